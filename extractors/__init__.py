@@ -1,0 +1,1 @@
+"""spaCy components that read a release: actors, dates, dialogues, commitments."""

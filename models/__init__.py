@@ -1,0 +1,1 @@
+"""The English pipeline that ships with the project, and the lexicons."""

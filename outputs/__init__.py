@@ -1,0 +1,1 @@
+"""Table schemas, rows from a processed `Doc`, the Parquet store."""
