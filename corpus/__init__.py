@@ -1,1 +1,23 @@
-"""From bytes to a `Release`: readers, metadata, dateline."""
+"""From bytes to a `Release`: readers, metadata, dateline.
+
+for source in discover(["releases/"], metadata=None):  # Source | ReadError, lazy and sorted
+    source.source, source.sha256(), source.metadata_sha256  # enough to skip what is unchanged
+    for item in read(source):  # Release | ReadError
+        ...
+"""
+
+from communique.corpus.discover import MAX_BYTES, SUFFIXES, Source, discover
+from communique.corpus.read import read, release_id, same_ids
+from communique.corpus.release import ReadError, Release
+
+__all__ = [
+    "MAX_BYTES",
+    "SUFFIXES",
+    "ReadError",
+    "Release",
+    "Source",
+    "discover",
+    "read",
+    "release_id",
+    "same_ids",
+]

@@ -1,0 +1,111 @@
+"""Datelines: the day and place that a release states of itself in its head or at its end.
+
+"November 1, 2024 - Ottawa, Ontario - Global Affairs Canada", "SEOUL, 16 April 2023 —", "Ottawa – ",
+"Issued in Tokyo, 26 October 2016", a line that holds nothing but a day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+from communique.corpus.days import Day, full_days
+
+HEAD_LINES, TAIL_LINES = 8, 8
+_MAX_LINE = 300  # characters of a line that are looked at
+_MAX_BARE = 120  # a line longer than this says more than a day and a place
+
+# Words before a day that say it is this release's own.
+_LABEL = re.compile(
+    r"^(?:for immediate release|press release|news release|media release|date(?: of issue)?|"
+    r"published|posted|issued|released|signed|done|adopted|last updated|updated)?(?:\s+(?:on|in|at))?\s*:?\s*",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"\s*[–—―]+\s*|\s+-{1,2}\s+|\s*--\s*|\s*[|•·]\s*|:\s+")
+_EDGES = " \t\u00a0,;.:()[]*_/-–—―|•·"
+_NAME = r"[A-Z\u00c0-\u00de][\w'’.\u00b7-]*"
+_NAMES = rf"{_NAME}(?: (?:of |de |do |da |del |la |the |and |& )?{_NAME}){{0,3}}"
+_PLACE = re.compile(rf"{_NAMES}(?:, ?{_NAMES}){{0,2}}")
+# Words that begin a sentence or a document's name and never a place.
+_NO_PLACE = re.compile(
+    r"\b(?:On|In|By|Since|From|As|At|The|Until|After|Before|During|Between|Statement|Joint|Communiqu[eé]|Press|"
+    r"Release|Summit|Meeting|Ministry|Department|Office|President|Minister|Dialogue|Update[d]?|Declaration|News|"
+    r"Readout|Fact|Sheet|Remarks|Speech|Embassy|Government|Council|Commission|Secretary|Agreement|Media|Note|"
+    r"Annex|Background|Contact|Date|Published|Ref|No|Today|Mr|Ms|Mrs|Dr|H\.E|We|Our|Their|This|Following|Subject)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a dateline tells; `publisher` is the body that it names after day and place."""
+
+    published: dt.date | None = None
+    place: str | None = None
+    publisher: str | None = None
+
+
+def find_dateline(text: str) -> Dateline:
+    """The dateline of a release; its parts are None where it has none."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    head, tail = lines[:HEAD_LINES], lines[max(HEAD_LINES, len(lines) - TAIL_LINES) :]
+    dated = next((found for line in head if (found := _dated(line, bare=False))), None)
+    dated = dated or next((found for line in reversed(tail) if (found := _dated(line, bare=True))), None)
+    place = dated.place if dated else None
+    place = place or next((found for line in head if (found := _placed(line))), None)
+    return replace(dated or Dateline(), place=place)
+
+
+def _dated(line: str, *, bare: bool) -> Dateline | None:
+    """The dateline that a line begins with, or (`bare`) that it is."""
+    if bare and len(line) > _MAX_BARE:
+        return None
+    day = next(full_days(line[:_MAX_LINE]), None)
+    if day is None:
+        return None
+    before = _LABEL.sub("", line[: day.start].strip(_EDGES)).strip(_EDGES)
+    after = line[day.end :]
+    if before and not _is_place(before):
+        return None
+    if after.strip(_EDGES) and (bare or not _separated(line, day)):
+        return None
+    parts = [part.strip(_EDGES) for part in _DASH.split(after[:_MAX_LINE])]
+    parts = [part for part in parts if part]
+    place = before or next((part for part in parts[:1] if len(parts) > 1 and _is_place(part)), None)
+    if not before and parts and not place and _is_place(parts[0]) and len(line) <= _MAX_BARE:
+        place = parts[0]
+    return Dateline(day.day, place or None, parts[1] if not before and place and len(parts) == 2 else None)
+
+
+def _separated(line: str, day: Day) -> bool:
+    """Whether a dash, a bar, a colon or a closing bracket sets the day off from what follows."""
+    after = line[day.end :].lstrip(", ")
+    return bool(_DASH.match(" " + after)) or after.startswith((")", "]"))
+
+
+def _is_place(text: str) -> bool:
+    return bool(_PLACE.fullmatch(text)) and not _NO_PLACE.search(text)
+
+
+def _placed(line: str) -> str | None:
+    """The place that a line names before a dash or alone: a known city, or one all in capitals."""
+    match = _DASH.search(line[:_MAX_BARE])
+    if match is None or match.group().strip() in (":", "|"):
+        name = line if match is None and len(line) < _MAX_BARE else ""
+    else:
+        name = line[: match.start()]
+    name = name.strip(_EDGES)
+    if not _is_place(name):
+        return None
+    return name if name.split(",")[0].casefold() in _cities() else None
+
+
+@cache
+def _cities() -> frozenset[str]:
+    with (Path(__file__).parent / "cities.yaml").open(encoding="utf-8") as file:
+        names = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return frozenset(name.casefold() for name in names)

@@ -1,0 +1,205 @@
+"""Which files are sources of releases, in a fixed order, without leaving the folders given."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from communique.corpus import metadata as meta
+from communique.corpus.decode import decode
+from communique.corpus.metadata import Metadata
+from communique.corpus.normalise import sha256
+from communique.corpus.release import ReadError
+
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".csv")
+MAX_BYTES = 10_000_000
+_Tables = list[tuple[Path, meta.Table]]
+
+
+class Unreadable(Exception):
+    """A source gives no bytes or no text; the message is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: `path` is where it lies, `source` its name relative to `root`.
+
+    `given` is what metadata tables say of it.
+    """
+
+    source: str
+    root: Path
+    path: Path
+    given: Metadata = meta.NOTHING
+    max_bytes: int = MAX_BYTES
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that decides how it is read, in lower case."""
+        return PurePosixPath(self.source).suffix.lower()
+
+    @property
+    def metadata_sha256(self) -> str:
+        """Fingerprint of what metadata tables say of this file."""
+        return self.given.fingerprint()
+
+    def load(self) -> bytes:
+        """The bytes of the file. Raises Unreadable with the reason."""
+        return load(self.path, self.root, self.max_bytes)
+
+    def sha256(self) -> str | None:
+        """Hash of the bytes, None where they cannot be read (`read` then tells why)."""
+        try:
+            return sha256(self.load())
+        except Unreadable:
+            return None
+
+
+def load(path: Path, root: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file below `root`. Raises Unreadable with the reason.
+
+    Opening neither follows a link that was put there meanwhile nor waits for a pipe.
+    """
+    try:
+        if not path.resolve(strict=True).is_relative_to(root):
+            raise Unreadable("leads out of the source folder")
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise Unreadable("not a regular file")
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise Unreadable("no such file (it may have been removed meanwhile)") from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+        raise Unreadable(f"cannot be opened: {getattr(error, 'strerror', None) or error}") from None
+    if len(data) > max_bytes:
+        raise Unreadable(f"larger than the limit of {max_bytes / 1e6:g} MB")
+    return data
+
+
+def discover(
+    sources: Iterable[str | Path], metadata: str | Path | None = None, *, max_bytes: int = MAX_BYTES
+) -> Iterator[Source | ReadError]:
+    """Every file with a suffix of SUFFIXES in the sources, folders recursively and sorted.
+
+    Hidden files, `metadata.csv` and the `metadata` table are no sources. Links are followed to files within
+    the source folder only. Reads no file but the metadata tables. Raises ValueError where the
+    `metadata` table given cannot be read.
+    """
+    given = _given_table(metadata) if metadata else None
+    for source in sources:
+        start = Path(source)
+        root = (start if start.is_dir() else start.parent).resolve()
+        walk = _Walk(root, given, Path(metadata).resolve() if metadata else None, max_bytes)
+        if start.is_dir():
+            yield from walk.folder(root, [])
+        else:
+            yield from walk.named_file(start)
+
+
+def _given_table(path: str | Path) -> meta.Table:
+    path = Path(path).resolve()
+    try:
+        table = meta.read_table(decode(load(path, path.parent)))
+    except (Unreadable, ValueError) as error:
+        raise ValueError(f"{path.name}: {error}") from None
+    if table.refused:
+        raise ValueError(f"{path.name}: path leaves its folder: {table.refused[0]}")
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    root: Path
+    given: meta.Table | None
+    given_path: Path | None
+    max_bytes: int
+
+    def named_file(self, path: Path) -> Iterator[Source | ReadError]:
+        """A file that was named itself: its own metadata.csv counts, and a link may be anywhere."""
+        if not path.exists():
+            yield ReadError(path.name, "no such file or folder")
+        elif path.suffix.lower() not in SUFFIXES:
+            yield ReadError(path.name, f"unknown suffix; read are {', '.join(SUFFIXES)}")
+        else:
+            tables: _Tables = []
+            yield from self._own_table(self.root, tables)
+            known, real = self._metadata(self.root / path.name, tables), path.resolve()
+            yield Source(path.name, real.parent, real, known, self.max_bytes)
+
+    def folder(self, folder: Path, tables: _Tables) -> Iterator[Source | ReadError]:
+        """The sources below a folder; `tables` are the metadata tables of the folders above it."""
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            yield ReadError(self._name(folder), f"cannot be opened: {error.strerror}")
+            return
+        tables = list(tables)
+        yield from self._own_table(folder, tables)
+        for entry in entries:
+            if not entry.name.startswith("."):
+                yield from self._entry(entry, tables)
+
+    def _entry(self, entry: os.DirEntry[str], tables: _Tables) -> Iterator[Source | ReadError]:
+        path = Path(entry.path)
+        name = self._name(path)
+        if not _is_unicode(name):
+            yield ReadError(ascii(name), "the name is not Unicode")
+        elif entry.is_symlink() and (reason := self._refused_link(path)):
+            yield ReadError(name, reason)
+        elif entry.is_dir():
+            if not entry.is_symlink():  # the folder itself lies below the root and is read there
+                yield from self.folder(path, tables)
+        elif self._is_source(path):
+            yield Source(name, self.root, path.resolve(), self._metadata(path, tables), self.max_bytes)
+
+    def _refused_link(self, path: Path) -> str | None:
+        try:
+            inside = path.resolve(strict=True).is_relative_to(self.root)
+        except (OSError, RuntimeError):
+            return "symbolic link that leads nowhere"
+        return None if inside else "symbolic link out of the source folder"
+
+    def _is_source(self, path: Path) -> bool:
+        return (
+            path.suffix.lower() in SUFFIXES
+            and path.name != meta.FILE_NAME
+            and path.resolve() != self.given_path
+        )
+
+    def _own_table(self, folder: Path, tables: _Tables) -> Iterator[ReadError]:
+        path = folder / meta.FILE_NAME
+        if not path.is_file() or path.resolve() == self.given_path:
+            return
+        try:
+            table = meta.read_table(decode(load(path, self.root, self.max_bytes)))
+        except (Unreadable, ValueError) as error:
+            yield ReadError(self._name(path), str(error))
+            return
+        for name in table.refused:
+            yield ReadError(self._name(path), f"path leaves its folder: {name}")
+        tables.append((folder, table))
+
+    def _metadata(self, path: Path, tables: _Tables) -> Metadata:
+        """The given table over that of the nearest folder over those above."""
+        found = meta.NOTHING
+        for folder, table in tables:
+            found = table.find(PurePosixPath(path.relative_to(folder).as_posix())).over(found)
+        if self.given:
+            found = self.given.find(PurePosixPath(self._name(path))).over(found)
+        return found
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

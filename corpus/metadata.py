@@ -1,0 +1,82 @@
+"""What is known of a release beside its text, and which source of it counts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import PurePosixPath
+
+from communique.corpus.normalise import canonical, one_line, sha256
+
+FILE_NAME = "metadata.csv"
+_MAX_FIELD = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Title, publisher, publication day and address as written; None where not given."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+    @classmethod
+    def of(cls, values: dict[str, str | None]) -> Metadata:
+        """From named values: blanks count as not given, others are put on one line."""
+        return cls(**{field.name: one_line(values.get(field.name) or "") or None for field in fields(cls)})
+
+    def over(self, other: Metadata) -> Metadata:
+        """This metadata, with what it does not give taken from the other."""
+        mine = {name: value for name, value in asdict(self).items() if value is not None}
+        return Metadata(**(asdict(other) | mine))
+
+    def fingerprint(self) -> str:
+        """The same for the same values, on every run and machine."""
+        return sha256(json.dumps(asdict(self), sort_keys=True).encode())
+
+
+NOTHING = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a metadata CSV by file name; `refused` are rows whose path leaves its folder."""
+
+    rows: dict[str, Metadata]
+    refused: tuple[str, ...] = ()
+
+    def find(self, path: PurePosixPath) -> Metadata:
+        """What the table says of a file: by its path, else by its name; nothing where it says nothing."""
+        return self.rows.get(str(path)) or self.rows.get(path.name) or NOTHING
+
+
+def read_table(text: str) -> Table:
+    """Read a metadata CSV: column file_name, and title, publisher, published, url where present.
+
+    A first row wins over a later one of the same file. Raises ValueError where it is no such table.
+    """
+    csv.field_size_limit(_MAX_FIELD)
+    rows: dict[str, Metadata] = {}
+    refused = []
+    try:
+        reader = csv.DictReader(io.StringIO(canonical(text), newline=""), restkey="")
+        if "file_name" not in (reader.fieldnames or ()):
+            raise ValueError("no column file_name")
+        for row in reader:
+            name = (row.get("file_name") or "").strip()
+            if leaves(name):
+                refused.append(name)
+            elif name:
+                rows.setdefault(name.removeprefix("./"), Metadata.of(row))
+    except csv.Error as error:
+        raise ValueError(f"not a CSV table: {error}") from None
+    return Table(rows, tuple(refused))
+
+
+def leaves(name: str) -> bool:
+    """Whether a path written in metadata points out of its folder."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts

@@ -1,0 +1,126 @@
+"""From a source to its releases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from communique.corpus.dateline import Dateline, find_dateline
+from communique.corpus.days import parse_day
+from communique.corpus.discover import Source, Unreadable
+from communique.corpus.inferred import infer_published
+from communique.corpus.language import language_of
+from communique.corpus.metadata import Metadata
+from communique.corpus.normalise import canonical, sha256, text_key
+from communique.corpus.publishers import publisher_of, speaks_for
+from communique.corpus.readers import Parsed, RowError, parse
+from communique.corpus.release import PublishedFrom, ReadError, Release
+
+_SLUG_LENGTH = 48
+
+
+def read(source: Source) -> list[Release | ReadError]:
+    """The releases of a source, or why there are none; never raises for what a file holds.
+
+    A row that is broken is an error of its own and costs no other row.
+    """
+    try:
+        data = source.load()
+    except Unreadable as error:
+        return [ReadError(source.source, str(error))]
+    digest = sha256(data)
+    try:
+        if not data.strip():
+            raise ValueError("empty")
+        return [_release(source, digest, parsed) for parsed in parse(data, source.suffix)] or [
+            ReadError(source.source, "empty", digest)
+        ]
+    except ValueError as error:
+        return [ReadError(source.source, str(error), digest)]
+
+
+def _release(source: Source, digest: str, parsed: Parsed | RowError) -> Release | ReadError:
+    name = source.source if parsed.row is None else f"{source.source}#{parsed.row}"
+    try:
+        if isinstance(parsed, RowError):
+            raise ValueError(parsed.reason)
+        text = canonical(parsed.text)
+        if not text.strip():
+            raise ValueError("empty")
+        return _described(name, text, source.given.over(parsed.own), digest, source.metadata_sha256)
+    except ValueError as error:
+        return ReadError(name, str(error), digest)
+
+
+def _described(name: str, text: str, known: Metadata, digest: str, metadata_sha256: str) -> Release:
+    line = find_dateline(text)
+    published, published_from, warnings = _published(known, line, text)
+    publisher = known.publisher or publisher_of(known.url, line.publisher)
+    return Release(
+        release_id=release_id(name, known.url),
+        source=name,
+        text=text,
+        source_sha256=digest,
+        metadata_sha256=metadata_sha256,
+        text_sha256=sha256(text.encode()),
+        text_key=text_key(text),
+        url=known.url,
+        title=known.title,
+        publisher=publisher,
+        speaks_for=speaks_for(publisher, known.url),
+        language=language_of(text),
+        place=line.place,
+        published=published,
+        published_from=published_from,
+        warnings=warnings,
+    )
+
+
+def _published(
+    known: Metadata, line: Dateline, text: str
+) -> tuple[dt.date | None, PublishedFrom | None, tuple[str, ...]]:
+    """The publication day, where it is from, and warnings; a broken date of metadata is not used."""
+    warnings: tuple[str, ...] = ()
+    if known.published:
+        try:
+            return parse_day(known.published), "metadata", ()
+        except ValueError as error:
+            warnings = (f"published is {error}",)
+    if line.published:
+        return line.published, "dateline", warnings
+    inferred = infer_published(text, known.title)
+    return inferred, "text" if inferred else None, warnings
+
+
+def release_id(source: str, url: str | None = None) -> str:
+    """A stable id: a readable part and a hash, of the URL where there is one, else of the source's path."""
+    key = _url_key(url) if url else unicodedata.normalize("NFC", source)
+    path, _, row = source.partition("#")
+    last = key.rstrip("/").rsplit("/", 1)[-1] if url else f"{PurePosixPath(path).stem} {row}"
+    slug = re.sub(r"[^a-z0-9]+", "-", last.lower())[:_SLUG_LENGTH].strip("-")
+    return f"{slug or 'release'}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def _url_key(url: str) -> str:
+    """The address without what does not change the page: scheme, case of the host, fragment, last slash."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if not parts.netloc:
+        return url
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
+
+
+def same_ids(releases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """From pairs of (release_id, source): each id that another source has too, with both sources."""
+    first: dict[str, str] = {}
+    for identity, source in releases:
+        if first.setdefault(identity, source) != source:
+            yield identity, first[identity], source

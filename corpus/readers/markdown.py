@@ -1,0 +1,152 @@
+"""Markdown: front matter gives metadata, mark-up and hard line wraps go, blocks become lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from communique.corpus.metadata import Metadata
+from communique.corpus.normalise import lines_of
+from communique.corpus.readers.parsed import Parsed
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_MAX_FRONT_MATTER = 20_000
+_MAX_NESTING = 50
+# The keys that site generators use, the plainest first. `modified` is when a page was last touched: not read.
+_KEYS = {
+    "title": ("title",),
+    "publisher": ("publisher", "source_name", "organization", "organisation"),
+    "published": ("published", "date", "published_time", "published_at", "publish_date", "publication_date"),
+    "url": ("url", "source_url", "canonical_url", "link", "source"),
+}
+# A tag or a comment of the HTML that Markdown allows; bounded, so that no text is scanned twice.
+_TAG = re.compile(r"<!--.{0,2000}?-->|</?([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>", re.DOTALL)
+_INLINE_TAGS = "a abbr b cite code em i mark s small span strong sub sup u"
+_INLINE = frozenset(_INLINE_TAGS.split())
+# A block with more mark-up than any writer needs is kept as it stands: parsing it takes quadratic time.
+_MARKUP = re.compile(r"[\[\]*_`<&\\]")
+_MAX_MARKUP = 2_000
+_MAX_TABLE_ROWS = 2_000
+
+
+def read_markdown(text: str) -> Parsed:
+    """The lines of a Markdown text and the metadata of its front matter.
+
+    Paragraphs, headings, list items and table rows are a line each. Raises ValueError where the front matter
+    is broken.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    own, body = _front_matter(text)
+    return Parsed("\n".join(_block_lines(body)), own)
+
+
+def _front_matter(text: str) -> tuple[Metadata, str]:
+    if not re.match(r"---[ \t]*\n", text):
+        return Metadata(), text
+    match = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER)
+    if match is None:
+        if re.match(r"---[ \t]*\n[A-Za-z_]+:", text):
+            raise ValueError("broken front matter: it does not end")
+        return Metadata(), text  # a line drawn across the page
+    values = _yaml_mapping(match[1])
+    named = {name: _first(values, keys) for name, keys in _KEYS.items()}
+    if named["url"] and "://" not in named["url"]:
+        named["url"] = None  # a page's place on its own site
+    return Metadata.of(named), text[match.end() :]
+
+
+def _yaml_mapping(text: str) -> dict[str, Any]:
+    """The mapping with every scalar as the string written, so that a date is what the writer wrote."""
+    if sum(map(text.count, "[{")) > _MAX_NESTING:
+        raise ValueError("broken front matter: too deeply nested")
+    try:
+        values = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        problem = getattr(error, "problem", None) or type(error).__name__
+        raise ValueError(f"broken front matter: {problem}") from None
+    if not isinstance(values, dict):
+        raise ValueError("broken front matter: no keys and values")
+    return values
+
+
+def _first(values: dict[str, Any], keys: Iterable[str]) -> str | None:
+    found = (values.get(key) for key in keys)
+    return next((value for value in found if value and isinstance(value, str)), None)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    # "inline" is called block by block below, "reference" link targets need the whole text.
+    return MarkdownIt("commonmark", {"html": True}).enable("table").disable("inline")
+
+
+def _block_lines(body: str) -> list[str]:
+    lines: list[str] = []
+    marker = ""  # the number of the list item whose first line comes next
+    row: list[str] | None = None  # the cells of the table row being read
+    env: dict[str, Any] = {}
+    for token in _parser().parse(body, env):
+        if token.type == "list_item_open":
+            marker = f"{token.info}{token.markup} " if token.info else ""
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close":
+            lines += lines_of(" ".join(row or []))
+            row = None
+        elif found := _token_lines(token, env):
+            if row is not None:
+                row += found
+            else:
+                lines += [marker + found[0], *found[1:]]
+                marker = ""
+    return lines
+
+
+def _token_lines(token: Token, env: dict[str, Any]) -> list[str]:
+    if token.type == "inline":
+        return lines_of(_inline_text(token.content, env))
+    if token.type in ("code_block", "fence"):
+        return lines_of(token.content)
+    if token.type == "html_block":
+        return lines_of(strip_tags(token.content))
+    return []
+
+
+def _inline_text(content: str, env: dict[str, Any]) -> str:
+    """The text of a block's content: soft line ends are spaces, hard ones stay."""
+    if len(_MARKUP.findall(content)) > _MAX_MARKUP:
+        return content.replace("\n", " ")
+    tokens: list[Token] = []
+    parser = _parser()
+    parser.inline.parse(content, parser, env, tokens)
+    return "".join(map(_inline_piece, tokens))
+
+
+def _inline_piece(token: Token) -> str:
+    if token.type in ("text", "code_inline", "text_special"):
+        return token.content
+    if token.type == "softbreak":
+        return " "
+    if token.type == "hardbreak":
+        return "\n"
+    return strip_tags(token.content) if token.type == "html_inline" else ""
+
+
+def strip_tags(html: str) -> str:
+    """The text of a fragment of HTML: tags of blocks become line ends, line ends within the text spaces."""
+    from html import unescape
+
+    return unescape(_TAG.sub(_between, html.replace("\n", " ")))
+
+
+def _between(tag: re.Match[str]) -> str:
+    return "" if tag[1] and tag[1].lower() in _INLINE else "\n"

@@ -1,0 +1,24 @@
+"""What a reader gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.corpus.metadata import NOTHING, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text with the file's own metadata; `row` is the id of a row, None where the file is one release."""
+
+    text: str
+    own: Metadata = NOTHING
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A row that gives no text, and why."""
+
+    row: str
+    reason: str
