@@ -1,0 +1,68 @@
+"""The component: finds the names of a release, resolves their short forms, and writes the spans."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_extensions
+from communique.extractors.dialogues.known import known_in
+from communique.extractors.dialogues.lexicon import TYPOGRAPHY
+from communique.extractors.dialogues.lowered import lowered, memorandum
+from communique.extractors.dialogues.names import Name, names
+from communique.extractors.dialogues.resolve import Entry, resolve
+from communique.extractors.dialogues.runs import runs, units
+
+
+class Dialogues:
+    """Writes `doc.spans[DIALOGUES]`, each span with its `Dialogue`; reads `doc.spans[ACTORS]` where set."""
+
+    def __init__(self) -> None:
+        set_extensions()
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.match(doc))
+        return doc
+
+    def match(self, doc: Doc) -> list[Entry]:
+        """The dialogues of the release, each with its mentions as offsets of `doc.text`."""
+        text = doc.text.translate(TYPOGRAPHY)
+        return resolve(text, _apart(find(text)))
+
+    def set_annotations(self, doc: Doc, entries: list[Entry]) -> None:
+        spans = []
+        for entry in entries:
+            value = Dialogue(entry.id, entry.name, entry.kind)
+            for start, end in entry.mentions:
+                span = doc.char_span(start, end, alignment_mode="expand")
+                if span is not None:
+                    spans.append(_with(span, value))
+        doc.spans[DIALOGUES] = sorted(spans, key=lambda span: (span.start, span.end))
+
+
+def _with(span: Span, value: Dialogue) -> Span:
+    span._.dialogue = value
+    return span
+
+
+def find(text: str) -> list[Name]:
+    """Every name in a text of plain typography; they may overlap."""
+    found: list[Name] = []
+    for run in runs(text):
+        parts = units(run)
+        inside = [memorandum(text, name) for name in names(parts)]
+        found.extend(inside)
+        found.extend(lowered(text, parts, inside))
+        found.extend(known_in(text, parts))
+    return found
+
+
+def _apart(found: list[Name]) -> list[Name]:
+    """The longest names, without those that overlap a longer one; a known name wins over its equal."""
+    kept: list[Name] = []
+    for name in sorted(found, key=lambda name: (name.start, -name.end, name.known is None)):
+        last = kept[-1] if kept else None
+        if last is None or name.start >= last.end:
+            kept.append(name)
+        elif name.end - name.start > last.end - last.start:
+            kept[-1] = name
+    return kept

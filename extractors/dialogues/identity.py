@@ -1,0 +1,113 @@
+"""The `dialogue_id`: a pure function of the name and the shipped lexicons.
+
+States become their ISO code in sorted order, in front; ordinals, years and stopwords go; "2+2" stands
+before the other words wherever it was written. So the id is the same in every release, on every machine,
+without any memory of earlier runs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.extractors.actors.states import demonyms, state_names
+from communique.extractors.dialogues.lexicon import fold, known_names, words
+from communique.models.lexicons import load_lexicon
+
+_SPLIT = re.compile(r"\d\+\d|[^\W_]+")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_POSSESSIVE = re.compile(r"'s\b|'(?=\s|$)")
+_PLURAL = re.compile(r"(?<=[a-rt-z])s$")  # "leaders" and "leaders'" meet "leader"; "gas", "class" keep theirs
+
+
+def dialogue_id(name: str) -> str:
+    """The id of the dialogue, instrument or initiative called `name`; empty only where it has no word."""
+    plain = _plain(name)
+    known = _known_ids().get(" ".join(plain))
+    if known is not None:
+        return known
+    codes, rest = _states(plain)
+    rest = [word for word in rest if not _dropped(word)]
+    formats = [word for word in rest if "+" in word]
+    # A leading 2+2 is part of the format; the rest keeps its order.
+    parts = [*sorted(code.lower() for code in codes), *formats, *(word for word in rest if "+" not in word)]
+    slug = "-".join(parts)
+    return slug or "-".join(plain)
+
+
+def states_in(name: str) -> tuple[str, ...]:
+    """ISO 3166-1 alpha-3 codes of the states that `name` names by noun, acronym or adjective, sorted."""
+    return tuple(sorted(set(_states(_plain(name))[0])))
+
+
+def is_state(name: str) -> bool:
+    """Whether `name` is nothing but states ("Canada", "U.S.-Korea", "the Republic of Korea")."""
+    codes, rest = _states(_plain(name))
+    return bool(codes) and all(word in words("stopwords") for word in rest)
+
+
+@cache
+def _known_ids() -> dict[str, str]:
+    return {" ".join(_plain(form)): known.id for form, known in known_names()}
+
+
+def _plain(name: str) -> list[str]:
+    """The folded words of a name; a bracketed acronym goes, a bracketed format ("2+2") stays."""
+    text = _BRACKET.sub(_bracketed, fold(name))
+    text = _POSSESSIVE.sub("", text)
+    found = (_abbreviations().get(word, word) for word in _SPLIT.findall(text))
+    return [piece for word in found for piece in word.split()]
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    return f" {match[1]} " if "+" in match[1] or " " in match[1].strip() else " "
+
+
+def _dropped(word: str) -> bool:
+    ordinal = _ORDINAL.fullmatch(word) or word in words("ordinals")
+    return bool(ordinal) or word in words("stopwords") or (word.isdigit() and word not in words("kept_numbers"))
+
+
+def _states(plain: list[str]) -> tuple[list[str], list[str]]:
+    """Codes of the states in a list of words, longest names first, and the other words (in the singular)."""
+    codes: list[str] = []
+    rest: list[str] = []
+    table, longest = _state_table()
+    at = 0
+    while at < len(plain):
+        for size in range(min(longest, len(plain) - at), 0, -1):
+            code = table.get(" ".join(plain[at : at + size]))
+            if code is not None:
+                codes.append(code)
+                at += size
+                break
+        else:
+            rest.append(_PLURAL.sub("", plain[at]) if len(plain[at]) > 3 else plain[at])
+            at += 1
+    return codes, rest
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {str(key): str(value) for key, value in load_lexicon("dialogues")["abbreviations"].items()}
+
+
+@cache
+def _state_table() -> tuple[dict[str, str], int]:
+    """Folded name, short form or adjective -> ISO code, and the number of words of the longest."""
+    forms = [*demonyms().items(), *state_names().items()]
+    table = {_key(form): code for form, code in forms}
+    table.pop("", None)
+    return table, max(len(key.split()) for key in table)
+
+
+def _key(form: str) -> str:
+    plain = _SPLIT.findall(_POSSESSIVE.sub("", fold(form)))
+    return " ".join(plain[1:] if plain[:1] == ["the"] else plain)
+
+
+def core_words(name: str) -> frozenset[str]:
+    """The words that tell one dialogue from another, states as codes; a shorter form has a part of them."""
+    codes, rest = _states(_plain(name))
+    return frozenset([*codes, *(word for word in rest if not _dropped(word))])

@@ -1,0 +1,39 @@
+"""Names of `dialogues_known.yaml` in a text, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from communique.extractors.dialogues.lexicon import Known, known_names
+from communique.extractors.dialogues.names import Name
+from communique.extractors.dialogues.runs import Unit
+
+_CASELESS = 3  # words from which the case of a name's inner letters may differ
+
+
+def known_in(text: str, units: list[Unit]) -> Iterator[Name]:
+    """Known names that start at one of `units`, longest first at each; later ones may overlap earlier ones."""
+    for unit in units:
+        for form, low, known in _by_start().get(_start(unit.text), ()):
+            end = unit.start + len(form)
+            found = text[unit.start : end]
+            if (found == form or (low is not None and found.lower() == low)) and not text[end : end + 1].isalnum():
+                yield Name(unit.start, end, known.kind, "", known=known.id)
+                break
+
+
+def _start(word: str) -> str:
+    return word[:3]
+
+
+@cache
+def _by_start() -> dict[str, list[tuple[str, str | None, Known]]]:
+    """First letters -> forms with their lower-case reading (None where case matters), longest first."""
+    table: dict[str, list[tuple[str, str | None, Known]]] = {}
+    for form, known in known_names():
+        caseless = form.lower() if form.count(" ") + 1 >= _CASELESS else None
+        table.setdefault(_start(form), []).append((form, caseless, known))
+    for forms in table.values():
+        forms.sort(key=lambda entry: -len(entry[0]))
+    return table

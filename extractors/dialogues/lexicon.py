@@ -1,0 +1,83 @@
+"""The words that make and bound names, compiled once from `dialogues.yaml` and `dialogues_known.yaml`."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from communique.extractors.annotations import DialogueKind
+from communique.models.lexicons import load_lexicon
+
+# One code point for each of a kind, so that offsets stay those of the text.
+TYPOGRAPHY = str.maketrans("’‘“”–—‑−\u00a0\u202f", "''\"\"----  ")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word (or two) that names a kind of format or document; a weak one needs a sign that it is shared."""
+
+    kind: DialogueKind
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that means one thing in any release."""
+
+    id: str
+    name: str
+    kind: DialogueKind
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The list `name` of `dialogues.yaml` as a set."""
+    return frozenset(str(word) for word in load_lexicon("dialogues")[name])
+
+
+@cache
+def mapping(name: str) -> dict[str, str]:
+    """The mapping `name` of `dialogues.yaml`."""
+    return cast(dict[str, str], load_lexicon("dialogues")[name])
+
+
+@cache
+def heads() -> dict[tuple[str, ...], Head]:
+    """Heads by their words."""
+    out: dict[tuple[str, ...], Head] = {}
+    for section, weak in (("weak_heads", True), ("heads", False)):
+        for kind, entries in load_lexicon("dialogues")[section].items():
+            out.update({tuple(fold(str(entry)).split()): Head(kind, weak) for entry in entries})
+    return out
+
+
+@cache
+def known_names() -> tuple[tuple[str, Known], ...]:
+    """Every surface of every known name, with plain quotes and hyphens, as written."""
+    out = []
+    for entry in cast(list[dict[str, Any]], load_lexicon("dialogues_known")):
+        known = Known(entry["id"], entry["name"], entry["kind"])
+        out.extend((str(form), known) for form in (entry["name"], *entry.get("aliases", ())))
+    return tuple(out)
+
+
+@cache
+def organizations() -> frozenset[str]:
+    """Folded names of the bodies that are actors and therefore no dialogues."""
+    listed = load_lexicon("organizations")["organizations"]
+    forms = [form for entry in listed.values() for form in (entry["name"], *entry.get("also", ()))]
+    return words("organizations") | {fold(str(form)).replace("'", "") for form in forms}
+
+
+@cache
+def _spelling() -> dict[str, str]:
+    return mapping("spelling")
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, in one spelling ("Defence Programmes" and "defense program" meet)."""
+    text = unicodedata.normalize("NFKD", text.translate(TYPOGRAPHY)).casefold().replace("&", "and")
+    text = "".join(char for char in text if not unicodedata.combining(char)).replace(".", "")
+    return " ".join(_spelling().get(word, word) for word in text.split())

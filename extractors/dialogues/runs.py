@@ -1,0 +1,64 @@
+"""Runs of capitalised words with what may stand between them.
+
+"the Memorandum of Understanding on Science and Technology" is one run of four units linked by `of`, `on`
+and `and`. A name is a stretch of units; where it starts and ends, `names` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.extractors.dialogues.lexicon import fold
+
+JOINERS = (
+    "of|on|for|to|against|concerning|regarding|towards?|under|as|in|and|the|de|del|la|at|from|with|between|among|&"
+)
+_UPPER = "A-ZÀ-ÖØ-Þ"
+# U.S., U.S.-Mexico, U.S-Japan-ROK: letters with full stops, and what hyphens add to them.
+_DOTTED = rf"(?:[A-Z]\.)+[A-Z]?(?:-(?:(?:[A-Z]\.)+|[\w'+]+))*"
+# High-Level, Leaders', R&D, Indo-U.S., Horizon, COP28, Non-NATO
+_WORD = rf"[{_UPPER}][\w+]*(?:[-'/&](?:(?:[A-Z]\.){{2,}}|[\w+]+))*'?"
+# 2+2, 18th, 10-Point, 2030, 2024-25; a plain number is no part of a name
+_NUMBER = r"\d\d?\+\d\d?|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}-[Pp]oint\b|(?:19|20)\d\d(?:-\d\d(?:\d\d)?)?\b(?![,.]\d)"
+_ARTICLE = r"Article \d{1,3}\b"
+_ACRONYM = r"[a-z][A-Z]{2,}\w*"
+_BRACKET = r"\((?:[A-Z0-9][\w+&-]{1,14})\)"
+_ITEM = rf"(?:{_DOTTED}|{_ARTICLE}|{_WORD}|{_NUMBER}|{_ACRONYM}|{_BRACKET})"
+_LINK = rf"(?: ?,)? (?:(?:{JOINERS}) ){{0,3}}| - | ?/ ?"
+RUN = re.compile(rf"(?<![\w.'-]){_ITEM}(?:(?:{_LINK}){_ITEM})*")
+_PART = re.compile(rf"(?P<link>{_LINK})?(?P<item>{_ITEM})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A capitalised word, number or bracketed acronym; offsets are characters of the text.
+
+    `link` is what stands between it and the unit before: "" (a space), "of the", ", and", "-".
+    """
+
+    start: int
+    end: int
+    text: str
+    fold: str
+    link: str
+
+    @property
+    def bracketed(self) -> bool:
+        return self.text.startswith("(")
+
+
+def runs(text: str) -> Iterator[re.Match[str]]:
+    """Runs of `text`, whose typography has been made plain."""
+    return RUN.finditer(text)
+
+
+def units(run: re.Match[str]) -> list[Unit]:
+    """The units of a run, in order."""
+    out: list[Unit] = []
+    for part in _PART.finditer(run.string, run.start(), run.end()):
+        item = part["item"]
+        link = " ".join((part["link"] or "").split())
+        out.append(Unit(part.start("item"), part.end("item"), item, fold(item), link))
+    return out
