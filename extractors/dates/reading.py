@@ -1,0 +1,86 @@
+"""Resolves the mentions of one release in text order, each seen from the release and from those before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.extractors.annotations import Timex
+from communique.extractors.dates.grammar import Mention
+from communique.extractors.dates.readers import COUNTRIES, COUNTRY, WORDS
+from communique.extractors.dates.said import Day, Interval, Reference, Said, Unanchored
+from spacy.tokens import Doc
+
+HEAD = 400  # characters in which a dateline is looked for where the publication day is unknown
+AROUND = 160  # characters on either side in which the sentence's own words are looked for
+SENTENCE_END = re.compile(r"[.!?;:]\s+(?=[A-Z“\"])|\n\s*\n|\n(?=[-*•])")
+
+
+def read(doc: Doc, mentions: list[Mention]) -> list[tuple[Mention, Timex]]:
+    """Each mention with its value, of what is known of the release in `doc._`."""
+    ref, text, read = reference(doc, mentions), doc.text, []
+    for mention in mentions:
+        if isinstance(mention.said, Unanchored):
+            read.append((mention, Timex(mention.said.timex_type, mention.said.period)))
+            continue
+        ref.leaning = leaning(text, mention)
+        found = resolve(mention.said, ref)
+        ref.last = found or ref.last
+        read.append((mention, timex(mention.said, found)))
+    return read
+
+
+def reference(doc: Doc, mentions: list[Mention]) -> Reference:
+    """The publication day, else the first full day at the head of the text; and the publisher's habits."""
+    country = _country(doc)
+    order = "MDY" if country in (None, "USA") else "DMY"
+    ref = Reference(doc._.published, order=order, fiscal=COUNTRIES.get(country or ""))
+    if ref.day is None:
+        days = (resolve(m.said, ref) for m in mentions if m.start < HEAD and isinstance(m.said, Day))
+        dateline = next((d for d in days if d), None)
+        ref.day, ref.anchor = (dateline.start if dateline else None), "context"
+    return ref
+
+
+def _country(doc: Doc) -> str | None:
+    """The country for which the publisher speaks, where the lexicon knows its habits."""
+    if len(doc._.speaks_for) == 1 and doc._.speaks_for[0] in COUNTRIES:
+        return str(doc._.speaks_for[0])
+    found = COUNTRY.search(doc._.publisher or "")
+    return found.lastgroup if found else None
+
+
+def resolve(said: Said, ref: Reference) -> Interval | None:
+    """The days meant; None also for days that no calendar has (31 June, the year 12000)."""
+    try:
+        return said.resolve(ref)
+    except (ValueError, OverflowError):
+        return None
+
+
+def timex(said: Said, found: Interval | None) -> Timex:
+    if found is None:
+        return Timex("DATE", said.written)
+    return Timex("DATE", found.value, found.start, found.end, found.granularity, found.anchor)
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], ...]:
+    """What makes a date lie back, or ahead, just before it; and ahead, anywhere in its sentence."""
+    words = {key: "|".join(value) for key, value in WORDS["leaning"].items()}
+    sources = (
+        rf"\b(?:{words['past']})\s(?:the )?$",
+        rf"\b(?:{words['future_before']})\s(?:the )?$",
+        rf"\b(?:{words['future']})\b",
+    )
+    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
+
+
+def leaning(text: str, mention: Mention) -> int:
+    """Whether the sentence around looks back (-1), ahead (1) or gives no sign (0)."""
+    past, future_before, future = _signs()
+    left = SENTENCE_END.split(text[max(0, mention.start - AROUND) : mention.start])[-1]
+    if past.search(left):
+        return -1
+    right = SENTENCE_END.split(text[mention.end : mention.end + AROUND], maxsplit=1)[0]
+    return int(bool(future_before.search(left) or future.search(left) or future.search(right)))

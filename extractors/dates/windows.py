@@ -1,0 +1,89 @@
+"""The days within which something is due: a date together with the words that open it.
+
+`doc.spans["dates"]` marks an open span closed, as the named period itself; "by 2030" is due
+from no stated day to the last day of 2030.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from communique.extractors.annotations import Timex
+from communique.extractors.dates.grammar import find
+from communique.extractors.dates.readers import WORDS
+from communique.extractors.dates.said import Reference, Unanchored
+from spacy.tokens import Span
+
+Window = tuple[dt.date | None, dt.date | None]
+BEFORE, AFTER = 40, 16  # characters beside the span in which an opening word may stand
+
+
+@cache
+def _openers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What opens a date from before, from behind; and what starts a length elsewhere than at publication."""
+    words = WORDS["windows"]
+    kinds = ("until", "before", "since", "after", "within")
+    before = "|".join(f"(?P<{k}>{'|'.join(sorted(words[k], key=len, reverse=True))})" for k in kinds)
+    end = r"(?:\s(?:around|about|approximately|at least|the|on))*\s+$"
+    return (
+        re.compile(rf"\b(?:{before}){end}", re.IGNORECASE),
+        re.compile(rf",?\s+(?:{'|'.join(words['onwards'])})\b", re.IGNORECASE),
+        re.compile(rf"\s+(?:{'|'.join(words['started'])})\b", re.IGNORECASE),
+    )
+
+
+def due_window(span: Span) -> Window:
+    """First and last day due of a marked date; None where open, (None, None) where unresolved.
+
+    The words beside the span open it: "by 2030" is (None, 2030-12-31), "from 2024" (2024-01-01,
+    None), "until April 2026" (None, 2026-04-30), "in 2025" the whole year. "within six months" runs
+    from publication to the same day six months on, unless another event starts it.
+    """
+    timex: Timex | None = span._.timex
+    if timex is None or timex.timex_type == "SET":
+        return None, None
+    text, (opened, onwards, _) = span.doc.text, _openers()
+    found = opened.search(text, max(0, span.start_char - BEFORE), span.start_char)
+    kind = found.lastgroup if found else None
+    if timex.timex_type == "DURATION":
+        return _within(span) if kind == "within" else (None, None)
+    start, end = timex.start, timex.end
+    if start is None or end is None:
+        return None, None
+    if _closed(timex, kind):
+        return start, end
+    if onwards.match(text, span.end_char, span.end_char + AFTER):
+        return start, None
+    return _opened(start, end, kind)
+
+
+def _closed(timex: Timex, kind: str | None) -> bool:
+    """ "from 2021 to 2023" is both opened and closed; so is what lasts from publication on."""
+    return kind in ("since", "after", None) and "/" in (timex.value or "")
+
+
+def _opened(start: dt.date, end: dt.date, kind: str | None) -> Window:
+    day = dt.timedelta(days=1)
+    if kind == "until":
+        return None, end
+    if kind == "before":
+        return None, start - day
+    if kind == "since":
+        return start, None
+    if kind == "after":
+        return end + day, None
+    return start, end
+
+
+def _within(span: Span) -> Window:
+    """From publication to so much later, where nothing behind the length starts it elsewhere."""
+    text, published = span.doc.text, span.doc._.published
+    if not published or _openers()[2].match(text, span.end_char, span.end_char + AFTER):
+        return None, None
+    rolled = find(f"the next {span.text}")
+    if len(rolled) != 1 or isinstance(rolled[0].said, Unanchored):
+        return None, None
+    found = rolled[0].said.resolve(Reference(published))
+    return (found.start, found.end) if found else (None, None)
