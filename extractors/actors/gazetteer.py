@@ -1,0 +1,72 @@
+"""Names known beforehand: states, adjectives of states, organisations, and names that only look like them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from communique.extractors.actors.states import demonyms, state_names
+from communique.models.lexicons import load_lexicon
+
+Kind = Literal["state", "demonym", "organization", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a known name stands for; `needs_name` where an acronym counts only beside its long form."""
+
+    kind: Kind
+    code: str
+    name: str
+    country: str | None = None
+    needs_name: bool = False
+
+
+def _variants(form: str) -> set[str]:
+    """A name with both apostrophes, and in the capitals of headings (not acronyms, which have them already)."""
+    forms = {form, form.replace("’", "'"), form.replace("'", "’")}
+    return forms | {f.upper() for f in forms if len(f) > 3}
+
+
+def _organizations() -> Iterator[tuple[str, Entry]]:
+    for code, known in load_lexicon("organizations")["organizations"].items():
+        entry = Entry("organization", code, known["name"], known.get("country"))
+        for form in (known["name"], *known.get("also", [])):
+            yield form, entry
+        if known.get("id_is_form", True):
+            acronym = Entry("organization", code, known["name"], known.get("country"), known.get("defined", False))
+            yield code, acronym
+
+
+def known_names() -> dict[str, Entry]:
+    """Every form of every known name; of equal forms the state wins over the adjective."""
+    forms = {form: Entry("demonym", code, form) for form, code in demonyms().items()}
+    forms |= {form: Entry("place", "", form) for form in load_lexicon("states")["not_states"]}
+    for form, entry in _organizations():
+        forms.setdefault(form, entry)
+    return forms | {form: Entry("state", code, form) for form, code in state_names().items()}
+
+
+class Gazetteer:
+    """Finds known names in a `Doc`, the longest first, none inside another."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.matcher = PhraseMatcher(nlp.vocab)
+        self.entries: dict[int, Entry] = {}
+        for form, entry in known_names().items():
+            key = f"{entry.kind}: {form}"
+            self.matcher.add(key, [nlp.make_doc(variant) for variant in sorted(_variants(form))])
+            self.entries[nlp.vocab.strings[key]] = entry
+
+    def __call__(self, doc: Doc) -> list[tuple[Span, Entry]]:
+        """Matches in text order, each with its entry."""
+        spans: list[Span] = filter_spans(self.matcher(doc, as_spans=True))
+        found = [(span, self.entries[span.label]) for span in spans]
+        named = {entry.code for _, entry in found if not entry.needs_name}
+        return [(span, entry) for span, entry in found if not entry.needs_name or entry.code in named]

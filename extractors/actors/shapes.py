@@ -1,0 +1,82 @@
+"""A release as one string with a letter per token, so that offices and names are regular expressions.
+
+The letters: P title, Q title or modifier, q modifier, w word of a portfolio, B body noun, b body noun that
+stands last, H honorific, h honorific before another, l title in lower case, N other capitalised word,
+A word in capitals, I initial, p particle of a name, J suffix (Jr.), S state, d adjective of a state,
+O organisation, X other known place (their further tokens s, e, o, x), t the, f of, r for/to/on, i in/at,
+a and, 0 number, z other words; line ends are "_", punctuation stands for itself, "'" for the genitive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from communique.extractors.actors.gazetteer import Entry
+from communique.models.lexicons import load_lexicon
+
+KNOWN = {"state": "Ss", "demonym": "de", "organization": "Oo", "place": "Xx"}
+FUNCTION_WORDS = (
+    {"the": "t", "The": "t", "of": "f", "and": "a", "&": "a"}
+    | dict.fromkeys(("for", "to", "on"), "r")
+    | dict.fromkeys(("at", "in", "responsible", "with"), "i")
+)
+GENITIVES = dict.fromkeys(("'s", "’s", "'", "’", "’S", "'S"), "'")
+DASHES = dict.fromkeys("-‐‑–—", "-")
+PUNCTUATION = {c: c for c in ",;:.()"}
+INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
+
+
+@cache
+def word_classes() -> dict[str, str]:
+    """The letter of every word that the lexicons know."""
+    offices, bodies = load_lexicon("offices"), load_lexicon("organizations")["bodies"]
+    both = set(offices["titles"]) & {*offices["modifiers"], *offices["portfolios"]}
+    letters = {"w": "portfolios", "q": "modifiers", "P": "titles", "l": "lower_titles"}
+    classes = {word: letter for letter, group in letters.items() for word in offices[group]}
+    classes |= (
+        dict.fromkeys(both, "Q")
+        | dict.fromkeys(bodies["any"], "B")
+        | dict.fromkeys(bodies["after_only"], "b")
+    )
+    classes |= dict.fromkeys(offices["honorifics"], "H") | dict.fromkeys(offices["leading_honorifics"], "h")
+    classes |= dict.fromkeys(offices["suffixes"], "J")
+    classes |= dict.fromkeys(offices["particles"], "p") | FUNCTION_WORDS
+    return classes | GENITIVES | DASHES | PUNCTUATION
+
+
+@cache
+def _known_classes() -> dict[str, str]:
+    """Every word met so far with its letter; the lexicons' words to begin with."""
+    return dict(word_classes())
+
+
+def _classify(word: str) -> str:
+    if word.isspace():
+        return "_" if "\n" in word or "\r" in word else " "
+    if not word[0].isupper():
+        return "0" if word[0].isdigit() else "z"
+    if INITIAL.fullmatch(word):
+        return "I"
+    capitals = word_classes().get(word.title()) if word.isupper() else None
+    return capitals or ("A" if word.isupper() else "N")
+
+
+def shape_of(doc: Doc, known: Iterable[tuple[Span, Entry]]) -> str:
+    """One letter per token of `doc`; the names in `known` are marked as such."""
+    cache_, letters = _known_classes(), []
+    for token in doc:
+        word = token.text
+        letter = cache_.get(word)
+        if letter is None:
+            letter = _classify(word)
+            if len(cache_) < 100_000:
+                cache_[word] = letter
+        letters.append(letter)
+    for span, entry in known:
+        first, rest = KNOWN[entry.kind]
+        letters[span.start : span.end] = first + rest * (len(span) - 1)
+    return "".join(letters)

@@ -1,0 +1,91 @@
+"""States and territories: every name, every adjective, and what the ambiguous ones mean in a release.
+
+Names come from ISO 3166-1 (pycountry) with the reviewed forms of `states.yaml` on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from communique.models.lexicons import load_lexicon
+
+KOSOVO = "XKX"
+
+
+def upright(name: str) -> str:
+    """ISO's inverted names as they are read: "Korea, Republic of" -> "Republic of Korea"."""
+    head, comma, tail = name.partition(", ")
+    return f"{tail.removeprefix('The ')} {head}" if comma and tail.endswith((" of", " the")) else name
+
+
+def _iso_forms(country: Any) -> Iterator[str]:
+    for attribute in ("common_name", "name", "official_name"):
+        name = getattr(country, attribute, None)
+        if name and "(" not in name:
+            yield upright(name)
+
+
+@cache
+def state_names() -> dict[str, str]:
+    """Every name and the ISO 3166-1 alpha-3 code that it means; ambiguous names with their default."""
+    import pycountry
+
+    lexicon = load_lexicon("states")
+    codes = {form: country.alpha_3 for country in pycountry.countries for form in _iso_forms(country)}
+    for code, entry in lexicon["states"].items():
+        forms = [entry["name"]] if "name" in entry else []
+        codes |= dict.fromkeys(forms + entry.get("also", []), code)
+    codes |= {name: rule["state"] for name, rule in lexicon["contexts"].items()}
+    return {form.removeprefix("the ").removeprefix("The "): code for form, code in codes.items()}
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Adjectives and the code of their state: "Canadian" -> "CAN". The first state listed owns a shared one."""
+    codes: dict[str, str] = {}
+    for code, entry in load_lexicon("states")["states"].items():
+        for adjective in entry["demonyms"]:
+            codes.setdefault(adjective, code)
+    return codes
+
+
+@cache
+def state_name(code: str) -> str:
+    """The canonical short name of a state: "KOR" -> "Republic of Korea". Raises KeyError for other codes."""
+    import pycountry
+
+    entry = load_lexicon("states")["states"][code]
+    if "name" in entry:
+        return str(entry["name"])
+    country: Any = pycountry.countries.get(alpha_3=code)
+    return upright(getattr(country, "common_name", country.name))
+
+
+def state_of(text: str) -> str | None:
+    """The code that a name or an adjective stands for, or None: "ROK", "Korea" and "Korean" -> "KOR"."""
+    text = text.replace("'", "’").removeprefix("the ").removeprefix("The ")
+    straight = text.replace("’", "'")
+    for form in (text, straight):
+        if code := state_names().get(form) or demonyms().get(form):
+            return code
+    return None
+
+
+def in_context(name: str, code: str, mentioned: set[str]) -> str | None:
+    """What an ambiguous name means among the words and names of a release; None where it is no state.
+
+    `mentioned` holds the words of the release and the names found in it.
+    """
+    lexicon = load_lexicon("states")
+    if name == "Georgia":
+        return _georgia(lexicon["georgia"], mentioned)
+    unless: dict[str, str] = lexicon["contexts"].get(name, {}).get("unless", {})
+    return next((other for word, other in unless.items() if word in mentioned), code)
+
+
+def _georgia(words: dict[str, list[str]], mentioned: set[str]) -> str | None:
+    american = sum(word in mentioned for word in words["us_state"])
+    country = sum(word in mentioned for word in words["country"])
+    return None if american > country else "GEO"
