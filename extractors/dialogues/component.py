@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_extensions
 from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY
-from communique.extractors.dialogues.lowered import lowered, memorandum
+from communique.extractors.dialogues.lowered import all_lower, closed_lower, memorandum
 from communique.extractors.dialogues.names import Name, names
 from communique.extractors.dialogues.resolve import Entry, resolve
 from communique.extractors.dialogues.runs import runs, units
@@ -46,12 +46,12 @@ def _with(span: Span, value: Dialogue) -> Span:
 
 def find(text: str) -> list[Name]:
     """Every name in a text of plain typography; they may overlap."""
-    found: list[Name] = []
+    found = list(all_lower(text))
     for run in runs(text):
         parts = units(run)
         inside = [memorandum(text, name) for name in names(parts)]
         found.extend(inside)
-        found.extend(lowered(text, parts, inside))
+        found.extend(closed_lower(text, parts, inside))
         found.extend(known_in(text, parts))
     return found
 

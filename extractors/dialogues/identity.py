@@ -83,9 +83,13 @@ def _states(plain: list[str]) -> tuple[list[str], list[str]]:
                 at += size
                 break
         else:
-            rest.append(_PLURAL.sub("", plain[at]) if len(plain[at]) > 3 else plain[at])
+            rest.append(_singular(plain[at]))
             at += 1
     return codes, rest
+
+
+def _singular(word: str) -> str:
+    return _PLURAL.sub("", word).removesuffix("ie") + "y" * word.endswith("ies") if len(word) > 3 else word
 
 
 @cache

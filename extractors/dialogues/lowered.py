@@ -1,5 +1,5 @@
-"""Names that are partly in lower case: their head ("Sports Visitor program"), a meeting of a grouping
-("Quad summit"), or the complement of a memorandum ("Memorandum of Understanding to reduce ...").
+"""Names that are partly in lower case or numbers: their head ("Sports Visitor program"), a meeting of a
+grouping ("Quad summit"), a numbered resolution, or the complement of a memorandum.
 """
 
 from __future__ import annotations
@@ -11,45 +11,39 @@ from typing import cast
 
 from communique.extractors.annotations import DialogueKind
 from communique.extractors.dialogues.identity import is_state
-from communique.extractors.dialogues.lexicon import fold, load_lexicon, mapping, organizations, words
+from communique.extractors.dialogues.lexicon import fold, mapping, organizations, words
 from communique.extractors.dialogues.names import Name
 from communique.extractors.dialogues.runs import Unit
+from communique.models.lexicons import load_lexicon
 
 _MAX_WORDS = 24
 _COP = re.compile(r"COP[ -]?\d\d\b")
+_RESOLUTION = re.compile(r" [Rr]esolutions? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?")
+_NUCLEAR = re.compile(r"\"?\b123\"? (?:[a-z]+ ){0,3}[Aa]greement")
 
 
-def lowered(text: str, units: Sequence[Unit], found: Sequence[Name]) -> Iterator[Name]:
-    """Names that a run of `units` opens and lower-case words close; `found` are those inside the run."""
+def closed_lower(text: str, units: Sequence[Unit], found: Sequence[Name]) -> Iterator[Name]:
+    """Names that a run of `units` opens and other words close; `found` are those inside the run."""
     last = units[-1]
-    free = not found or found[-1].end < last.end
-    match = _closings().match(text, last.end)
-    if match and free and (name := _closed(units, match)) is not None:
-        yield name
     if (cop := _COP.match(text, last.start)) is not None:
         yield Name(cop.start(), cop.end(), "dialogue", "cop", known="un-climate-change-conference")
+    if found and found[-1].end == last.end and found[-1].full:
+        return
+    match = _closings().match(text, last.end)
+    if match and (name := _closed(units, match)) is not None:
+        yield name
+    if last.fold in {"council", "assembly"} and (match := _RESOLUTION.match(text, last.end)) is not None:
+        stretch = _stretch_before(units)
+        yield Name(stretch[0].start, match.end(), "instrument", "resolution")
 
 
-def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
-    """The name that a lower-case head closes; its capitalised part is no mere state or body."""
-    first = len(units) - 1
-    while first > 0 and units[first].link == "" and not _outside(units[first - 1]):
-        first -= 1
-    part = units[first:]
-    text = " ".join(unit.text for unit in part)
-    head = fold(match["head"])
-    if head.endswith(("summit", "meeting")):
-        owned = part[-1].fold in words("groupings")
-        return Name(part[-1].start, match.end(), "dialogue", head) if owned else None
-    if is_state(text) or fold(text) in organizations() or (len(part) < 2 and match["between"]):
-        return None
-    if _outside(part[0]) or len(part) < 2:
-        return None
-    return Name(part[0].start, match.end(), cast(DialogueKind, mapping("lower_heads")[head]), head)
-
-
-def _outside(unit: Unit) -> bool:
-    return unit.fold in words("front") or unit.fold in words("titles") or unit.text.endswith(("'s", "s'"))
+def all_lower(text: str) -> Iterator[Name]:
+    """Names without any capital that mean one thing wherever they stand."""
+    for match in _lower_names().finditer(text):
+        kind = cast(DialogueKind, mapping("lower_names")[match[0]])
+        yield Name(match.start(), match.end(), kind, " ".join(match[0].split(" ")[-2:]))
+    for match in _NUCLEAR.finditer(text):
+        yield Name(match.start(), match.end(), "instrument", "agreement", known="123-agreement")
 
 
 def memorandum(text: str, name: Name) -> Name:
@@ -57,16 +51,54 @@ def memorandum(text: str, name: Name) -> Name:
     if name.full or name.head not in words("memoranda"):
         return name
     match = _complement().match(text, name.end)
-    if match is None:
-        return name
-    return Name(name.start, match.end(), name.kind, name.head)
+    return name if match is None else Name(name.start, match.end(), name.kind, name.head)
+
+
+def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
+    """The name that a lower-case head closes; its capitalised part is no mere state or body."""
+    part, head = _stretch_before(units), fold(match["head"] or match["pair"])
+    text = " ".join(unit.text for unit in part)
+    if head.endswith(("summit", "meeting")):
+        owned = part[-1].fold in words("groupings") and match["between"] is None
+        return Name(part[-1].start, match.end(), "dialogue", head) if owned else None
+    if match["pair"] is not None:
+        paired = "-" in part[-1].text and is_state(part[-1].text)
+        return Name(part[-1].start, match.end(), _kind(head), head) if paired else None
+    if is_state(text) or fold(text) in organizations() or _outside(part[0]):
+        return None
+    if len(part) < 2 and (match["between"] is None) == ("-" not in text):
+        return None
+    return Name(part[0].start, match.end(), _kind(head), head)
+
+
+def _kind(head: str) -> DialogueKind:
+    return cast(DialogueKind, mapping("lower_heads").get(head) or mapping("pair_heads")[head])
+
+
+def _stretch_before(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The last units with nothing between them that may be one name."""
+    first = len(units) - 1
+    while first > 0 and units[first].link == "" and not _outside(units[first - 1]):
+        first -= 1
+    return units[first:]
+
+
+def _outside(unit: Unit) -> bool:
+    return unit.fold in words("front") or unit.fold in words("titles") or unit.text.endswith(("'s", "s'"))
+
+
+@cache
+def _lower_names() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(mapping('lower_names'))})\b")
 
 
 @cache
 def _closings() -> re.Pattern[str]:
+    """Lower-case words behind a run that close a name: up to four where the head takes two states."""
     formats = "|".join(sorted(map(re.escape, words("lower_formats")), key=len, reverse=True))
-    closing = "|".join(form for head in mapping("lower_heads") for form in _forms(head))
-    return re.compile(rf"(?P<between> [a-z]+)? (?P<head>{formats}|{closing})\b")
+    pairs = "|".join(mapping("pair_heads"))
+    heads = "|".join(form for head in mapping("lower_heads") for form in _forms(head))
+    return re.compile(rf"(?P<between> [a-z]+)? (?P<head>{formats}|{heads})\b|(?: [a-z]+){{1,4}}? (?P<pair>{pairs})\b")
 
 
 def _forms(head: str) -> tuple[str, ...]:

@@ -75,7 +75,10 @@ def _joined(units: Sequence[Unit], at: int, link: str) -> bool:
     """Whether a head before `at` is only a part of what a hyphen or "and" joins into one name."""
     if link == "-":
         return is_state(units[at].text)
-    return link == "and" and any(_head_at(units, at - 1, last) for last in (at + 1, at + 2) if last <= len(units))
+    if link != "and":
+        return False
+    inside = (_head_at(units, at - 1, last) for last in (at + 1, at + 2) if last <= len(units))
+    return any(found is not None and found.first < at for found in inside)
 
 
 def _head_at(units: Sequence[Unit], floor: int, last: int) -> _Found | None:
@@ -93,25 +96,31 @@ def _head_at(units: Sequence[Unit], floor: int, last: int) -> _Found | None:
 def _left_edge(units: Sequence[Unit], found: _Found, floor: int) -> int:
     """Index of the first unit of the name."""
     left = found.first
-    while left > floor and _modifies(units[left - 1], units[left], found):
+    while left > floor and _modifies(units, left - 1, found):
         left -= 1
-    while left < found.first and (units[left].bracketed or units[left].fold in words("front")):
+    while left < found.first and _leads(units[left], found):
         left += 1
     return left
 
 
-def _modifies(unit: Unit, after: Unit, found: _Found) -> bool:
-    """Whether `unit`, standing before `after`, belongs to the name of the head."""
+def _leads(unit: Unit, found: _Found) -> bool:
+    """Whether a first unit is no part of the name: a bracket, "Third", or a year that dates a meeting."""
+    dated = _YEAR.fullmatch(unit.text) is not None and found.head.kind != "instrument"
+    return dated or unit.bracketed or unit.fold in words("front")
+
+
+def _modifies(units: Sequence[Unit], at: int, found: _Found) -> bool:
+    """Whether `units[at]`, before a part of the name, belongs to the name too."""
+    unit, after = units[at], units[at + 1]
     if unit.fold in words("titles") or unit.fold in words("calendar") or _owns(unit, found):
         return False
     if after.link == "":
-        year = _YEAR.fullmatch(unit.text) and found.head.kind != "instrument"
-        return not (unit.fold in words("front") or _ORDINAL.fullmatch(unit.text) or year)
+        return unit.fold not in words("front") and not _ORDINAL.fullmatch(unit.text)
     if after.link == "of":
         return unit.fold in words("of_left")
     if after.link == "-":
         return is_state(unit.text) or is_state(after.text)
-    return after.link in _AND and _topical(unit)
+    return after.link in _AND and (_topical(unit) or (unit.link == "" and at > 0 and _topical(units[at - 1])))
 
 
 def _owns(unit: Unit, found: _Found) -> bool:
@@ -127,14 +136,14 @@ def _right_edge(units: Sequence[Unit], found: _Found) -> int:
     """Index behind the last unit of the name."""
     right = found.last
     if found.text in mapping("openers") and right < len(units) and units[right].link == "":
-        while right < min(len(units), found.last + 3) and units[right].link == "":
+        while right < min(len(units), found.last + 4) and units[right].link == "":
             right += 1
         return right
     while right < len(units) and units[right].bracketed and units[right].link == "":
         right += 1
-    if right < len(units) and units[right].link == "":
+    opened = right < len(units) and units[right].link == ""
+    if opened and units[right].fold not in words("participles"):
         return found.last
-    opened = False
     while right < len(units) and (step := _step(units, right, found, opened)):
         opened = True
         right += step
@@ -148,17 +157,17 @@ def _step(units: Sequence[Unit], at: int, found: _Found, opened: bool) -> int:
     first, links = units[at], units[at].link.split(" ")
     if first.fold in words("calendar") or first.fold in words("titles"):
         return 0
-    if links[0] in words("complement_links"):
+    if links[0] in words("complement_links") or links[:2] == ["as", "to"]:
         return int(_complements(units, at, found))
     if links[0] in {"between", "among"}:
         return _pair(units, at) if found.head.kind == "instrument" else 0
     if links[0] in words("place_links"):
         return int((opened or found.head.kind == "instrument") and _topical(first))
-    if not opened or links[-1] == "the":
+    if not opened:
         return 0
     if links[0] in {"and", "&", "/"}:
-        return int(_plain(_stretch(units, at)))
-    return _list(units, at) if links[0] == "," else 0
+        return int(links[-1] != "the" and _plain(_stretch(units, at)))
+    return _list(units, at, found.text in words("memoranda")) if links[0] == "," else 0
 
 
 def _complements(units: Sequence[Unit], at: int, found: _Found) -> bool:
@@ -192,13 +201,15 @@ def _pair(units: Sequence[Unit], at: int) -> int:
     return end - at if seen_and else 0
 
 
-def _list(units: Sequence[Unit], at: int) -> int:
+def _list(units: Sequence[Unit], at: int, articles: bool) -> int:
     """Number of units of ", Y, and Z" inside a complement; 0 where the list holds a name or no "and"."""
     end = at
     while end < len(units) and end - at < 24:
         stretch = _stretch(units, end)
         link = stretch[0].link
-        if not _plain(stretch) or link.endswith("the") or not (link.startswith(",") or link in {"and", "&"}):
+        if not _plain(stretch) or (link.endswith("the") and not articles):
+            return 0
+        if not (link.startswith(",") or link in {"and", "&"}):
             return 0
         end += len(stretch)
         if "and" in link or "&" in link:

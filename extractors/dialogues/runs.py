@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from communique.extractors.dialogues.lexicon import fold
 
 JOINERS = (
-    "of|on|for|to|against|concerning|regarding|towards?|under|as|in|and|the|de|del|la|at|from|with|between|among|&"
+    "of|on|for|to|against|concerning|regarding|towards?|under|as|in|and|the|an?|de|del|la|at|from|with|between|among|&"
 )
 _UPPER = "A-ZÀ-ÖØ-Þ"
 # U.S., U.S.-Mexico, U.S-Japan-ROK: letters with full stops, and what hyphens add to them.
