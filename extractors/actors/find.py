@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Span
 
 from communique.extractors.actors.bodies import find_bodies
@@ -19,7 +21,8 @@ def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     known = _in_release(doc, gazetteer(doc))
     shape = shape_of(doc, known)
     actors = {span: actor_of(entry) for span, entry in known if entry.kind in {"state", "organization"}}
-    actors |= bodies(doc, shape)
+    actors |= (found := bodies(doc, shape))
+    shape = mark_bodies(shape, found)
     actors |= find_persons(doc, shape)
     for span, actor in actors.items():
         span._.actor = actor
@@ -55,6 +58,14 @@ def bodies(doc: Doc, shape: str) -> dict[Span, Actor]:
         doc[start:end]: Actor("organization", slug(doc[start:end].text), doc[start:end].text, country=state)
         for start, end, state in find_bodies(doc, shape)
     }
+
+
+def mark_bodies(shape: str, spans: Iterable[Span]) -> str:
+    """The letters of a release with its bodies marked as organisations."""
+    letters = list(shape)
+    for span in spans:
+        letters[span.start : span.end] = "O" + "o" * (len(span) - 1)
+    return "".join(letters)
 
 
 def widest(spans: list[Span]) -> list[Span]:
