@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_extensions
+from communique.extractors.annotations import DIALOGUES, Dialogue, set_extensions
 from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY
-from communique.extractors.dialogues.lowered import all_lower, closed_lower, memorandum
+from communique.extractors.dialogues.lowered import anywhere, closed_lower, memorandum
 from communique.extractors.dialogues.names import Name, names
+from communique.extractors.dialogues.parties import named_parties, told_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
 from communique.extractors.dialogues.runs import runs, units
 
@@ -29,24 +30,35 @@ class Dialogues:
         return resolve(text, _apart(find(text)))
 
     def set_annotations(self, doc: Doc, entries: list[Entry]) -> None:
-        spans = []
+        """Writes a span with its `Dialogue` for every mention, in text order."""
+        spans: list[Span] = []
         for entry in entries:
-            value = Dialogue(entry.id, entry.name, entry.kind)
-            for start, end in entry.mentions:
-                span = doc.char_span(start, end, alignment_mode="expand")
-                if span is not None:
-                    spans.append(_with(span, value))
+            mentions = [self._span(doc, *mention) for mention in sorted(entry.mentions)]
+            found = [span for span in mentions if span is not None]
+            spans += _with_values(doc, entry, found)
         doc.spans[DIALOGUES] = sorted(spans, key=lambda span: (span.start, span.end))
 
+    @staticmethod
+    def _span(doc: Doc, start: int, end: int) -> Span | None:
+        span: Span | None = doc.char_span(start, end, alignment_mode="expand")
+        return span
 
-def _with(span: Span, value: Dialogue) -> Span:
-    span._.dialogue = value
-    return span
+
+def _with_values(doc: Doc, entry: Entry, spans: list[Span]) -> list[Span]:
+    """The spans with the value of their entry; `name` is the fullest form as the release writes it."""
+    start, end = entry.full
+    name = doc.text[start:end]
+    parties = named_parties(name)
+    if not parties and entry.known is None and spans:
+        parties = told_parties(spans[0])
+    for span in spans:
+        span._.dialogue = Dialogue(entry.id, name, entry.kind, parties)
+    return spans
 
 
 def find(text: str) -> list[Name]:
     """Every name in a text of plain typography; they may overlap."""
-    found = list(all_lower(text))
+    found = list(anywhere(text))
     for run in runs(text):
         parts = units(run)
         inside = [memorandum(text, name) for name in names(parts)]

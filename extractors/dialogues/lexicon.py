@@ -50,6 +50,8 @@ def heads() -> dict[tuple[str, ...], Head]:
     for section, weak in (("weak_heads", True), ("heads", False)):
         for kind, entries in load_lexicon("dialogues")[section].items():
             out.update({tuple(fold(str(entry)).split()): Head(kind, weak) for entry in entries})
+    for opener, kind in mapping("openers").items():
+        out.setdefault((opener,), Head(cast(DialogueKind, kind), True))
     return out
 
 

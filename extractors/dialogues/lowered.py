@@ -17,7 +17,7 @@ from communique.extractors.dialogues.runs import Unit
 from communique.models.lexicons import load_lexicon
 
 _MAX_WORDS = 24
-_COP = re.compile(r"COP[ -]?\d\d\b")
+_COP = re.compile(r"\bCOP[ -]?\d\d\b")
 _RESOLUTION = re.compile(r" [Rr]esolutions? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?")
 _NUCLEAR = re.compile(r"\"?\b123\"? (?:[a-z]+ ){0,3}[Aa]greement")
 
@@ -25,8 +25,6 @@ _NUCLEAR = re.compile(r"\"?\b123\"? (?:[a-z]+ ){0,3}[Aa]greement")
 def closed_lower(text: str, units: Sequence[Unit], found: Sequence[Name]) -> Iterator[Name]:
     """Names that a run of `units` opens and other words close; `found` are those inside the run."""
     last = units[-1]
-    if (cop := _COP.match(text, last.start)) is not None:
-        yield Name(cop.start(), cop.end(), "dialogue", "cop", known="un-climate-change-conference")
     if found and found[-1].end == last.end and found[-1].full:
         return
     match = _closings().match(text, last.end)
@@ -37,13 +35,15 @@ def closed_lower(text: str, units: Sequence[Unit], found: Sequence[Name]) -> Ite
         yield Name(stretch[0].start, match.end(), "instrument", "resolution")
 
 
-def all_lower(text: str) -> Iterator[Name]:
-    """Names without any capital that mean one thing wherever they stand."""
+def anywhere(text: str) -> Iterator[Name]:
+    """Names that no head makes and that mean one thing wherever they stand."""
     for match in _lower_names().finditer(text):
         kind = cast(DialogueKind, mapping("lower_names")[match[0]])
         yield Name(match.start(), match.end(), kind, " ".join(match[0].split(" ")[-2:]))
     for match in _NUCLEAR.finditer(text):
-        yield Name(match.start(), match.end(), "instrument", "agreement", known="123-agreement")
+        yield Name(match.start(), match.end(), "instrument", "agreement")
+    for match in _COP.finditer(text):
+        yield Name(match.start(), match.end(), "dialogue", "cop", known="un-climate-change-conference")
 
 
 def memorandum(text: str, name: Name) -> Name:
@@ -65,6 +65,8 @@ def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
         paired = "-" in part[-1].text and is_state(part[-1].text)
         return Name(part[-1].start, match.end(), _kind(head), head) if paired else None
     if is_state(text) or fold(text) in organizations() or _outside(part[0]):
+        return None
+    if f"{fold(text)} {head}" in words("domestic"):
         return None
     if len(part) < 2 and (match["between"] is None) == ("-" not in text):
         return None
@@ -109,7 +111,8 @@ def _forms(head: str) -> tuple[str, ...]:
 def _complement() -> re.Pattern[str]:
     """A link and the words after it, up to punctuation or a word that starts another clause."""
     links = "|".join(re.escape(link) for link in load_lexicon("dialogues")["memoranda_links"])
-    ends = "|".join(words("memoranda_ends"))
-    word = rf"(?!(?:{ends})\b)[\w'&/-]+"
+    calendar = "|".join(words("calendar"))
+    ends = "|".join([*words("memoranda_ends"), rf"(?:in|on|of) (?i:\d|{calendar}|the sidelines|the margins)"])
+    word = rf"(?!(?:{ends})\b)[\w'&/-]+(?: ?\([A-Z]{{2,8}}\)(?:'s)?)?"
     listed = r"(?:,(?= (?:[\w'-]+ ){0,4}[\w'-]+,? and ))?"
     return re.compile(rf" (?:{links})(?:{listed} {word}){{1,{_MAX_WORDS}}}(?:, and(?: {word}){{1,4}})?")

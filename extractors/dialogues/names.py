@@ -61,13 +61,23 @@ def names(units: Sequence[Unit]) -> Iterator[Name]:
 
 
 def _next_head(units: Sequence[Unit], floor: int) -> _Found | None:
-    """The last head of the first stretch of adjacent words that holds one ("Partnership Action *Plan*")."""
-    best = None
+    """The last head of the first stretch of adjacent words that holds one ("Partnership Action *Plan*").
+
+    Over an "of" only a longer head, or a strong one after a weak one, goes on ("*Plan of Action*",
+    "Exchange of Information *Agreement*", but "*Statement* of Principles").
+    """
+    best, crossed = None, False
     for last in range(floor + 1, len(units) + 1):
         link = units[last - 1].link
-        if best is not None and link and link != "of" and not _joined(units, last - 1, link):
-            break
-        best = _head_at(units, floor, last) or best
+        if best is not None and link:
+            if link != "of" and not _joined(units, last - 1, link):
+                break
+            crossed = crossed or link == "of"
+        found = _head_at(units, floor, last)
+        if found is None:
+            continue
+        if best is None or not crossed or found.first <= best.first or (best.head.weak and not found.head.weak):
+            best = found
     return best
 
 
@@ -98,7 +108,7 @@ def _left_edge(units: Sequence[Unit], found: _Found, floor: int) -> int:
     left = found.first
     while left > floor and _modifies(units, left - 1, found):
         left -= 1
-    while left < found.first and _leads(units[left], found):
+    while left < found.first and (_leads(units[left], found) or units[left].fold in words("gerunds")):
         left += 1
     return left
 
@@ -115,7 +125,8 @@ def _modifies(units: Sequence[Unit], at: int, found: _Found) -> bool:
     if unit.fold in words("titles") or unit.fold in words("calendar") or _owns(unit, found):
         return False
     if after.link == "":
-        return unit.fold not in words("front") and not _ORDINAL.fullmatch(unit.text)
+        led = unit.fold.endswith(tuple(words("front_endings")))
+        return not (led or unit.fold in words("front") or _ORDINAL.fullmatch(unit.text))
     if after.link == "of":
         return unit.fold in words("of_left")
     if after.link == "-":
@@ -142,13 +153,17 @@ def _right_edge(units: Sequence[Unit], found: _Found) -> int:
     while right < len(units) and units[right].bracketed and units[right].link == "":
         right += 1
     opened = right < len(units) and units[right].link == ""
-    if opened and units[right].fold not in words("participles"):
-        return found.last
+    if opened:
+        if units[right].fold not in words("participles"):
+            return found.last
+        right += 1 + len(_stretch(units, right + 1)[:1])
     while right < len(units) and (step := _step(units, right, found, opened)):
         opened = True
         right += step
-        while right < len(units) and units[right].link == "":
+        while right < len(units) and units[right].link == "" and not units[right].bracketed:
             right += 1
+    while right > found.last and units[right - 1].bracketed:
+        right -= 1
     return right if opened else found.last
 
 
@@ -165,6 +180,8 @@ def _step(units: Sequence[Unit], at: int, found: _Found, opened: bool) -> int:
         return int((opened or found.head.kind == "instrument") and _topical(first))
     if not opened:
         return 0
+    if links[0] in {"the", "a", "an"}:
+        return int(units[at - 1].fold.endswith("ing") or units[at - 1].link == "to")
     if links[0] in {"and", "&", "/"}:
         return int(links[-1] != "the" and _plain(_stretch(units, at)))
     return _list(units, at, found.text in words("memoranda")) if links[0] == "," else 0
@@ -227,8 +244,9 @@ def _plain(stretch: Sequence[Unit]) -> bool:
 
 
 def _topical(unit: Unit) -> bool:
-    """Whether a word is a topic of diplomacy ("Security"), not a place, partner or person."""
-    return any(part in words("topics") for part in unit.fold.split("-"))
+    """Whether a word is a topic ("Security", "Competitiveness"), not a place, partner or person."""
+    abstract = unit.fold.endswith(tuple(words("abstract_endings")))
+    return abstract or any(part in words("topics") for part in unit.fold.split("-"))
 
 
 def _name(units: Sequence[Unit], found: _Found, left: int, right: int) -> Name | None:
@@ -253,7 +271,7 @@ def _counts(units: Sequence[Unit], found: _Found, modifiers: Sequence[Unit], rig
         return False
     tail = units[found.last].fold if right == found.last < len(units) and units[found.last].link == "" else None
     if tail is not None and not tail.startswith("("):
-        return not found.head.weak and tail not in words("titles")
+        return not found.head.weak and tail not in words("titles") and tail not in words("tails")
     if found.text in words("complement_heads"):
         return right > found.last
     return _shared(units, found, modifiers) if found.head.weak else True
@@ -261,7 +279,7 @@ def _counts(units: Sequence[Unit], found: _Found, modifiers: Sequence[Unit], rig
 
 def _shared(units: Sequence[Unit], found: _Found, modifiers: Sequence[Unit]) -> bool:
     """Whether a weak head shows that parties share the name: "Joint", a grouping, two states, an acronym."""
-    if found.last < len(units) and units[found.last].bracketed:
+    if found.last < len(units) and units[found.last].bracketed and found.head.kind != "dialogue":
         return True
     parts = {part for unit in modifiers for part in _parts(unit)}
     if parts & (words("joint") | words("groupings")):
