@@ -11,12 +11,12 @@ from communique.extractors.actors.states import state_of
 from communique.models.lexicons import load_lexicon
 
 # Letters of `shapes`. Every repetition is bounded, so that no line of capitals costs more than its length.
-CAPITAL = r"(?:[NAwqQPBb]|Ss{0,6}|de{0,2}|Oo{0,12}|Xx{0,4})"
+CAPITAL = r"(?:[NAwqQPRBb]|Ss{0,6}|de{0,2}|Oo{0,12}|Xx{0,4})"
 RUN = rf"{CAPITAL}(?:-?{CAPITAL}){{0,6}}"
 ITEM = rf"t?{RUN}(?:'{RUN})?"
 OTHER_BODY = rf"(?!t?(?:{CAPITAL}-?){{1,6}}[Bb])"
 LIST = rf"{ITEM}(?:(?:,?a|f){OTHER_BODY}{ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{OTHER_BODY}{ITEM}){ITEM}){{0,5}}"
-MODIFIERS = rf"(?:(?:(?:{CAPITAL}|h)-?){{1,7}}(?:(?<=[PQ])'|(?<=w)a{CAPITAL}{{1,3}})?)?"
+MODIFIERS = rf"(?:(?:(?:{CAPITAL}|h)-?){{1,7}}(?:(?:(?<=[PQR])|(?<=PN))'|(?<=w)a{CAPITAL}{{1,3}})?)?"
 BODY = re.compile(rf"{MODIFIERS}(?:B(?:[fr]{LIST})?|[Bb])(?![-]?[NPQwqb])")
 """A body noun with what precedes it in capitals and, for those of class B, its "of ..." complement."""
 

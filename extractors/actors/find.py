@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from spacy.tokens import Doc, Span
 
+from communique.extractors.actors.allegiance import complete
 from communique.extractors.actors.bodies import find_bodies
 from communique.extractors.actors.gazetteer import Entry, Gazetteer
 from communique.extractors.actors.names import slug
-from communique.extractors.actors.persons import find_persons
+from communique.extractors.actors.persons import Person, find_persons
+from communique.extractors.actors.service import Reading
 from communique.extractors.actors.shapes import shape_of
 from communique.extractors.actors.states import in_context, state_name
 from communique.extractors.annotations import Actor
@@ -18,61 +20,70 @@ from communique.models.lexicons import load_lexicon
 
 def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     """The mentions of states, organisations and persons, none inside another."""
-    known = _in_release(doc, gazetteer(doc))
-    shape = shape_of(doc, known)
-    actors = {span: actor_of(entry) for span, entry in known if entry.kind in {"state", "organization"}}
-    actors |= (found := bodies(doc, shape))
-    shape = mark_bodies(shape, found)
-    actors |= find_persons(doc, shape)
+    reading, actors = _read(doc, gazetteer)
+    title, _ = _read(gazetteer.tokenizer(doc._.title or ""), gazetteer)
+    persons = find_persons(reading)
+    complete(reading, persons, title, find_persons(title), next(iter(doc._.speaks_for), None))
+    for person in persons:
+        actor = _person(doc, person)
+        actors |= {doc[m.start : m.end]: actor for m in person.mentions}
     for span, actor in actors.items():
         span._.actor = actor
-    return widest(list(actors))
+    return widest(actors)
 
 
-def actor_of(entry: Entry) -> Actor:
-    kind = "state" if entry.kind == "state" else "organization"
-    name = state_name(entry.code) if kind == "state" else entry.name
-    return Actor(kind, entry.code, name, country=entry.country)
+def _read(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
+    """The letters of a text, and its states and organisations."""
+    known = _in_release(doc, gazetteer(doc))
+    shape = shape_of(doc, known)
+    actors = {span: _known_actor(entry) for span, entry in known if entry.kind in {"state", "organization"}}
+    actors |= (found := _bodies(doc, shape))
+    for span in found:
+        shape = shape[: span.start] + "O" + "o" * (len(span) - 1) + shape[span.end :]
+    serving = {s.start: a for s, a in actors.items() if a.kind != "state" and (a.country or s not in found)}
+    return Reading(doc, shape, serving), actors
+
+
+def _known_actor(entry: Entry) -> Actor:
+    if entry.kind == "state":
+        return Actor("state", entry.code, state_name(entry.code))
+    return Actor("organization", entry.code, entry.name, country=entry.country)
+
+
+def _person(doc: Doc, person: Person) -> Actor:
+    fullest = person.mentions[0]
+    name = " ".join(doc[fullest.start : fullest.end].text.split())
+    return Actor("person", slug(name), name, role=person.role, country=person.served)
 
 
 def _in_release(doc: Doc, found: list[tuple[Span, Entry]]) -> list[tuple[Span, Entry]]:
-    """The known names without those that mean something else in this release or at this place."""
+    """The known names, those that are no state in this release or at this place as other places."""
     words = {token.text for token in doc} | {span.text for span, _ in found}
     features = set(load_lexicon("states")["features"])
     kept = []
     for span, entry in found:
         if entry.kind == "state":
             after = doc[span.end].text if span.end < len(doc) else ""
-            code = in_context(span.text, entry.code, words)
-            if after in features or code is None:
-                entry = Entry("place", "", entry.name)
-            elif code != entry.code:
-                entry = Entry("state", code, entry.name)
+            code = None if after in features else in_context(span.text, entry.code, words)
+            entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
         kept.append((span, entry))
     return kept
 
 
-def bodies(doc: Doc, shape: str) -> dict[Span, Actor]:
-    """Bodies by pattern; in one release the shorter form of a name stands for the same body."""
-    return {
-        doc[start:end]: Actor("organization", slug(doc[start:end].text), doc[start:end].text, country=state)
-        for start, end, state in find_bodies(doc, shape)
-    }
+def _bodies(doc: Doc, shape: str) -> dict[Span, Actor]:
+    """Bodies by pattern."""
+    found = {}
+    for start, end, state in find_bodies(doc, shape):
+        name = " ".join(doc[start:end].text.split())
+        found[doc[start:end]] = Actor("organization", slug(name), name, country=state)
+    return found
 
 
-def mark_bodies(shape: str, spans: Iterable[Span]) -> str:
-    """The letters of a release with its bodies marked as organisations."""
-    letters = list(shape)
-    for span in spans:
-        letters[span.start : span.end] = "O" + "o" * (len(span) - 1)
-    return "".join(letters)
-
-
-def widest(spans: list[Span]) -> list[Span]:
-    """`spans` without those inside or across a longer one, in text order."""
+def widest(actors: Mapping[Span, Actor]) -> list[Span]:
+    """The spans without those inside or across a longer one, in text order."""
     taken: set[int] = set()
     kept = []
-    for span in sorted(spans, key=_longest_first):
+    for span in sorted(actors, key=_longest_first):
         if taken.isdisjoint(range(span.start, span.end)):
             taken.update(range(span.start, span.end))
             kept.append(span)

@@ -59,6 +59,7 @@ class Gazetteer:
     def __init__(self, nlp: Language) -> None:
         self.matcher = PhraseMatcher(nlp.vocab)
         self.entries: dict[int, Entry] = {}
+        self.tokenizer = nlp.tokenizer
         for form, entry in known_names().items():
             key = f"{entry.kind}: {form}"
             self.matcher.add(key, [nlp.make_doc(variant) for variant in sorted(_variants(form))])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from communique.extractors.actors.names import fold, slug
+from communique.extractors.actors.names import fold
 from communique.extractors.actors.offices import (
     AFTER_OFFICE,
     APPOSITION,
@@ -17,8 +18,7 @@ from communique.extractors.actors.offices import (
     find_offices,
     join_offices,
 )
-from communique.extractors.actors.service import country_of, spoken_office
-from communique.extractors.annotations import Actor
+from communique.extractors.actors.service import Reading, served_by, spoken_office
 from communique.models.lexicons import load_lexicon
 
 
@@ -30,34 +30,37 @@ class Mention:
     end: int
     words: tuple[str, ...]
     role: str | None = None
-    country: str | None = None
+    served: str | None = None
     titled: bool = False
+    office_start: int | None = None
 
 
 @dataclass(slots=True)
 class Person:
-    """One person of the release, with the mentions of the name."""
+    """One person of the release, with the mentions of the name, the fullest first."""
 
     mentions: list[Mention] = field(default_factory=list)
+    served: str | None = None
+
+    @property
+    def role(self) -> str | None:
+        """The office as its fullest wording has it."""
+        return max((m.role for m in self.mentions if m.role), key=len, default=None)
 
 
-def find_persons(doc: Doc, shape: str) -> dict[Span, Actor]:
-    """The mentions of persons with their offices; whom they serve stands where the release tells it."""
-    mentions = _mentions(doc, shape)
-    actors: dict[Span, Actor] = {}
-    for person in _resolve(mentions):
-        actor = _actor(doc, person)
-        actors |= {doc[m.start : m.end]: actor for m in person.mentions}
-    return actors
+def find_persons(reading: Reading) -> list[Person]:
+    """The persons of a release, each with all mentions of the name, their offices and whom they serve there."""
+    return _resolve(_mentions(reading))
 
 
-def _mentions(doc: Doc, shape: str) -> list[Mention]:
+def _mentions(reading: Reading) -> list[Mention]:
     """Every name that can be a person's; `titled` where an office, a title or the model says that it is."""
-    suffixes = set(load_lexicon("offices")["suffixes"])
-    names = [Mention(start, end, _words(doc, start, end, suffixes)) for start, end in find_names(shape)]
+    doc, shape = reading.doc, reading.shape
+    names = [Mention(start, end, _words(doc, start, end)) for start, end in find_names(shape)]
     by_start, by_end = {m.start: m for m in names}, {m.end: m for m in names}
-    for office in join_offices(shape, list(find_offices(shape))):
-        _give_office(doc, shape, office, by_start, by_end)
+    for office in join_offices(shape, find_offices(shape)):
+        _give_office(reading, office, by_start, by_end)
+    _share_brackets(shape, [m for m in names if m.titled])
     persons = {token.i for ent in doc.ents if ent.label_ in {"PER", "PERSON"} for token in ent}
     for mention in names:
         if BEFORE_NAME.search(shape, max(0, mention.start - 4), mention.start):
@@ -67,28 +70,44 @@ def _mentions(doc: Doc, shape: str) -> list[Mention]:
     return names
 
 
-def _words(doc: Doc, start: int, end: int, suffixes: set[str]) -> tuple[str, ...]:
+def _words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    suffixes = load_lexicon("offices")["suffixes"]
     return tuple(fold(t.text).strip(".") for t in doc[start:end] if t.text not in suffixes and t.text not in ",-’'")
 
 
 def _give_office(
-    doc: Doc, shape: str, office: Office, by_start: dict[int, Mention], by_end: dict[int, Mention]
+    reading: Reading, office: Office, by_start: dict[int, Mention], by_end: dict[int, Mention]
 ) -> None:
-    """Attach an office to the name before it, if it stands in apposition, or to the name after it."""
-    apposed = APPOSITION.search(shape, max(0, office.start - 5), office.start)
-    before = by_end.get(apposed.start()) if apposed else None
-    after = AFTER_OFFICE.match(shape, office.end)
-    name = by_start.get(after.end()) if after else None
-    if before and before.role is None and (len(before.words) > 1 or before.titled):
-        if not (name and after and not after["comma"]):
-            name = before
-    if name is None or name.role is not None:
-        return
-    if after and after["comma"] and name is not before and len(name.words) < 2 and not after["title"]:
-        return
-    name.titled = True
-    name.role = spoken_office(doc, shape, office)
-    name.country = country_of(doc, shape, office, name.end)
+    """Attach an office to the name right after it, before it in apposition, or after it and a comma."""
+    shape = reading.shape
+    name, end = by_start.get(_after(shape, office.end)), office.end
+    if name is None:
+        end = office.open_end
+        apposed = APPOSITION.search(shape, max(0, office.start - 5), office.start)
+        name = by_end.get(apposed.start()) if apposed else None
+        if name is None or name.role is not None or not (name.titled or len(name.words) > 1):
+            name = by_start.get(_after(shape, end + 1)) if shape[end : end + 1] == "," else None
+            if name is None or not (len(name.words) > 1 or name.start > end + 2):
+                return
+    if name.role is None:
+        office = replace(office, end=end)
+        name.titled, name.office_start = True, office.start
+        name.role = spoken_office(reading, office)
+        name.served = served_by(reading, office, name.end)
+
+
+def _share_brackets(shape: str, names: list[Mention]) -> None:
+    """A state in brackets after the last of two or three joined names holds for all of them."""
+    for name, following in reversed(list(pairwise(names))):
+        between = shape[name.end : following.office_start] if following.office_start else ""
+        if name.served is None and between in {"a", ",a"} and shape[following.end : following.end + 2] == "(S":
+            name.served = following.served
+
+
+def _after(shape: str, at: int) -> int:
+    """Where a name starts after an office that ends at `at`: behind "the" and courtesy titles."""
+    match = AFTER_OFFICE.match(shape, at)
+    return match.end() if match else at
 
 
 def _resolve(mentions: list[Mention]) -> list[Person]:
@@ -106,6 +125,9 @@ def _resolve(mentions: list[Mention]) -> list[Person]:
     for mention in mentions:
         if not mention.titled and (key := _holder(mention.words, holders)) in persons:
             persons[key].mentions.append(mention)
+    for person in persons.values():
+        codes = [m.served for m in person.mentions if m.served]
+        person.served = max(codes, key=codes.count) if codes else None
     return list(persons.values())
 
 
@@ -120,14 +142,3 @@ def _holder(words: tuple[str, ...], holders: dict[str, list[tuple[str, ...]]]) -
     return (ending or known or [words])[0]
 
 
-def _actor(doc: Doc, person: Person) -> Actor:
-    fullest = min(person.mentions, key=_fullest_first)
-    name = doc[fullest.start : fullest.end].text
-    roles = [m.role for m in sorted(person.mentions, key=_fullest_first) if m.role]
-    countries = [m.country for m in person.mentions if m.country]
-    country = max(countries, key=countries.count) if countries else None
-    return Actor("person", slug(name), " ".join(name.split()), role=_best(roles), country=country)
-
-
-def _best(roles: list[str]) -> str | None:
-    return max(roles, key=len) if roles else None

@@ -1,51 +1,81 @@
-"""Offices as written, and whom their holders serve."""
+"""Offices as written, and whom their holders serve as far as the words beside them tell."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from communique.extractors.actors.offices import Office
 from communique.extractors.actors.states import state_of
+from communique.extractors.annotations import Actor
 
-STATE_OF = re.compile(r"ft?(?:(?P<state>Ss{0,6})|(?P<body>Oo{0,12}))(?:\(Ss?\))?$")
-OF_STATE = re.compile(r"(?:[fi]t?|,|\()(?P<state>Ss{0,6})(?!')|ft?(?P<genitive>Ss{0,6})'")
+SERVED = r"(?P<served>Ss{0,6}|Oo{0,12})"
+OF_SERVED = re.compile(rf"ft?{SERVED}(?=[ria,.;:()_]|$)")
+BESIDE_NAME = re.compile(rf"A{{0,3}}(?:[fi]t?|,t?|\(){SERVED}(?!')|A{{0,3}}ft?(?P<owner>Ss{{0,6}})'")
+STATE = re.compile(r"Ss*")
+LEADING = re.compile(r"Ss{0,6}|de{0,2}|Oo{0,12}")
 SENT_ABROAD = {"Ambassador", "Mission", "Chargé", "Consul", "Ambassador-at-Large"}
 HEADS = {"President", "Prime Minister", "King", "Queen", "Chancellor", "Premier"}
 
 
-def spoken_office(doc: Doc, shape: str, office: Office) -> str:
+@dataclass(slots=True)
+class Reading:
+    """A release while its persons are read: its letters, and by first token the bodies that can be served."""
+
+    doc: Doc
+    shape: str
+    bodies: Mapping[int, Actor]
+
+    def text(self, start: int, end: int) -> str:
+        return " ".join(self.doc[start:end].text.split())
+
+    def states(self) -> list[str]:
+        """The states named, in text order, each once."""
+        found = (state_of(self.text(*match.span())) for match in STATE.finditer(self.shape))
+        return list(dict.fromkeys(code for code in found if code))
+
+    def served(self, start: int, end: int) -> str | None:
+        """The state or organisation named by the tokens; a body of a state stands for the state."""
+        if self.shape[start] != "O":
+            return state_of(self.text(start, end))
+        body = self.bodies.get(start)
+        return (body.country or body.actor_id) if body else None
+
+
+def spoken_office(reading: Reading, office: Office) -> str:
     """The office as written, without the state that it belongs to where it can do without.
 
     Envoys keep their state ("Ambassador of Mexico to Canada"), and so do heads of state and government
-    whose office is nothing else ("President of the Republic of Botswana").
+    whose office says nothing else ("President of the Republic of Botswana"). A body before the office
+    stays where the office would be too little without it ("European Commission President").
     """
-    start, end = office.head, office.end
-    words = {token.text for token in doc[office.start : office.end]}
-    if "'" not in shape[office.start : office.head] and (SENT_ABROAD & words or "O" in shape[office.start : office.head]):
+    shape, start, end = reading.shape, office.head, office.end
+    abroad = not SENT_ABROAD.isdisjoint(token.text for token in reading.doc[office.start : office.end])
+    lead = shape[office.start : office.head]
+    if "'" not in lead and (abroad or ("O" in lead and shape[office.head_end : office.end][:1] in {"", "i"})):
         start = office.start
-    tail = STATE_OF.search(shape, office.head_end, office.end)
-    if tail and tail["state"] and not SENT_ABROAD & words:
-        whole = doc[office.head : office.head_end].text
-        if whole not in HEADS or tail.start() != office.head_end:
-            end = tail.start()
-    return " ".join(doc[start:end].text.split())
+    tail = OF_SERVED.search(shape, office.head_end, office.end)
+    if tail and shape[tail.start("served")] == "S" and tail.end() == end and not abroad:
+        alone = tail.start() == office.head_end and reading.text(office.head, office.head_end) in HEADS
+        end = end if alone else tail.start()
+    return reading.text(start, end)
 
 
-def country_of(doc: Doc, shape: str, office: Office, name_end: int) -> str | None:
+def served_by(reading: Reading, office: Office, name_end: int) -> str | None:
     """The state or organisation that the words around an office and its holder's name tell, or None."""
-    for match in re.finditer(r"Ss{0,6}|de{0,2}", shape[office.start : office.head]):
-        return state_of(doc[office.start + match.start() : office.start + match.end()].text)
-    if tail := STATE_OF.search(shape, office.head_end, office.end):
-        return _code(doc, tail, 0)
-    if after := OF_STATE.match(shape, name_end):
-        return _code(doc, after, 0)
-    return None
+    for pattern, start, end in (
+        (LEADING, office.start, office.head),
+        (OF_SERVED, office.head_end, office.end),
+    ):
+        if (match := pattern.search(reading.shape, start, end)) and (code := _code(reading, match)):
+            return code
+    beside = BESIDE_NAME.match(reading.shape, name_end)
+    return _code(reading, beside) if beside else None
 
 
-def _code(doc: Doc, match: re.Match[str], offset: int) -> str | None:
-    for group, (start, end) in ((g, match.span(g)) for g, v in match.groupdict().items() if v):
-        if group != "body":
-            return state_of(doc[start + offset : end + offset].text)
-    return None
+def _code(reading: Reading, match: re.Match[str]) -> str | None:
+    group = match.lastgroup or 0
+    return reading.served(match.start(group), match.end(group))

@@ -1,7 +1,7 @@
 """A release as one string with a letter per token, so that offices and names are regular expressions.
 
 The letters: P title, Q title or modifier, q modifier, w word of a portfolio, B body noun, b body noun that
-stands last, H honorific, h honorific before another, l title in lower case, N other capitalised word,
+stands last, H honorific, h honorific before another, R rank, l title in lower case, N other capitalised word,
 A word in capitals, I initial, p particle of a name, J suffix (Jr.), S state, d adjective of a state,
 O organisation, X other known place (their further tokens s, e, o, x), t the, f of, r for/to/on, i in/at,
 a and, 0 number, z other words; line ends are "_", punctuation stands for itself, "'" for the genitive.
@@ -43,7 +43,7 @@ def word_classes() -> dict[str, str]:
         | dict.fromkeys(bodies["after_only"], "b")
     )
     classes |= dict.fromkeys(offices["honorifics"], "H") | dict.fromkeys(offices["leading_honorifics"], "h")
-    classes |= dict.fromkeys(offices["suffixes"], "J")
+    classes |= dict.fromkeys(offices["suffixes"], "J") | dict.fromkeys(offices["ranks"], "R")
     classes |= dict.fromkeys(offices["particles"], "p") | FUNCTION_WORDS
     return classes | GENITIVES | DASHES | PUNCTUATION
 
