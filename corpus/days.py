@@ -26,6 +26,11 @@ FULL_DAY = re.compile(
     rf")|{_YEAR.format('y3')}-(?P<m3>[01]\d)-(?P<d3>[0-3]\d)(?![\d-]))",
     re.IGNORECASE,
 )
+_YEARLESS = re.compile(
+    rf"\b{WEEKDAY}?(?:(?P<m1>{MONTH})\s{_FIRST_DAYS}(?P<d1>{_DAY})|{_FIRST_DAYS}(?P<d2>{_DAY})\s(?P<m2>{MONTH}))"
+    r"(?![\w-])(?!,?\s+\d)",
+    re.IGNORECASE,
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
@@ -42,6 +47,13 @@ def full_days(text: str) -> Iterator[Day]:
     for match in FULL_DAY.finditer(text):
         if (day := _day_of(match)) is not None:
             yield Day(match.start(), match.end(), day)
+
+
+def yearless_days(text: str) -> Iterator[tuple[int, int, str, int]]:
+    """Start, end, month name and day of the month of every day written without a year ("July 18")."""
+    for match in _YEARLESS.finditer(text):
+        day = match["d1"] or match["d2"]
+        yield match.start(), match.end(), match["m1"] or match["m2"], int(re.sub(r"\D", "", day))
 
 
 def _day_of(match: re.Match[str]) -> dt.date | None:

@@ -50,8 +50,8 @@ def one_line(text: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a marked-up source that hold something, each cleaned by `one_line`."""
-    return [line for raw in text.split("\n") if (line := one_line(raw))]
+    """The lines of a marked-up source that hold a word, each cleaned by `one_line` ("###" ends a release)."""
+    return [one_line(line) for line in text.split("\n") if _WORD.search(line)]
 
 
 def text_key(text: str) -> str:

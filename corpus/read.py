@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from communique.corpus.dateline import Dateline, find_dateline
 from communique.corpus.days import parse_day
 from communique.corpus.discover import Source, Unreadable
-from communique.corpus.inferred import infer_published
+from communique.corpus.inferred import day_of_address, infer_published
 from communique.corpus.language import language_of
 from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import canonical, sha256, text_key
@@ -59,7 +59,7 @@ def _release(source: Source, digest: str, parsed: Parsed | RowError) -> Release 
 
 def _described(name: str, text: str, known: Metadata, digest: str, metadata_sha256: str) -> Release:
     line = find_dateline(text)
-    published, published_from, warnings = _published(known, line, text)
+    published, published_from, warnings = _published(known, line, text, known.url or name)
     publisher = known.publisher or publisher_of(known.url, line.publisher)
     return Release(
         release_id=release_id(name, known.url),
@@ -82,9 +82,9 @@ def _described(name: str, text: str, known: Metadata, digest: str, metadata_sha2
 
 
 def _published(
-    known: Metadata, line: Dateline, text: str
+    known: Metadata, line: Dateline, text: str, address: str
 ) -> tuple[dt.date | None, PublishedFrom | None, tuple[str, ...]]:
-    """The publication day, where it is from, and warnings; a broken date of metadata is not used."""
+    """The publication day, where it is from, and warnings: a broken date of metadata is not used."""
     warnings: tuple[str, ...] = ()
     if known.published:
         try:
@@ -93,7 +93,9 @@ def _published(
             warnings = (f"published is {error}",)
     if line.published:
         return line.published, "dateline", warnings
-    inferred = infer_published(text, known.title)
+    if day := day_of_address(address):
+        return day, "metadata", warnings
+    inferred = infer_published(text, address)
     return inferred, "text" if inferred else None, warnings
 
 
