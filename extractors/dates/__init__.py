@@ -45,7 +45,8 @@ class Dates:
         from communique.extractors.dates.grammar import find
         from communique.extractors.dates.reading import read
 
-        return read(doc, find(doc.text))
+        text = doc.text
+        return read(doc, text, find(text))
 
     def set_annotations(self, doc: Doc, found: list[tuple[Mention, Timex]]) -> None:
         spans: list[Span] = []

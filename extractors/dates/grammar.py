@@ -7,20 +7,22 @@ fragments follows eyecite and edsnlp); the rule that found it is then matched al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from communique.extractors.dates import readers
-from communique.extractors.dates.said import Range, Said, Unanchored
+from communique.extractors.dates.said import Offset, Range, Said, Unanchored
 from communique.models.lexicons import load_lexicon
 
 GAP = r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3})"
 # No date begins inside a word, a sum of money or a decimal.
 START = r"(?<![\w$€£¥₹#@])(?<!\d[.,:/])"
+WORD = re.compile(r"\w+")
 CONNECTOR = re.compile(
     rf"(?:{GAP})?(?:[-‐-―−~]|to|through|thru|until|till)(?:{GAP})?(?:the )?", re.IGNORECASE
 )
+OFFSET = re.compile(r"\s(?:(?P<back>before|prior to)|after|from|following)\s(?:the\s)?", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween\s(?:the )?$", re.IGNORECASE)
 AND = re.compile(r",?\sand\s(?:the )?", re.IGNORECASE)
 
@@ -33,21 +35,30 @@ class Mention(NamedTuple):
     said: Said
 
 
+class Grammar(NamedTuple):
+    """`finder` matches any expression; `rules` has, by its group there, each rule's reader and own pattern."""
+
+    finder: re.Pattern[str]
+    rules: dict[str, tuple[Callable[[re.Match[str]], Said | None], re.Pattern[str]]]
+    openers: frozenset[str]
+
+
 @cache
-def compiled() -> tuple[re.Pattern[str], dict[str, tuple[str, re.Pattern[str]]]]:
-    """The finding expression, and by its group name each rule's reader and own expression."""
+def compiled() -> Grammar:
+    """The grammar of `dates.yaml`, compiled once."""
     lexicon = load_lexicon("dates")
     fragments: dict[str, str] = {}
     for name, source in lexicon["fragments"].items():
         joined = source if isinstance(source, str) else "(?:" + "|".join(source) + ")"
         fragments[name] = _fill(joined, fragments)
-    skips = [f"(?P<skip>{'|'.join(_nameless(_fill(s, fragments)) for s in lexicon['skip'])})"]
-    rules, finders = {}, skips
+    skips = "|".join(_fill(pattern, fragments) for pattern in lexicon["skip"])
+    rules, finders = {}, [f"(?P<skip>{skips})"]
     for number, (reader, pattern) in enumerate(lexicon["rules"]):
-        source = _gaps(_fill(pattern, fragments))
-        rules[f"r{number}"] = (reader, re.compile(source, re.IGNORECASE))
+        source = _fill(pattern, fragments)
+        rules[f"r{number}"] = getattr(readers, reader), re.compile(_gaps(source), re.IGNORECASE)
         finders.append(f"(?P<r{number}>{_nameless(source)})")
-    return re.compile(f"{START}(?:{_gaps('|'.join(finders))})", re.IGNORECASE), rules
+    finder = re.compile(f"{START}(?:{_gaps('|'.join(finders))})", re.IGNORECASE)
+    return Grammar(finder, rules, frozenset(lexicon["openers"].split()))
 
 
 def _fill(pattern: str, fragments: dict[str, str]) -> str:
@@ -69,40 +80,53 @@ def find(text: str) -> list[Mention]:
 
 
 def _found(text: str) -> Iterator[Mention]:
-    finder, rules = compiled()
-    at = 0
-    while match := finder.search(text, at):
-        at = match.end()
-        if match.lastgroup == "skip":
+    """The finder is tried only where a numeral or an opening word stands: ten times faster than a search."""
+    grammar, at = compiled(), 0
+    for word in WORD.finditer(text):
+        start, opener = word.start(), word[0]
+        if start < at or not (opener[0].isdigit() or opener.lower() in grammar.openers or opener[:2] == "FY"):
             continue
-        reader, pattern = rules[str(match.lastgroup)]
-        groups = pattern.match(text, match.start())
-        said = getattr(readers, reader)(groups) if groups else None
-        if said:
-            yield Mention(match.start(), match.end(), said)
-        else:
-            at = match.start() + 1
+        if match := grammar.finder.match(text, start):
+            if match.lastgroup == "skip":
+                at = match.end()
+            elif said := _read(grammar, match):
+                at = match.end()
+                yield Mention(start, at, said)
+
+
+def _read(grammar: Grammar, match: re.Match[str]) -> Said | None:
+    reader, pattern = grammar.rules[str(match.lastgroup)]
+    groups = pattern.match(match.string, match.start())
+    return reader(groups) if groups else None
 
 
 def _joined(text: str, mentions: list[Mention]) -> Iterator[Mention]:
-    """Two neighbours with "to" or a dash between them, or "between" before them, are a range."""
+    """Neighbours that make one date: the ends of a range, a length after a day."""
     held: Mention | None = None
     for mention in mentions:
-        if held and _range(text, held, mention):
-            held = Mention(held.start, mention.end, Range(held.said, mention.said))
-            continue
-        if held:
+        joined = _join(text, held, mention) if held else None
+        if held and not joined:
             yield held
-        held = mention
+        held = joined or mention
     if held:
         yield held
 
 
-def _range(text: str, first: Mention, last: Mention) -> bool:
-    single = isinstance(first.said, Unanchored | Range) or isinstance(last.said, Unanchored)
-    if single or last.start - first.end > 12:
-        return False
-    between = text[first.end : last.start]
-    if CONNECTOR.fullmatch(between):
-        return True
-    return bool(AND.fullmatch(between) and BETWEEN.search(text, max(0, first.start - 14), first.start))
+def _join(text: str, first: Mention, last: Mention) -> Mention | None:
+    if last.start - first.end > 14 or isinstance(first.said, Range) or isinstance(last.said, Unanchored):
+        return None
+    between, said = text[first.end : last.start], None
+    if isinstance(first.said, Unanchored):
+        said = _offset(first.said, between, last.said)
+    elif CONNECTOR.fullmatch(between) or (
+        AND.fullmatch(between) and BETWEEN.search(text, max(0, first.start - 14), first.start)
+    ):
+        said = Range(first.said, last.said)
+    return Mention(first.start, last.end, said) if said else None
+
+
+def _offset(length: Unanchored, between: str, date: Said) -> Offset | None:
+    found = OFFSET.fullmatch(between)
+    if not found or not length.period or length.timex_type != "DURATION":
+        return None
+    return Offset(length.period, -1 if found["back"] else 1, date)

@@ -8,9 +8,12 @@ from typing import Literal, TypeAlias
 
 from communique.extractors.dates.said import (
     Day,
+    DayOf,
+    EndOf,
     Fiscal,
     FiscalRule,
     InYear,
+    NthWeekday,
     Relative,
     Rolling,
     Said,
@@ -36,6 +39,7 @@ TIMES = {"once": 1, "twice": 2, "thrice": 3}
 SMALLER = {"decade": ("year", 10), "century": ("year", 100), "fortnight": ("week", 2)}
 BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[^\S\n]$")
 AFTER = re.compile(r"[^\S\n]([^\W\d_]\w*)")
+MONTH_AFTER = re.compile(rf"(?:\s?[-–—]\s?| to | through | and )(?:{'|'.join(m.title() for m in WORDS['months'])})\b")
 COUNTED_BEFORE = {"some", "about", "nearly", "approximately", "roughly", "additional", "another", "almost"}
 YEAR_BEFORE = {"in", "since", "of", "by", "from", "until", "before", "after"}
 LENGTH_BEFORE = {"for", "within", "after", "lasting", "than", "over", "under", "in", "only", "just"}
@@ -125,7 +129,13 @@ def days(match: Match) -> Said | None:
     run = day_number(last) if last else None
     if run is not None and run <= first:
         return None
-    return InYear("day", month_number(match["month"]), first, run, **said)
+    weekday = match.groupdict().get("wday")
+    return InYear("day", month_number(match["month"]), first, run, weekday=_weekday(weekday), **said)
+
+
+def _weekday(text: str | None) -> int | None:
+    """By its first two letters, however it is shortened."""
+    return next((n for name, n in WORDS["weekdays"].items() if text and name[:2] == text[:2].lower()), None)
 
 
 def week_of(match: Match) -> Said | None:
@@ -135,7 +145,28 @@ def week_of(match: Match) -> Said | None:
 
 def nth_week(match: Match) -> Said | None:
     nth = WORDS["ordinals"][clean(match["nth"])]
+    if match["unit"]:
+        return Week(Relative(clean(match["unit"]), WHICH.get(clean(match["which"]), 0)), nth)
+    if match["of"]:
+        return Week(InYear("month", 12 if nth < 0 else 1, year=int(match["of"])), nth)
     return Week(InYear("month", month_number(match["month"]), **year_said(match)), nth)
+
+
+def nth_weekday(match: Match) -> Said | None:
+    nth = WORDS["ordinals"][clean(match["nth"])]
+    weekday = WORDS["weekdays"][clean(match["weekday"])]
+    if match["month"]:
+        return NthWeekday(InYear("month", month_number(match["month"]), **year_said(match)), weekday, nth)
+    return NthWeekday(Relative("month", WHICH.get(clean(match["which"]), 0)), weekday, nth)
+
+
+def ordinal_day(match: Match) -> Said | None:
+    day = sum(WORDS["ordinals"][word] for word in clean(match["nth"]).split("-"))
+    return InYear("day", month_number(match["month"]), day, **year_said(match))
+
+
+def day_of_month(match: Match) -> Said | None:
+    return DayOf(Relative("month", WHICH.get(clean(match["which"]), 0)), day_number(match["first"]))
 
 
 def month(match: Match) -> Said | None:
@@ -149,17 +180,20 @@ def month(match: Match) -> Said | None:
 def _bare_month(match: Match) -> bool:
     """Alone, a month is a date unless it is a verb, a first name or part of a name."""
     name, before = match["month"], word_before(match).lower()
-    if name.islower() and name in ("august", "may", "march"):
+    short = len(name.strip(".")) < 5 and name.lower() not in ("may", "june", "july")
+    if name in ("august", "may", "march") or short and not name.istitle():  # "APR" is a rate
         return False
-    if before in WORDS["before_month"] or match.start() < match.start("month"):
+    if before in WORDS["before_month"] or match.start() < match.start("month") or MONTH_AFTER.match(
+        match.string, match.end()
+    ):
         return True
-    doubtful = len(name.strip(".")) < 5 and name.lower() not in ("june", "july") or name.lower() == "march"
+    doubtful = short or name.lower() in ("may", "march")
     return not doubtful and not in_name(match, []) and not word_after(match)[:1].isupper()
 
 
 def fiscal(match: Match) -> Said | None:
     groups = match.groupdict()
-    country = "JPN" if groups.get("j") else _country(groups.get("who")) or _country(groups.get("whose"))
+    country = "JPN" if groups.get("j") else _country(re.sub(r"['’]s$", "", word_before(match))) or _country(groups.get("whose"))
     rule = COUNTRIES.get(country or "")
     if groups.get("which"):
         return Fiscal(n=WHICH.get(clean(groups["which"]), 0), rule=rule)
@@ -174,13 +208,14 @@ def _country(text: str | None) -> str | None:
 
 
 def _full_year(text: str, like: int) -> int:
+    """ "25" beside 2024 is 2025."""
     return int(text) if len(text) == 4 else like - like % 100 + int(text)
 
 
 def quarter(match: Match) -> Said | None:
     groups = match.groupdict()
     if groups.get("code"):
-        unit, nth = ("quarter" if match["code"][0] == "Q" else "half"), int(match["code"][1])
+        unit, nth = ("quarter" if match["code"][0] in "Qq" else "half"), int(match["code"][1])
     else:
         unit, nth = clean(match["unit"]), WORDS["ordinals"][clean(match["nth"])]
     parts = {"quarter": 4, "half": 2}[unit]
@@ -188,6 +223,14 @@ def quarter(match: Match) -> Said | None:
     if nth > parts:
         return None
     return InYear(unit, (nth - 1) * (12 // parts) + 1, **year_said(match))
+
+
+def part_of_year(match: Match) -> Said | None:
+    """ "the first six months of 2024": so many units from one end of the year."""
+    n = number(match["n"])
+    year = InYear("year", 1, **year_said(match))
+    sign = 1 if WORDS["ordinals"][clean(match["nth"])] > 0 else -1
+    return EndOf(year, unit_of(match["unit"]), sign * n)
 
 
 def season(match: Match) -> Said | None:
@@ -210,7 +253,7 @@ def years(match: Match) -> Said | None:
     later = match["last"] or match["last2"]
     if later:
         last = _full_year(later, first)
-        if len(later) == 2 and last <= first:  # "2024-10" is a month
+        if len(later) < 3 and last <= first:  # "2024-10" is a month
             return InYear("month", int(later), year=first) if 0 < int(later) < 13 else None
         if not first < last < first + 100:
             return None
@@ -235,6 +278,10 @@ def _bare_year(match: Match, year: int) -> bool:
     return not in_name(match, WORDS["before_year"]) and after.lower() not in ("bc", "bce")
 
 
+def numeric_month(match: Match) -> Said | None:
+    return InYear("month", int(match["month"]), year=int(match["year"]))
+
+
 def deictic(match: Match) -> Said | None:
     far = {"after tomorrow": 2, "before yesterday": -2}
     near = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -242,8 +289,9 @@ def deictic(match: Match) -> Said | None:
 
 
 def rolling(match: Match) -> Said | None:
-    unit, way = unit_of(match["unit"]), clean(match["way"])
-    n = number(match["n"]) if match.groupdict().get("n") else 1
+    groups = match.groupdict()
+    unit, way = unit_of(match["unit"]), clean(groups["way"] or groups["way2"])
+    n = number(groups["n"]) if groups.get("n") else 1
     sign = -1 if way in ("past", "last", "previous", "preceding") else 1
     if unit in ("hour", "minute"):
         return Unanchored("DURATION", length(n, unit))
@@ -260,7 +308,7 @@ def _counted(make: Callable[[str, float], Said], unit: str, n: float) -> Said:
 
 def relative(match: Match) -> Said | None:
     rest = bool(match.groupdict().get("rest"))
-    return Relative(clean(match["unit"]), WHICH.get(clean(match["which"]), 0), rest=rest)
+    return Relative(clean(match["unit"]), WHICH.get(clean(match.groupdict().get("which")), 0), rest=rest)
 
 
 def anaphor(match: Match) -> Said | None:
@@ -278,7 +326,7 @@ def ago(match: Match) -> Said | None:
         return None
     if way == "ago":
         return _counted(Relative, unit, -n)
-    if way in ("from now", "hence", "from today"):
+    if way in ("", "from now", "hence", "from today"):
         return _counted(Relative, unit, n)
     if way in ("earlier", "later"):
         return _counted(_before, unit, n if way == "later" else -n)
@@ -292,7 +340,8 @@ def _before(unit: str, n: float) -> Said:
 def weekday(match: Match) -> Said | None:
     if in_name(match, WORDS["before_month"]):
         return None
-    said = clean(match["which"] or match["week"])
+    groups = match.groupdict()
+    said = clean(groups.get("which") or groups.get("week"))
     which = WHICH.get(said, 0) if said else None
     nearest = said in ("past", "this past", "coming", "this coming")
     return Weekday(WORDS["weekdays"][clean(match["weekday"])], which, nearest)

@@ -16,16 +16,22 @@ AROUND = 160  # characters on either side in which the sentence's own words are 
 SENTENCE_END = re.compile(r"[.!?;:]\s+(?=[A-Z“\"])|\n\s*\n|\n(?=[-*•])")
 
 
-def read(doc: Doc, mentions: list[Mention]) -> list[tuple[Mention, Timex]]:
+def read(doc: Doc, text: str, mentions: list[Mention]) -> list[tuple[Mention, Timex]]:
     """Each mention with its value, of what is known of the release in `doc._`."""
-    ref, text, read = reference(doc, mentions), doc.text, []
+    ref, read = reference(doc, mentions), []
+    end = 0
     for mention in mentions:
+        if "\n" in text[end : mention.start]:
+            ref.story = None
+        end = mention.end
         if isinstance(mention.said, Unanchored):
             read.append((mention, Timex(mention.said.timex_type, mention.said.period)))
             continue
         ref.leaning = leaning(text, mention)
         found = resolve(mention.said, ref)
         ref.last = found or ref.last
+        if found and found.anchor != "published" and found.granularity in ("day", "month"):
+            ref.story = found
         read.append((mention, timex(mention.said, found)))
     return read
 

@@ -8,12 +8,16 @@ partial dates: a wrong resolution never loses what was written.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from calendar import isleap
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from communique.extractors.dates.explicit import parse_day
 from communique.extractors.dates.periods import period, shift, value
 
+PERIOD = re.compile(r"P(\d+)([YMWD])")
+UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 Anchor = Literal["explicit", "published", "context"]
 
 
@@ -42,19 +46,25 @@ class Reference:
     """From where a release is read.
 
     `day` is its publication day (`anchor` "published") or, where that is unknown, the day of its
-    dateline ("context"); `last` the date mentioned before; `leaning` whether the sentence looks
+    dateline ("context"); `last` the date mentioned before; `story` the day or month told before in the same paragraph;
+    `leaning` whether the sentence looks
     back (-1), ahead (1) or neither.
     """
 
     day: dt.date | None
     anchor: Anchor = "published"
     last: Interval | None = None
+    story: Interval | None = None
     leaning: int = 0
     order: str = "MDY"
     fiscal: FiscalRule | None = None
 
-    def around(self) -> tuple[dt.date, Anchor] | None:
-        return (self.day, self.anchor) if self.day else None
+    def around(self) -> tuple[dt.date, int, Anchor] | None:
+        """The day near which a yearless date lies, and to which side of it: that of the release, or of
+        a story told in the same paragraph that lies more than a year back."""
+        if self.story and (not self.day or (self.day - self.story.end).days > 365):
+            return self.story.start, 1, "context"
+        return (self.day, self.leaning, self.anchor) if self.day else None
 
 
 def spell(start: dt.date, end: dt.date, anchor: Anchor, unit: str | None = None) -> Interval:
@@ -107,6 +117,7 @@ class InYear(Said):
     year: int | None = None
     years: int | None = None
     which: int | None = None
+    weekday: int | None = None
 
     @property
     def written(self) -> str | None:
@@ -130,31 +141,37 @@ class InYear(Said):
             if ref.last is None or self.which is not None or self.years is not None:
                 return None
             return spell(*self.of(ref.last.start.year), "context", unit)
-        day, anchor = around
+        if (self.years is not None or self.which is not None) and ref.day:
+            around = ref.day, 0, ref.anchor
+        day, leaning, anchor = around
         if self.years is not None:
             return spell(*self.of(day.year + self.years), anchor, unit)
-        return spell(*self._near(day, ref.leaning), anchor, unit)
+        return spell(*self._near(day, leaning), anchor, unit)
 
     def _near(self, day: dt.date, leaning: int) -> tuple[dt.date, dt.date]:
-        """The nearest of the years around `day`; without a sign of the future, releases look back."""
-        back, ahead = {-1: (1, 99), 0: (1, 2), 1: (2.5, 1)}[self.which or leaning]
+        """The nearest of the years around `day`, rather of the same year, and rather behind than ahead."""
+        behind, ahead = {-1: (1.0, 99.0), 0: (1.0, 1.3), 1: (2.5, 1.0)}[leaning]
         if self.which:
-            back, ahead = (1, 99) if self.which < 0 else (99, 1)
+            behind, ahead = (1, 99) if self.which < 0 else (99, 1)
 
         def distance(days: tuple[dt.date, dt.date]) -> float:
             start, end = days
             if start <= day <= end:
-                return 400 if self.which else 0
-            return (day - end).days * back if end < day else (start - day).days * ahead
+                return 400 if self.which else 0  # "last May", said in May, is that of the year before
+            gap = (day - end).days * behind if end < day else (start - day).days * ahead
+            return gap * (1 if start.year == day.year or self.which else 1.5)
 
         if self.which == 0:
             return self.of(day.year)
         return min(map(self.of, self._years(day.year)), key=distance)
 
     def _years(self, year: int) -> list[int]:
+        """The years that come in question; a weekday said with the day chooses among them."""
+        years = [year - 1, year, year + 1]
         if self.month == 2 and self.first == 29:
-            return [y for y in range(year - 4, year + 5) if y % 4 == 0 and (y % 100 or y % 400 == 0)]
-        return [year - 1, year, year + 1]
+            return [y for y in range(year - 4, year + 5) if isleap(y)]
+        fitting = [y for y in years if self.weekday is not None and self.of(y)[0].weekday() == self.weekday]
+        return fitting or years
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +292,7 @@ class Weekday(Said):
 class Week(Said):
     """The week of a day ("the week of 18 September"), or the nth of a month (-1 the last)."""
 
-    day: InYear
+    day: Said
     nth: int | None = None
 
     def resolve(self, ref: Reference) -> Interval | None:
@@ -289,6 +306,75 @@ class Week(Said):
         thursday = edge + dt.timedelta(days=(3 - edge.weekday()) % 7)
         thursday += dt.timedelta(weeks=max(self.nth, 1) - 1)
         return spell(*period("week", thursday), inside.anchor, "week")
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekday(Said):
+    """The nth of a weekday in a month (-1 the last)."""
+
+    month: Said
+    weekday: int
+    nth: int
+
+    def resolve(self, ref: Reference) -> Interval | None:
+        month = self.month.resolve(ref)
+        if not month:
+            return None
+        edge = month.start if self.nth > 0 else month.end - dt.timedelta(days=6)
+        ahead = (self.weekday - edge.weekday()) % 7 + 7 * (max(self.nth, 1) - 1)
+        day = edge + dt.timedelta(days=ahead)
+        return spell(day, day, month.anchor, "day") if day <= month.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOf(Said):
+    """A day by its number in a month told otherwise ("the 15th of this month")."""
+
+    month: Said
+    day: int
+
+    def resolve(self, ref: Reference) -> Interval | None:
+        month = self.month.resolve(ref)
+        if not month:
+            return None
+        day = month.start.replace(day=self.day)
+        return spell(day, day, month.anchor, "day")
+
+
+@dataclass(frozen=True, slots=True)
+class EndOf(Said):
+    """The first `n` units of a year, or its last where `n` is negative."""
+
+    year: Said
+    unit: str
+    n: float
+
+    def resolve(self, ref: Reference) -> Interval | None:
+        year = self.year.resolve(ref)
+        if not year:
+            return None
+        one = dt.timedelta(days=1)
+        if self.n > 0:
+            return spell(year.start, shift(year.start, self.n, self.unit) - one, year.anchor)
+        return spell(shift(year.end + one, self.n, self.unit), year.end, year.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Offset(Said):
+    """A length before or after a date ("two weeks after 1 July 2024")."""
+
+    period: str
+    sign: int
+    date: Said
+
+    def resolve(self, ref: Reference) -> Interval | None:
+        found = self.date.resolve(ref)
+        parts = PERIOD.fullmatch(self.period)
+        if not found or not parts:
+            return None
+        edge = found.end if self.sign > 0 else found.start
+        day = shift(edge, self.sign * int(parts[1]), UNITS[parts[2]])
+        return spell(day, day, found.anchor, "day")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from communique.extractors.dates.said import Reference, Unanchored
 from spacy.tokens import Span
 
 Window = tuple[dt.date | None, dt.date | None]
+END_OF = re.compile(r"\b(?:end|close) of\b", re.IGNORECASE)
 BEFORE, AFTER = 40, 16  # characters beside the span in which an opening word may stand
 
 
@@ -24,7 +25,7 @@ BEFORE, AFTER = 40, 16  # characters beside the span in which an opening word ma
 def _openers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What opens a date from before, from behind; and what starts a length elsewhere than at publication."""
     words = WORDS["windows"]
-    kinds = ("until", "before", "since", "after", "within")
+    kinds = ("until", "from_now", "before", "since", "after", "within")
     before = "|".join(f"(?P<{k}>{'|'.join(sorted(words[k], key=len, reverse=True))})" for k in kinds)
     end = r"(?:\s(?:around|about|approximately|at least|the|on))*\s+$"
     return (
@@ -56,6 +57,10 @@ def due_window(span: Span) -> Window:
         return start, end
     if onwards.match(text, span.end_char, span.end_char + AFTER):
         return start, None
+    if kind == "from_now":
+        return span.doc._.published, end
+    if kind == "before" and END_OF.search(span.text):
+        return None, end
     return _opened(start, end, kind)
 
 
