@@ -31,29 +31,25 @@ class Dialogues:
 
     def set_annotations(self, doc: Doc, entries: list[Entry]) -> None:
         """Writes a span with its `Dialogue` for every mention, in text order."""
-        spans: list[Span] = []
-        for entry in entries:
-            mentions = [self._span(doc, *mention) for mention in sorted(entry.mentions)]
-            found = [span for span in mentions if span is not None]
-            spans += _with_values(doc, entry, found)
-        doc.spans[DIALOGUES] = sorted(spans, key=lambda span: (span.start, span.end))
-
-    @staticmethod
-    def _span(doc: Doc, start: int, end: int) -> Span | None:
-        span: Span | None = doc.char_span(start, end, alignment_mode="expand")
-        return span
+        spans = [span for entry in entries for span in _spans(doc, entry)]
+        doc.spans[DIALOGUES] = sorted(spans, key=_place)
 
 
-def _with_values(doc: Doc, entry: Entry, spans: list[Span]) -> list[Span]:
-    """The spans with the value of their entry; `name` is the fullest form as the release writes it."""
-    start, end = entry.full
-    name = doc.text[start:end]
+def _spans(doc: Doc, entry: Entry) -> list[Span]:
+    """The mentions of an entry with their value; `name` is the fullest form as the release writes it."""
+    found = (doc.char_span(*mention, alignment_mode="expand") for mention in sorted(entry.mentions))
+    spans = [span for span in found if span is not None]
+    name = max((span.text for span in spans), key=len, default="")
     parties = named_parties(name)
     if not parties and entry.known is None and spans:
         parties = told_parties(spans[0])
     for span in spans:
         span._.dialogue = Dialogue(entry.id, name, entry.kind, parties)
     return spans
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def find(text: str) -> list[Name]:

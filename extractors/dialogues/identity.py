@@ -11,14 +11,13 @@ import re
 from functools import cache
 
 from communique.extractors.actors.states import demonyms, state_names
-from communique.extractors.dialogues.lexicon import fold, known_names, words
-from communique.models.lexicons import load_lexicon
+from communique.extractors.dialogues.lexicon import fold, known_names, mapping, words
 
 _SPLIT = re.compile(r"\d\+\d|[^\W_]+")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _POSSESSIVE = re.compile(r"'s\b|'(?=\s|$)")
-_PLURAL = re.compile(r"(?<=[a-rt-z])s$")  # "leaders" and "leaders'" meet "leader"; "gas", "class" keep theirs
+_PLURAL = re.compile(r"(?<=[a-hj-rtv-z])s$")  # "leaders'" and "leader" meet, "Vilnius" stays
 
 
 def dialogue_id(name: str) -> str:
@@ -28,7 +27,7 @@ def dialogue_id(name: str) -> str:
     if known is not None:
         return known
     codes, rest = _states(plain)
-    rest = [word for word in rest if not _dropped(word)]
+    rest = _telling(rest)
     formats = [word for word in rest if "+" in word]
     # A leading 2+2 is part of the format; the rest keeps its order.
     parts = [*sorted(code.lower() for code in codes), *formats, *(word for word in rest if "+" not in word)]
@@ -56,17 +55,28 @@ def _plain(name: str) -> list[str]:
     """The folded words of a name; a bracketed acronym goes, a bracketed format ("2+2") stays."""
     text = _BRACKET.sub(_bracketed, fold(name))
     text = _POSSESSIVE.sub("", text)
-    found = (_abbreviations().get(word, word) for word in _SPLIT.findall(text))
-    return [piece for word in found for piece in word.split()]
+    plain = " ".join(_SPLIT.findall(text))
+    return _phrases().sub(_shortened, plain).split()
+
+
+def _shortened(match: re.Match[str]) -> str:
+    return mapping("abbreviations")[match[0]]
 
 
 def _bracketed(match: re.Match[str]) -> str:
     return f" {match[1]} " if "+" in match[1] or " " in match[1].strip() else " "
 
 
+def _telling(words_: list[str]) -> list[str]:
+    """The words that tell one name from another; the number of a resolution is its name."""
+    numbered = "resolution" in words_
+    return [word for word in words_ if (numbered and word.isdigit()) or not _dropped(word)]
+
+
 def _dropped(word: str) -> bool:
-    ordinal = _ORDINAL.fullmatch(word) or word in words("ordinals")
-    return bool(ordinal) or word in words("stopwords") or (word.isdigit() and word not in words("kept_numbers"))
+    if word.isdigit():
+        return word not in words("kept_numbers")
+    return word in words("ordinals") or word in words("stopwords") or _ORDINAL.fullmatch(word) is not None
 
 
 def _states(plain: list[str]) -> tuple[list[str], list[str]]:
@@ -93,8 +103,8 @@ def _singular(word: str) -> str:
 
 
 @cache
-def _abbreviations() -> dict[str, str]:
-    return {str(key): str(value) for key, value in load_lexicon("dialogues")["abbreviations"].items()}
+def _phrases() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(mapping('abbreviations'))})\b")
 
 
 @cache
@@ -114,4 +124,4 @@ def _key(form: str) -> str:
 def core_words(name: str) -> frozenset[str]:
     """The words that tell one dialogue from another, states as codes; a shorter form has a part of them."""
     codes, rest = _states(_plain(name))
-    return frozenset([*codes, *(word for word in rest if not _dropped(word))])
+    return frozenset([*codes, *_telling(rest)])

@@ -13,12 +13,13 @@ _CASELESS = 3  # words from which the case of a name's inner letters may differ
 
 
 def known_in(text: str, units: list[Unit]) -> Iterator[Name]:
-    """Known names that start at one of `units`, longest first at each; later ones may overlap earlier ones."""
+    """Known names that start at one of `units`, the longest at each; they may overlap."""
     for unit in units:
         for form, low, known in _by_start().get(_start(unit.text), ()):
             end = unit.start + len(form)
             found = text[unit.start : end]
-            if (found == form or (low is not None and found.lower() == low)) and not text[end : end + 1].isalnum():
+            same = found == form or (low is not None and found.lower() == low)
+            if same and not text[end : end + 1].isalnum():
                 yield Name(unit.start, end, known.kind, "", known=known.id)
                 break
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from communique.extractors.annotations import DialogueKind
@@ -58,7 +58,7 @@ def heads() -> dict[tuple[str, ...], Head]:
 @cache
 def known_names() -> tuple[tuple[str, Known], ...]:
     """Every surface of every known name, with plain quotes and hyphens, as written."""
-    out = []
+    out: list[tuple[str, Known]] = []
     for entry in cast(list[dict[str, Any]], load_lexicon("dialogues_known")):
         known = Known(entry["id"], entry["name"], entry["kind"])
         out.extend((str(form), known) for form in (entry["name"], *entry.get("aliases", ())))
@@ -78,8 +78,11 @@ def _spelling() -> dict[str, str]:
     return mapping("spelling")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Lower case without diacritics, in one spelling ("Defence Programmes" and "defense program" meet)."""
-    text = unicodedata.normalize("NFKD", text.translate(TYPOGRAPHY)).casefold().replace("&", "and")
-    text = "".join(char for char in text if not unicodedata.combining(char)).replace(".", "")
+    text = text.translate(TYPOGRAPHY).casefold().replace("&", "and").replace(".", "")
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(_spelling().get(word, word) for word in text.split())

@@ -18,7 +18,10 @@ from communique.models.lexicons import load_lexicon
 
 _MAX_WORDS = 24
 _COP = re.compile(r"\bCOP[ -]?\d\d\b")
-_RESOLUTION = re.compile(r" [Rr]esolutions? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?")
+_RESOLUTION = re.compile(
+    r"(?: [Rr]esolutions?)? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?"
+)
+_PLUS = re.compile(r"\b\d\+\d (?:ministerial |high-level )?(?:dialogue|meeting|ministerial|talks)\b")
 _NUCLEAR = re.compile(r"\"?\b123\"? (?:[a-z]+ ){0,3}[Aa]greement")
 
 
@@ -30,9 +33,15 @@ def closed_lower(text: str, units: Sequence[Unit], found: Sequence[Name]) -> Ite
     match = _closings().match(text, last.end)
     if match and (name := _closed(units, match)) is not None:
         yield name
-    if last.fold in {"council", "assembly"} and (match := _RESOLUTION.match(text, last.end)) is not None:
-        stretch = _stretch_before(units)
-        yield Name(stretch[0].start, match.end(), "instrument", "resolution")
+    if (match := _resolution(text, last)) is not None:
+        yield Name(_stretch_before(units)[0].start, match.end(), "instrument", "resolution")
+
+
+def _resolution(text: str, last: Unit) -> re.Match[str] | None:
+    """The number of a resolution behind its body: "Security Council resolutions 1373 and 1540"."""
+    match = _RESOLUTION.match(text, last.end)
+    body = last.fold in {"council", "assembly"} and match is not None and "esolution" in match[0]
+    return match if body or last.fold in {"resolution", "resolutions"} else None
 
 
 def anywhere(text: str) -> Iterator[Name]:
@@ -42,6 +51,8 @@ def anywhere(text: str) -> Iterator[Name]:
         yield Name(match.start(), match.end(), kind, " ".join(match[0].split(" ")[-2:]))
     for match in _NUCLEAR.finditer(text):
         yield Name(match.start(), match.end(), "instrument", "agreement")
+    for match in _PLUS.finditer(text):
+        yield Name(match.start(), match.end(), "dialogue", match[0].split(" ")[-1])
     for match in _COP.finditer(text):
         yield Name(match.start(), match.end(), "dialogue", "cop", known="un-climate-change-conference")
 
@@ -100,11 +111,12 @@ def _closings() -> re.Pattern[str]:
     formats = "|".join(sorted(map(re.escape, words("lower_formats")), key=len, reverse=True))
     pairs = "|".join(mapping("pair_heads"))
     heads = "|".join(form for head in mapping("lower_heads") for form in _forms(head))
-    return re.compile(rf"(?P<between> [a-z]+)? (?P<head>{formats}|{heads})\b|(?: [a-z]+){{1,4}}? (?P<pair>{pairs})\b")
+    closed = rf"(?P<between> [a-z]+)? (?P<head>{formats}|{heads})\b"
+    return re.compile(rf"{closed}|(?: [a-z]+){{1,4}}? (?P<pair>{pairs})\b")
 
 
 def _forms(head: str) -> tuple[str, ...]:
-    return tuple([head, *(form for form, usual in mapping("spelling").items() if usual == head)])
+    return (head, *(form for form, usual in mapping("spelling").items() if usual == head))
 
 
 @cache

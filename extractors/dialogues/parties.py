@@ -18,7 +18,7 @@ _LONGEST = 4  # words of a state or grouping next to a hyphen
 
 
 def named_parties(name: str) -> tuple[str, ...]:
-    """Actor ids of the parties joined in a name: "Canada-ROK ...", "ASEAN-Japan ...", "... between X and Y"."""
+    """Actor ids of the parties joined in a name: "Canada-ROK ...", "... between X and Y"."""
     plain = name.translate(TYPOGRAPHY)
     pieces = _HYPHEN.split(plain)
     found: list[str] = []
@@ -33,7 +33,7 @@ def named_parties(name: str) -> tuple[str, ...]:
 
 
 def told_parties(span: Span) -> tuple[str, ...]:
-    """Actor ids of the parties that the sentence of a mention tells: a group's members, or just two states."""
+    """Actor ids of the parties that a mention's sentence tells: members of a group, or just two states."""
     doc = span.doc
     if ACTORS not in doc.spans or not doc.has_annotation("SENT_START"):
         return ()

@@ -7,26 +7,26 @@ and `and`. A name is a stretch of units; where it starts and ends, `names` decid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from communique.extractors.dialogues.lexicon import fold
 
-JOINERS = (
-    "of|on|for|to|against|concerning|regarding|towards?|under|as|in|and|the|an?|de|del|la|at|from|with|between|among|&"
-)
+_BEFORE = "of on for to against concerning regarding toward towards under as in at from with between among"
+_JOINERS = "|".join([*_BEFORE.split(), "and", "&", "the", "an?", "de", "del", "la"])
 _UPPER = "A-ZÀ-ÖØ-Þ"
 # U.S., U.S.-Mexico, U.S-Japan-ROK: letters with full stops, and what hyphens add to them.
-_DOTTED = rf"(?:[A-Z]\.)+[A-Z]?(?:-(?:(?:[A-Z]\.)+|[\w'+]+))*"
+_DOTTED = r"(?:[A-Z]\.)+[A-Z]?(?:-(?:(?:[A-Z]\.)+|[\w'+]+))*"
 # High-Level, Leaders', R&D, Indo-U.S., Horizon, COP28, Non-NATO
 _WORD = rf"[{_UPPER}][\w+]*(?:[-'/&](?:(?:[A-Z]\.){{2,}}|[\w+]+))*'?"
 # 2+2, 18th, 10-Point, 2030, 2024-25; a plain number is no part of a name
-_NUMBER = r"\d\d?\+\d\d?|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}-[Pp]oint\b|(?:19|20)\d\d(?:-\d\d(?:\d\d)?)?\b(?![,.]\d)"
+_YEAR = r"(?:19|20)\d\d(?:-\d\d(?:\d\d)?)?\b(?![,.]\d)"
+_NUMBER = rf"\d\d?\+\d\d?|\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}-[Pp]oint\b|{_YEAR}"
 _ARTICLE = r"Article \d{1,3}\b"
 _ACRONYM = r"[a-z][A-Z]{2,}\w*"
 _BRACKET = r"\((?:[A-Z0-9][\w+&-]{1,14})\)"
 _ITEM = rf"(?:{_DOTTED}|{_ARTICLE}|{_WORD}|{_NUMBER}|{_ACRONYM}|{_BRACKET})"
-_LINK = rf"(?: ?,)? (?:(?:{JOINERS}) ){{0,3}}| - | ?/ ?"
+_LINK = rf"(?: ?,)? (?:(?:{_JOINERS}) ){{0,3}}| - | ?/ ?"
 RUN = re.compile(rf"(?<![\w.'-]){_ITEM}(?:(?:{_LINK}){_ITEM})*")
 _PART = re.compile(rf"(?P<link>{_LINK})?(?P<item>{_ITEM})")
 
@@ -62,3 +62,16 @@ def units(run: re.Match[str]) -> list[Unit]:
         link = " ".join((part["link"] or "").split())
         out.append(Unit(part.start("item"), part.end("item"), item, fold(item), link))
     return out
+
+
+def stretch(units: Sequence[Unit], at: int) -> Sequence[Unit]:
+    """The unit at `at` and those that follow it with nothing in between."""
+    end = at + 1
+    while end < len(units) and units[end].link == "":
+        end += 1
+    return units[at:end]
+
+
+def text_of(units: Sequence[Unit]) -> str:
+    """The words of `units` without what links them."""
+    return " ".join(unit.text for unit in units)

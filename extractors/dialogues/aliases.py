@@ -1,0 +1,59 @@
+"""Short forms that a release defines in brackets: "... Dialogue (HLED)", "... Matters (the "Treaty")"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from communique.extractors.dialogues.lexicon import heads, words
+
+_LEAD = "or|the|hereinafter|hereafter|referred to as|also known as|known as|henceforth|called"
+_BRACKET = re.compile(rf" ?\((?:(?:{_LEAD}) )*([^()\n]{{2,70}})\)")
+_INNER = re.compile(r"\(([A-Z][\w+&-]{1,14})\)")
+_ALIAS = re.compile(r"[A-Z0-9+][\w+&./ '-]*[\w+]")
+_SPLIT = re.compile(r";|, | or ")
+_NOT_LETTERS = re.compile(r"[^a-z0-9]")
+# Capitalised words and what may stand between them, before a bracketed acronym.
+_DEFINITION = re.compile(r"((?:[A-Z][\w'-]*[ -]|(?:of|and|for|the|on) ){2,9}?)\(([A-Z]{2,8})\)")
+
+
+def defined_aliases(text: str, start: int, end: int) -> Iterator[str]:
+    """The aliases of the name at `text[start:end]` that stand in brackets behind or inside it."""
+    match = _BRACKET.match(text, end)
+    for piece in _SPLIT.split(match[1]) if match else ():
+        alias = piece.strip(" \"'").removeprefix("the ").strip(" \"'")
+        if _ALIAS.fullmatch(alias) and _abbreviates(alias, text[start:end]):
+            yield alias
+    inner = _INNER.search(text, start, end)
+    if inner is not None:
+        yield inner[1]
+
+
+def occurrences(text: str, alias: str) -> Iterator[tuple[int, int]]:
+    """Where an alias stands as a word of its own."""
+    for match in re.finditer(rf"(?<![\w-]){re.escape(alias)}(?!\w)", text):
+        yield match.start(), match.end()
+
+
+def expansions(text: str) -> dict[str, str]:
+    """Acronyms that the text defines behind capitalised words, each with the words whose initials it has."""
+    out: dict[str, str] = {}
+    for match in _DEFINITION.finditer(text):
+        parts = match[1].split()
+        for start in range(len(parts)):
+            initials = "".join(part[0] for part in parts[start:] if part[0].isupper())
+            if initials == match[2]:
+                out.setdefault(match[2], " ".join(parts[start:]))
+                break
+    return out
+
+
+def _abbreviates(alias: str, name: str) -> bool:
+    """Whether an alias is short for the name: its letters in order, or a head, or words of the name."""
+    folded = alias.lower().replace("'", " ").split()
+    if len(folded) > 1 or not any(char.isupper() for char in alias[1:]):
+        if tuple(folded) in heads() or folded[-1] in words("defined"):
+            return True
+        return set(folded) <= set(name.lower().replace("'", " ").split())
+    letters = iter(_NOT_LETTERS.sub("", name.lower()))
+    return all(char in letters for char in _NOT_LETTERS.sub("", alias.lower()))

@@ -1,0 +1,160 @@
+"""How far a name reaches from its head: to the left over modifiers, to the right over complements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from communique.extractors.dialogues.heads import Found
+from communique.extractors.dialogues.identity import is_state
+from communique.extractors.dialogues.lexicon import heads, mapping, words
+from communique.extractors.dialogues.runs import Unit, stretch, text_of
+
+POSSESSIVE = re.compile(r"'s?$")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
+_AND = {"and", "&", "/", ",", ", and"}
+_LONGEST_LIST = 24  # units
+_LONGEST_OPENED = 4  # units behind an opener ("Operation North Pacific Guard")
+
+
+def left_edge(units: Sequence[Unit], found: Found, floor: int) -> int:
+    """Index of the first unit of the name."""
+    left = found.first
+    while left > floor and _modifies(units, left - 1, found):
+        left -= 1
+    while left < found.first and (_leads(units[left], found) or units[left].fold in words("gerunds")):
+        left += 1
+    return left
+
+
+def _leads(unit: Unit, found: Found) -> bool:
+    """Whether a first unit is no part of the name: a bracket, "Third", or a year that dates a meeting."""
+    dated = _YEAR.fullmatch(unit.text) is not None and found.head.kind != "instrument"
+    return dated or unit.bracketed or unit.fold in words("front")
+
+
+def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
+    """Whether `units[at]`, before a part of the name, belongs to the name too."""
+    unit, after = units[at], units[at + 1]
+    office = unit.fold in words("titles") and at != found.first - 1  # but "Foreign Minister Consultations"
+    if office or unit.fold in words("calendar") or _owns(unit, found):
+        return False
+    if after.link == "":
+        led = unit.fold.endswith(tuple(words("front_endings")))
+        return not (led or unit.fold in words("front") or _ORDINAL.fullmatch(unit.text))
+    if after.link == "of":
+        return unit.fold in words("of_left")
+    if after.link == "-":
+        return is_state(unit.text) or is_state(after.text)
+    return after.link in _AND and (_topical(unit) or (unit.link == "" and at > 0 and _topical(units[at - 1])))
+
+
+def _owns(unit: Unit, found: Found) -> bool:
+    """Whether a possessive is the owner of what is named, no part of the name."""
+    if not POSSESSIVE.search(unit.text):
+        return False
+    if unit.fold.endswith("'s"):
+        return unit.fold not in words("kept_possessives") and found.text not in words("owned_heads")
+    return is_state(unit.text) or unit.fold in words("owners")
+
+
+def right_edge(units: Sequence[Unit], found: Found) -> int:
+    """Index behind the last unit of the name."""
+    right = found.last
+    if found.text in mapping("openers") and right < len(units) and units[right].link == "":
+        while right < min(len(units), found.last + _LONGEST_OPENED) and units[right].link == "":
+            right += 1
+        return right
+    while right < len(units) and units[right].bracketed and units[right].link == "":
+        right += 1
+    if right < len(units) and units[right].link == "" and _YEAR.fullmatch(units[right].text):
+        right += 1  # "Roadmap 2030"
+        return right if right == len(units) or units[right].link else found.last
+    opened = right < len(units) and units[right].link == ""
+    if opened:
+        if units[right].fold not in words("participles"):
+            return found.last
+        right += 1 + len(stretch(units, right + 1))
+    while right < len(units) and (step := _step(units, right, found, opened)):
+        opened = True
+        right += step
+        while right < len(units) and units[right].link == "" and not units[right].bracketed:
+            right += 1
+    while right > found.last and units[right - 1].bracketed:
+        right -= 1
+    return right if opened else found.last
+
+
+def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
+    """How many units from `at` on continue the name: 0, 1, or the heads of a whole list "X, Y, and Z"."""
+    first, links = units[at], units[at].link.split(" ")
+    if first.fold in words("calendar") or first.fold in words("titles"):
+        return 0
+    if links[0] in words("complement_links") or links[:2] == ["as", "to"]:
+        return int(_complements(units, at, found))
+    if links[0] in {"between", "among"}:
+        return _pair(units, at) if found.head.kind == "instrument" else 0
+    if links[0] in words("place_links"):
+        return int((opened or found.head.kind == "instrument") and _topical(first))
+    if not opened:
+        return 0
+    if links[0] in {"the", "a", "an"}:
+        return int(units[at - 1].fold.endswith("ing") or units[at - 1].link == "to")
+    if links[0] in {"and", "&", "/"}:
+        return int(links[-1] != "the" and _plain(stretch(units, at)))
+    return _list(units, at, found.text in words("memoranda")) if links[0] == "," else 0
+
+
+def _complements(units: Sequence[Unit], at: int, found: Found) -> bool:
+    """Whether "on X" is a complement; "to" asks for an action, "for" a state only of an initiative."""
+    topic, link = stretch(units, at), units[at].link.split(" ")[0]
+    if link == "to":
+        return (len(topic) > 1 and not is_state(text_of(topic))) or found.text == "mission"
+    if link == "for" and is_state(text_of(topic)):
+        return found.head.kind == "initiative"
+    return found.text not in words("complement_heads") or topic[0].fold not in words("speakers")
+
+
+def _pair(units: Sequence[Unit], at: int) -> int:
+    """Number of units of "X (of the Y) and (the) Z (of the W)" after "between"; 0 without an "and"."""
+    end, seen_and = at + 1, False
+    while end < len(units):
+        link = units[end].link.split(" ")[0]
+        if link == "and" and not seen_and:
+            seen_and = True
+        elif link not in {"", "of", "for"}:
+            break
+        end += 1
+    return end - at if seen_and else 0
+
+
+def _list(units: Sequence[Unit], at: int, articles: bool) -> int:
+    """Number of units of ", Y, and Z" inside a complement; 0 where the list holds a name or no "and"."""
+    end = at
+    while end < len(units) and end - at < _LONGEST_LIST:
+        item = stretch(units, end)
+        link = item[0].link
+        if not _plain(item) or (link.endswith("the") and not articles):
+            return 0
+        if not (link.startswith(",") or link in {"and", "&"}):
+            return 0
+        end += len(item)
+        if "and" in link or "&" in link:
+            return end - at
+    return 0
+
+
+def _plain(stretch: Sequence[Unit]) -> bool:
+    """Whether adjacent units may be one more topic of a name: no head, no office, no state."""
+    if any((head := heads().get((unit.fold,))) is not None and not head.weak for unit in stretch):
+        return False
+    if stretch[-1].fold in words("of_heads"):
+        return False
+    return stretch[0].fold not in words("titles") and not is_state(text_of(stretch))
+
+
+def _topical(unit: Unit) -> bool:
+    """Whether a word is a topic ("Security", "Competitiveness"), not a place, partner or person."""
+    abstract = unit.fold.endswith(tuple(words("abstract_endings")))
+    return abstract or any(part in words("topics") for part in unit.fold.split("-"))
