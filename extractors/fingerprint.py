@@ -1,0 +1,47 @@
+"""The extraction fingerprint: one hash of everything that shapes the rows of a release."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+ROOMS = Path(__file__).parents[1]
+# What decides a row: how the text is read, what components and lexicons find, how it is written down.
+SOURCES = (
+    "corpus/**/*.py",
+    "corpus/*.yaml",
+    "extractors/**/*.py",
+    "models/*.py",
+    "models/data/**/*",
+    "outputs/rows.py",
+)
+LIBRARIES = ("dateparser", "spacy", "trafilatura")
+
+
+@cache
+def fingerprint(model: str | None = None) -> str:
+    """Sixteen hex digits that change when code, lexicons, model weights or deciding libraries change.
+
+    Reads files only (spaCy is not imported), so that a run with nothing to do stays cheap. `model` is a
+    pipeline folder in place of the one that ships with the project.
+    """
+    digest = hashlib.sha256()
+    for name in LIBRARIES:
+        digest.update(f"{name}={version(name)}\n".encode())
+    for name, path in _files(model):
+        digest.update(f"{name}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(model: str | None) -> Iterator[tuple[str, Path]]:
+    folders = [(ROOMS, pattern) for pattern in SOURCES]
+    if model is not None:
+        folders.append((Path(model), "**/*"))
+    for folder, pattern in folders:
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path.relative_to(folder).as_posix(), path

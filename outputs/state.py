@@ -1,0 +1,72 @@
+"""What a version knows of the sources behind its rows, so that a run can skip what has not changed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.outputs.schemas import SCHEMA_VERSION, VERSION_KEY
+from communique.outputs.versions import sync
+
+FOLDER = "_state"
+FILE = "sources.parquet"
+SCHEMA = pa.schema(
+    [
+        pa.field("root", pa.string(), False),
+        pa.field("source", pa.string(), False),
+        pa.field("sha256", pa.string()),
+        pa.field("metadata_sha256", pa.string()),
+        pa.field("pipeline_version", pa.string()),
+        pa.field("complete", pa.bool_(), False),
+        pa.field("release_ids", pa.list_(pa.string()), False),
+    ],
+    metadata={VERSION_KEY: SCHEMA_VERSION},
+)
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One file: where it lay, what it and its metadata held when last extracted, and the releases it gave.
+
+    `complete` is false where the file or one of its releases failed; such a source is tried again.
+    """
+
+    root: str
+    source: str
+    sha256: str | None
+    metadata_sha256: str | None
+    pipeline_version: str | None
+    complete: bool
+    release_ids: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """What identifies the file."""
+        return self.root, self.source
+
+    @property
+    def path(self) -> Path:
+        """Where it lay."""
+        return Path(self.root) / self.source
+
+
+def read_states(version: Path | None) -> dict[Key, SourceState]:
+    """The states of a version by root and source; none before the first commit."""
+    if version is None:
+        return {}
+    rows = pq.read_table(version / FOLDER / FILE, partitioning=None).to_pylist()
+    states = (SourceState(**{**row, "release_ids": tuple(row["release_ids"])}) for row in rows)
+    return {state.key: state for state in states}
+
+
+def write_states(version: Path, states: dict[Key, SourceState]) -> None:
+    """Write the states into a version that is being built."""
+    (version / FOLDER).mkdir()
+    rows = pa.Table.from_pylist([asdict(states[key]) for key in sorted(states)], schema=SCHEMA)
+    pq.write_table(rows, version / FOLDER / FILE, compression="zstd")
+    sync(version / FOLDER / FILE)

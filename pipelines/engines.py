@@ -1,0 +1,113 @@
+"""Where jobs run: in this process, or in worker processes that each load the model once.
+
+An engine maps jobs to their outcomes, lazily, in any order, with few jobs under way at a time.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+
+from communique.pipelines.worker import Job, Outcome, lost, run_job
+
+Engine = Callable[[Iterable[Job]], Iterator[list[Outcome]]]
+
+log = logging.getLogger(__name__)
+
+
+def engine_for(workers: int) -> Engine:
+    """The engine for a number of processes."""
+    return inline if workers == 1 else partial(in_processes, workers=workers)
+
+
+def inline(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
+    """One job after the other in this process."""
+    return map(run_job, jobs)
+
+
+def in_processes(jobs: Iterable[Job], *, workers: int) -> Iterator[list[Outcome]]:
+    """Jobs in worker processes.
+
+    When a worker dies, the jobs under way are done again source by source; a source that kills its worker
+    then is recorded as failed and the others go on.
+    """
+    remaining = iter(jobs)
+    while True:
+        interrupted: list[Job] = []
+        with _pool(workers) as pool:
+            yield from _until_broken(pool, remaining, 2 * workers, interrupted)
+        if not interrupted:
+            return
+        log.warning("a worker died; %d jobs are done again", len(interrupted))
+        yield from _one_by_one(replace(job, sources=(s,)) for job in interrupted for s in job.sources)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _until_broken(
+    pool: ProcessPoolExecutor, jobs: Iterator[Job], ahead: int, interrupted: list[Job]
+) -> Iterator[list[Outcome]]:
+    """Outcomes as they come; once the pool breaks, `interrupted` holds the jobs that gave none."""
+    under_way: dict[Future[list[Outcome]], Job] = {}
+    while True:
+        for job in islice(jobs, ahead - len(under_way)):
+            try:
+                under_way[pool.submit(run_job, job)] = job
+            except BrokenProcessPool:
+                interrupted.append(job)
+                break
+        if not under_way:
+            return
+        for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+            job = under_way.pop(future)
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                interrupted.append(job)
+        if interrupted:
+            ahead = 0  # no more jobs for this pool, the rest under way breaks with it
+
+
+def _one_by_one(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
+    """Jobs in a single worker, replaced when one kills it, so that it is known which one did."""
+    remaining = iter(jobs)
+    died = True
+    while died:
+        died = False
+        with _pool(1) as pool:
+            for job in remaining:
+                try:
+                    yield pool.submit(run_job, job).result()
+                except BrokenProcessPool:
+                    yield lost(job, "the worker process died while extracting it")
+                    died = True
+                    break
+
+
+def _end_with_parent() -> None:
+    """Make a worker end when the run is killed; it would wait for jobs for ever."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

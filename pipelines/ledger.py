@@ -1,0 +1,182 @@
+"""Turns outcomes, in whatever order they come, into changes of the store that do not depend on the order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
+from communique.outputs.state import Key, SourceState
+from communique.outputs.store import ArrowTables, Changes, Store, without
+from communique.pipelines.plan import Plan, key_of
+from communique.pipelines.summary import RunSummary
+from communique.pipelines.worker import Failure, Outcome, same_id
+
+log = logging.getLogger(__name__)
+
+
+class Ledger:
+    """Collects the outcomes of one run and commits them to its store.
+
+    A release_id belongs to one source. Where two claim it, the one whose name sorts first has it and the
+    other fails; a source that is gone, or whose claim this run has yet to confirm by reading it, gives way.
+    """
+
+    def __init__(self, store: Store, plan: Plan, summary: RunSummary, *, prune: bool) -> None:
+        self.store, self.plan, self.summary, self.prune = store, plan, summary, prune
+        self._failed_before = set(store.failures)
+        self._failed: set[Key] = set()
+        self._taken: set[Key] = set()
+        self._unsettled = set(plan.todo)
+        self._states = dict(store.sources)
+        self._owners = {id_: key for key, state in store.sources.items() for id_ in state.release_ids}
+        self._rows: dict[str, str] = {}  # source (`file#id`) of the releases won in this run
+        self._known: dict[str, bool] = {}  # and whether they were in the tables before it
+        self._added: dict[Key, list[ArrowTables]] = {}
+        self._changed: dict[Key, SourceState | None] = {}
+        self._removed: set[str] = set()
+
+    @property
+    def pending(self) -> int:
+        """Sources taken since the last commit."""
+        return len(self._added)
+
+    def take(self, outcome: Outcome) -> None:
+        """Enter what a source gave."""
+        key = key_of(outcome.source)
+        self._unsettled.discard(key)
+        self._taken.add(key)
+        for warning in outcome.warnings:
+            log.warning(warning)
+        for failure in outcome.failures:
+            self.fail(key[0], failure)
+        won = {
+            id_: row for id_, row in outcome.releases.items() if self._claim(id_, key, row, outcome.sha256)
+        }
+        kept = tuple(self._kept(key, won, outcome))
+        for release_id in won:
+            self._owners[release_id] = key
+            self._known.setdefault(release_id, release_id in self.store.index.entries)
+        self._rows |= won
+        lost = outcome.releases.keys() - won.keys()
+        self._added[key] = [without(tables, lost) for tables in outcome.tables]
+        self._set(
+            SourceState(
+                root=key[0],
+                source=key[1],
+                sha256=outcome.sha256,
+                metadata_sha256=outcome.source.metadata_sha256,
+                pipeline_version=self.summary.pipeline_version,
+                complete=not (outcome.failures or lost),
+                release_ids=(*won, *kept),
+            )
+        )
+
+    def fail(self, root: str, failure: Failure) -> None:
+        """Record a failure, keeping when it was first seen."""
+        key = (root, failure.source)
+        now = self.summary.started_at
+        before = self.store.failures.get(key)
+        self._failed.add(key)
+        self.store.failures[key] = {
+            "source": failure.source,
+            "stage": failure.stage,
+            "reason": failure.reason,
+            "source_sha256": failure.source_sha256,
+            "first_seen": before["first_seen"] if before else now,
+            "last_seen": now,
+            "root": root,
+        }
+
+    def commit(self) -> None:
+        """Make what was taken visible."""
+        self._commit(last=False)
+
+    def close(self) -> None:
+        """The last commit of the run, with its row: what is gone leaves the failures, or all with prune."""
+        for (root, _), error in self.plan.refused.items():
+            self.fail(root, Failure(error.source, "read", error.reason, error.source_sha256))
+        for key in [key for key in self.store.failures if self._resolved(key)]:
+            del self.store.failures[key]
+        if self.prune:
+            self._prune()
+        self.summary.new = sum(not known for known in self._known.values())
+        self.summary.changed = sum(self._known.values())
+        self.summary.failures = {key[1]: self.store.failures[key]["reason"] for key in sorted(self._failed)}
+        self.summary.new_failures = {key[1] for key in self._failed - self._failed_before}
+        self._commit(last=True)
+
+    def _commit(self, *, last: bool) -> None:
+        added = [tables for some in self._added.values() for tables in some]
+        for name in self.summary.rows:
+            self.summary.rows[name] += sum(tables[name].num_rows for tables in added)
+        if last:
+            self.summary.finish()
+        self.store.commit(Changes(added, self._removed, self._changed), self.summary.row() if last else None)
+        self._added, self._removed, self._changed = {}, set(), {}
+
+    def _claim(self, release_id: str, key: Key, row: str, sha256: str | None) -> bool:
+        """Whether the source may have the release; what follows for the other that claims it."""
+        owner = self._owners.get(release_id)
+        if owner is None or owner == key:
+            return True
+        if owner not in self._unsettled and self._states[owner].path.exists():
+            if min(owner, key, key=_rank) == owner:
+                self.fail(key[0], Failure(row, "read", same_id(_name(owner, key)), sha256))
+                return False
+            row = self._rows.get(release_id) or self.store.index.entries[release_id].source
+            reason = same_id(_name(key, owner))
+            self.fail(owner[0], Failure(row, "read", reason, self._states[owner].sha256))
+        self._take_from(owner, release_id)
+        return True
+
+    def _take_from(self, owner: Key, release_id: str) -> None:
+        """Take a release from a source, which a later run then looks at again."""
+        self._added[owner] = [without(tables, {release_id}) for tables in self._added.get(owner, [])]
+        state = self._states[owner]
+        left = tuple(id_ for id_ in state.release_ids if id_ != release_id)
+        self._set(replace(state, complete=False, release_ids=left))
+
+    def _kept(self, key: Key, won: dict[str, str], outcome: Outcome) -> Iterator[str]:
+        """Earlier releases of the source that stay; those that have a new id, or are pruned, are removed."""
+        failed = {failure.source for failure in outcome.failures}
+        for release_id in self._states[key].release_ids if key in self._states else ():
+            if release_id in won or self._owners.get(release_id) != key:
+                continue
+            row = self.store.index.entries[release_id].source
+            vanished = self.prune and key[1] not in failed and row not in failed
+            if row in won.values() or vanished:
+                self._remove(release_id)
+            else:
+                yield release_id
+
+    def _resolved(self, failure: Key) -> bool:
+        """Whether an earlier failure is over: its source was looked at and did not fail again, or is gone."""
+        root, source = failure
+        files = (source[:at] for at, sign in enumerate(source + "#") if sign == "#")
+        looked_at = root in self.plan.roots or any((root, file) in self._taken for file in files)
+        return looked_at and failure not in self._failed
+
+    def _prune(self) -> None:
+        """Remove the releases of sources that are no longer there."""
+        for key in [key for key in self._states if self.plan.gone(key)]:
+            for release_id in self._states.pop(key).release_ids:
+                self._remove(release_id)
+            self._changed[key] = None
+
+    def _remove(self, release_id: str) -> None:
+        self._removed.add(release_id)
+        del self._owners[release_id]
+        self.summary.removed += 1
+
+    def _set(self, state: SourceState) -> None:
+        self._states[state.key] = self._changed[state.key] = state
+
+
+def _rank(key: Key) -> tuple[str, str]:
+    return key[1], key[0]
+
+
+def _name(other: Key, key: Key) -> str:
+    """How a failure of `key` names the other source."""
+    return other[1] if other[0] == key[0] else f"{other[0]}/{other[1]}"

@@ -1,0 +1,72 @@
+"""What a run has to do: sources whose bytes, metadata or extraction changed, and those never seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from communique.corpus import ReadError, Source, discover
+from communique.outputs.state import Key, SourceState
+
+
+@dataclass(slots=True)
+class Plan:
+    """Sources to extract, keys of those to skip, and what could not be looked at, by root and name.
+
+    `roots` are the folders given as a whole: what is not found there is known to be gone.
+    """
+
+    todo: dict[Key, Source] = field(default_factory=dict)
+    unchanged: set[Key] = field(default_factory=set)
+    refused: dict[Key, ReadError] = field(default_factory=dict)
+    roots: set[str] = field(default_factory=set)
+
+    def gone(self, key: Key) -> bool:
+        """Whether a source known from earlier is no longer in a folder that this run looked through."""
+        return key[0] in self.roots and not (key in self.todo or key in self.unchanged or key in self.refused)
+
+
+def make_plan(
+    sources: Iterable[str | Path],
+    metadata: str | Path | None,
+    states: dict[Key, SourceState],
+    pipeline_version: str,
+) -> Plan:
+    """Look through the sources; only those with a state are opened, to compare their hash.
+
+    Raises ValueError where the metadata table cannot be read.
+    """
+    plan = Plan()
+    for given in map(Path, sources):
+        root = str((given if given.is_dir() else given.parent).resolve())
+        if given.is_dir():
+            plan.roots.add(root)
+        for found in discover([given], metadata):
+            if isinstance(found, ReadError):
+                plan.refused[root, found.source] = found
+            else:
+                _sort(plan, found, states, pipeline_version)
+    return plan
+
+
+def key_of(source: Source) -> Key:
+    """What identifies a source in the store."""
+    return str(source.root), source.source
+
+
+def _sort(plan: Plan, source: Source, states: dict[Key, SourceState], pipeline_version: str) -> None:
+    state = states.get(key_of(source))
+    if state is not None and _same(source, state, pipeline_version):
+        plan.unchanged.add(state.key)
+    else:
+        plan.todo[key_of(source)] = source
+
+
+def _same(source: Source, state: SourceState, pipeline_version: str) -> bool:
+    return (
+        state.complete
+        and state.pipeline_version == pipeline_version
+        and state.metadata_sha256 == source.metadata_sha256
+        and state.sha256 == source.sha256()
+    )

@@ -1,0 +1,60 @@
+"""What a run tells when it is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from communique.outputs.schemas import COUNTED
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """Counts of one run. `new`, `changed` and `unchanged` count releases, `failed` sources or rows of one."""
+
+    run_id: str
+    out: Path
+    started_at: dt.datetime
+    pipeline_version: str
+    finished_at: dt.datetime | None = None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failures: dict[str, str] = field(default_factory=dict)  # reason by source, of this run
+    new_failures: set[str] = field(default_factory=set)  # sources that had not failed before
+    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+
+    @property
+    def failed(self) -> int:
+        """Sources, or rows of one, that failed in this run."""
+        return len(self.failures)
+
+    @property
+    def seen(self) -> int:
+        """Releases found, whether extracted, skipped or failed."""
+        return self.new + self.changed + self.unchanged + self.failed
+
+    @property
+    def seconds(self) -> float:
+        """Wall time of the run; 0 until it is finished."""
+        return (self.finished_at - self.started_at).total_seconds() if self.finished_at else 0.0
+
+    def finish(self) -> None:
+        """The run ends now, or when it began where the clock was set back meanwhile."""
+        self.finished_at = max(dt.datetime.now(dt.UTC), self.started_at)
+
+    def row(self) -> dict[str, object]:
+        """The run's row in the table `runs`."""
+        return {
+            "run_id": self.run_id,
+            "started_at": self.started_at,
+            "finished_at": self.finished_at,
+            "pipeline_version": self.pipeline_version,
+            **{
+                f"releases_{name}": getattr(self, name)
+                for name in ("seen", "new", "changed", "unchanged", "failed")
+            },
+            **{f"rows_{name}": count for name, count in self.rows.items()},
+        }
