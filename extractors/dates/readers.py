@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
+from communique.extractors.dates.explicit import parse_day
 from communique.extractors.dates.said import (
     Day,
     DayOf,
@@ -39,7 +40,10 @@ TIMES = {"once": 1, "twice": 2, "thrice": 3}
 SMALLER = {"decade": ("year", 10), "century": ("year", 100), "fortnight": ("week", 2)}
 BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[^\S\n]$")
 AFTER = re.compile(r"[^\S\n]([^\W\d_]\w*)")
-MONTH_AFTER = re.compile(rf"(?:\s?[-–—]\s?| to | through | and )(?:{'|'.join(m.title() for m in WORDS['months'])})\b")
+MONTH_AFTER = re.compile(
+    rf"(?:\s?[-–—]\s?| to | through | and )(?:{'|'.join(m.title() for m in WORDS['months'])})\b"
+)
+OWNER = re.compile(r" of (?:the )?(United States|United Kingdom|\w+)")
 COUNTED_BEFORE = {"some", "about", "nearly", "approximately", "roughly", "additional", "another", "almost"}
 YEAR_BEFORE = {"in", "since", "of", "by", "from", "until", "before", "after"}
 LENGTH_BEFORE = {"for", "within", "after", "lasting", "than", "over", "under", "in", "only", "just"}
@@ -66,10 +70,15 @@ def in_name(match: Match, allowed: list[str]) -> bool:
     return before[:1].isupper() and before.lower() not in allowed
 
 
+def titled(unit: str) -> bool:
+    """A unit with a capital is part of a name ("the Five-Year Plan", "the Next Decade")."""
+    return unit[0].isupper() and not unit.isupper()
+
+
 def number(text: str | None) -> float:
     """ "25", "1,000", "twenty-five", "a hundred and fifty", "one and a half" as a number."""
     total = 0.0
-    for word in re.split(r"[\s-]+", clean(text)):
+    for word in re.split(r"[\s\u2011-]+", clean(text).replace("a half", "half")):
         if word[:1].isdigit():
             return float(word.replace(",", ""))
         if word == "hundred":
@@ -77,7 +86,7 @@ def number(text: str | None) -> float:
         elif word in ("a", "an") and total:
             continue
         elif word == "half":
-            total = total + 0.5 if total > 1 else 0.5
+            total += 0.5
         else:
             total += WORDS["numbers"].get(word, 0)
     return total
@@ -118,7 +127,9 @@ def month_number(text: str) -> int:
 
 
 def explicit_day(match: Match) -> Said | None:
-    return Day(match[0])
+    """A full day; figures alone that no calendar has ("39/90/94") are none."""
+    named = any(letter.isalpha() for letter in match[0])
+    return Day(match[0]) if named or parse_day(match[0]) else None
 
 
 def days(match: Match) -> Said | None:
@@ -183,8 +194,10 @@ def _bare_month(match: Match) -> bool:
     short = len(name.strip(".")) < 5 and name.lower() not in ("may", "june", "july")
     if name in ("august", "may", "march") or short and not name.istitle():  # "APR" is a rate
         return False
-    if before in WORDS["before_month"] or match.start() < match.start("month") or MONTH_AFTER.match(
-        match.string, match.end()
+    if (
+        before in WORDS["before_month"]
+        or match.start() < match.start("month")
+        or MONTH_AFTER.match(match.string, match.end())
     ):
         return True
     doubtful = short or name.lower() in ("may", "march")
@@ -193,13 +206,22 @@ def _bare_month(match: Match) -> bool:
 
 def fiscal(match: Match) -> Said | None:
     groups = match.groupdict()
-    country = "JPN" if groups.get("j") else _country(re.sub(r"['’]s$", "", word_before(match))) or _country(groups.get("whose"))
+    country = (
+        "JPN"
+        if groups.get("j")
+        else _country(re.sub(r"['’]s$", "", word_before(match))) or _country(_owner(match))
+    )
     rule = COUNTRIES.get(country or "")
     if groups.get("which"):
         return Fiscal(n=WHICH.get(clean(groups["which"]), 0), rule=rule)
     first = _full_year(match["first"], 2000)
     last = _full_year(groups["last"], first) if groups.get("last") else None
     return None if last and last <= first else Fiscal(first, last, rule=rule)
+
+
+def _owner(match: Match) -> str | None:
+    found = OWNER.match(match.string, match.end())
+    return found[1] if found else None
 
 
 def _country(text: str | None) -> str | None:
@@ -290,8 +312,10 @@ def deictic(match: Match) -> Said | None:
 
 def rolling(match: Match) -> Said | None:
     groups = match.groupdict()
+    if titled(match["unit"]):
+        return None
     unit, way = unit_of(match["unit"]), clean(groups["way"] or groups["way2"])
-    n = number(groups["n"]) if groups.get("n") else 1
+    n = number(groups["n"]) if groups.get("n") else 1.5 if groups.get("half") else 1
     sign = -1 if way in ("past", "last", "previous", "preceding") else 1
     if unit in ("hour", "minute"):
         return Unanchored("DURATION", length(n, unit))
@@ -307,6 +331,8 @@ def _counted(make: Callable[[str, float], Said], unit: str, n: float) -> Said:
 
 
 def relative(match: Match) -> Said | None:
+    if titled(match["unit"]):
+        return None
     rest = bool(match.groupdict().get("rest"))
     return Relative(clean(match["unit"]), WHICH.get(clean(match.groupdict().get("which")), 0), rest=rest)
 
@@ -373,9 +399,11 @@ def recurring(match: Match) -> Said | None:
 
 def duration(match: Match) -> Said | None:
     amount, unit = clean(match["n"]), match["unit"]
-    if unit[0].isupper() and not unit.isupper():  # "the Five-Year Plan"
-        return None
     single = amount in ("a", "an")
+    if titled(unit) or single and match.string[match.end("n")] == "-":  # "once-in-a-century"
+        return None
+    if unit_of(unit) == "quarter" and amount in ("a", "three"):  # a part of something
+        return None
     if single and not _is_length(match, unit_of(unit)):
         return None
     if match["low"]:
@@ -386,6 +414,8 @@ def duration(match: Match) -> Said | None:
 
 def _is_length(match: Match, unit: str) -> bool:
     """ "a year" is a length after "for", "within", "more than"; elsewhere mostly a rate or no time at all."""
+    if unit in ("hour", "minute"):
+        return False
     if unit in ("decade", "century") or match["approx"]:
         return True
     return word_before(match).lower() in LENGTH_BEFORE
