@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from communique.extractors.dialogues.lexicon import heads, words
 
@@ -12,9 +12,10 @@ _BRACKET = re.compile(rf" ?\((?:(?:{_LEAD}) )*([^()\n]{{2,70}})\)")
 _INNER = re.compile(r"\(([A-Z][\w+&-]{1,14})\)")
 _ALIAS = re.compile(r"[A-Z0-9+][\w+&./ '-]*[\w+]")
 _SPLIT = re.compile(r";|, | or ")
+_FIRST = re.compile(r"(?<![\w-])[A-Z0-9+]\w*")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]")
 # Capitalised words and what may stand between them, before a bracketed acronym.
-_DEFINITION = re.compile(r"((?:[A-Z][\w'-]*[ -]|(?:of|and|for|the|on) ){2,9}?)\(([A-Z]{2,8})\)")
+_DEFINITION = re.compile(r"(?<!\w)((?:[A-Z]\w*(?:'\w+)?[ -]|(?:of|and|for|the|on) ){2,9}?)\(([A-Z]{2,8})\)")
 
 
 def defined_aliases(text: str, start: int, end: int) -> Iterator[str]:
@@ -29,10 +30,17 @@ def defined_aliases(text: str, start: int, end: int) -> Iterator[str]:
         yield inner[1]
 
 
-def occurrences(text: str, alias: str) -> Iterator[tuple[int, int]]:
-    """Where an alias stands as a word of its own."""
-    for match in re.finditer(rf"(?<![\w-]){re.escape(alias)}(?!\w)", text):
-        yield match.start(), match.end()
+def occurrences(text: str, aliases: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Where an alias stands as words of its own: start, end and the alias, the longest at each place."""
+    by_word: dict[str, list[str]] = {}
+    for alias in sorted(aliases, key=len, reverse=True):
+        by_word.setdefault(_FIRST.findall(alias)[0], []).append(alias)
+    for match in _FIRST.finditer(text) if by_word else ():
+        for alias in by_word.get(match[0], ()):
+            end = match.start() + len(alias)
+            if text.startswith(alias, match.start()) and not text[end : end + 1].isalnum():
+                yield match.start(), end, alias
+                break
 
 
 def expansions(text: str) -> dict[str, str]:

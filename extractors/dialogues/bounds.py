@@ -89,7 +89,7 @@ def right_edge(units: Sequence[Unit], found: Found) -> int:
 def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
     """How many units from `at` on continue the name: 0, 1, or the heads of a whole list "X, Y, and Z"."""
     first, links = units[at], units[at].link.split(" ")
-    if first.fold in words("calendar") or first.fold in words("titles"):
+    if first.fold in words("calendar") or first.fold in words("titles") or _YEAR.fullmatch(first.text):
         return 0
     if links[0] in words("complement_links") or links[:2] == ["as", "to"]:
         return int(_complements(units, at, found))
@@ -123,7 +123,7 @@ def _pair(units: Sequence[Unit], at: int) -> int:
         link = units[end].link.split(" ")[0]
         if link == "and" and not seen_and:
             seen_and = True
-        elif link not in {"", "of", "for"}:
+        elif link not in {"", "of", "for"} or _YEAR.fullmatch(units[end].text):
             break
         end += 1
     return end - at if seen_and else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import dropwhile
 
 from communique.extractors.actors.states import demonyms, state_names
 from communique.extractors.dialogues.lexicon import fold, known_names, mapping, words
@@ -23,7 +24,7 @@ _PLURAL = re.compile(r"(?<=[a-hj-rtv-z])s$")  # "leaders'" and "leader" meet, "V
 def dialogue_id(name: str) -> str:
     """The id of the dialogue, instrument or initiative called `name`; empty only where it has no word."""
     plain = _plain(name)
-    known = _known_ids().get(" ".join(plain))
+    known = _known_ids().get(" ".join(plain)) or _known_ids().get(" ".join(dropwhile(_dropped, plain)))
     if known is not None:
         return known
     codes, rest = _states(plain)

@@ -88,16 +88,19 @@ def _add(entries: dict[str, Entry], text: str, name: Name) -> None:
 def _with_aliases(text: str, entries: list[Entry]) -> list[Entry]:
     """The entries with the mentions of their bracketed aliases; an entry that is one is taken in."""
     taken, gone = _Taken(entries), set[int]()
+    owner: dict[str, int] = {}
     for number, entry in enumerate(entries):
-        aliases = {alias for start, end in entry.mentions for alias in defined_aliases(text, start, end)}
-        for span in sorted(span for alias in aliases for span in occurrences(text, alias)):
-            held = taken.at(*span)
-            if held is None:
-                taken.add(*span, number)
-                entry.mentions.append(span)
-            elif held[:2] == span and held[2] != number and not {number, held[2]} & gone:
-                entry.takes(entries[held[2]])
-                gone.add(held[2])
+        for start, end in entry.mentions:
+            for alias in defined_aliases(text, start, end):
+                owner.setdefault(alias, number)
+    for start, end, alias in list(occurrences(text, owner)):
+        number, held = owner[alias], taken.at(start, end)
+        if held is None:
+            taken.add(start, end, number)
+            entries[number].mentions.append((start, end))
+        elif held[:2] == (start, end) and held[2] != number and not {number, held[2]} & gone:
+            entries[number].takes(entries[held[2]])
+            gone.add(held[2])
     return [entry for number, entry in enumerate(entries) if number not in gone]
 
 

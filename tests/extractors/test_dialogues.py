@@ -1,0 +1,183 @@
+"""Names of formats, instruments and initiatives: their bounds, kinds, short forms and parties."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from communique.extractors.annotations import DIALOGUES, Dialogue
+
+
+@pytest.fixture(scope="module")
+def blank() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("communique_dialogues")
+    return nlp
+
+
+def found(nlp: Language, text: str) -> list[tuple[str, Dialogue]]:
+    doc = nlp(text)
+    return [(span.text, span._.dialogue) for span in doc.spans[DIALOGUES]]
+
+
+# Each name between square brackets, with the first letters of its kind behind a bar.
+NAMES = [
+    "Ministers opened the third [Norway-Kenya Strategic Dialogue|dia] in Nairobi.",
+    "They signed a [Memorandum of Understanding on Cooperation in Fisheries Research|ins] in Lima.",
+    "Officials held the [Chile-Peru Foreign and Defence (2+2) Ministerial Meeting|dia] on Monday.",
+    "They praised the [Partnership for Clean Ports and Harbours|ini] and the [Harbour Dialogue|dia].",
+    "The 18th [Joint Council for Bilateral Cooperation|dia] met in Vienna.",
+    "The inaugural [Fiji-Samoa Ocean Dialogue|dia] and the Second [Lagos Forum|dia] took place.",
+    "The two sides concluded a [Science, Technology, and Innovation Agreement|ins].",
+    "He presented [Finland's Arctic Strategy|ins] to Parliament.",
+    "She thanked Kenya's [Coastal Resilience Fund|ini] for its work.",
+    "Both recalled the [Treaty between Norway and Kenya|ins] of 1999.",
+    "Their troops joined [Operation Calm Waters|ini] in June.",
+    "Sweden will join the [Global Coalition to Protect Coral Reefs|ini].",
+    "They ended the [Protocol Amending the Air Services Agreement|ins].",
+    "They met at the [Oslo Peace Forum|dia].",
+    "Peru hosts the [APEC Summit|dia] and Italy the [G7 Summit|dia].",
+    "Leaders will meet at the [Quad summit|dia] in May.",
+    "They act under the [UN Charter|ins], the [Paris Agreement|ins] and [UNCLOS|ins].",
+    "They back the [2030 Agenda for Sustainable Development|ins].",
+    "They signed a [Memorandum of Understanding to protect migratory birds|ins] today.",
+    "The ministers launched the [Young Farmers Exchange program|ini].",
+    "Ties were raised to a [Comprehensive Strategic Partnership|ins].",
+    'They concluded a ["123" civil nuclear agreement|ins].',
+    "They recalled [UN Security Council resolutions 1373 and 1540 (2004)|ins].",
+    "They will sign a [Partnership and Cooperation Agreement|ins].",
+    "They support the [Norway-Kenya Alliance|ins].",
+    "They expect [COP29|dia] to succeed.",
+]
+
+
+def unmarked(marked: str) -> tuple[str, list[tuple[str, str]]]:
+    """The sentence without marks, and the names marked in it with their kinds."""
+    parts = [piece.partition("]") for piece in marked.split("[")]
+    names = [tuple(inside.rsplit("|", 1)) for inside, _, _ in parts[1:]]
+    text = parts[0][0] + "".join(inside.rsplit("|", 1)[0] + after for inside, _, after in parts[1:])
+    return text, [(name, kind) for name, kind in names]
+
+
+@pytest.mark.parametrize("marked", NAMES)
+def test_name_and_kind(blank: Language, marked: str) -> None:
+    text, names = unmarked(marked)
+    assert [(name, value.kind[:3]) for name, value in found(blank, text)] == names
+
+
+NEAR_MISSES = [
+    "The agreement was signed and the summit ended.",
+    "The Agreement will be reviewed.",
+    "The Secretary of State met the Minister of Foreign Affairs in Tokyo.",
+    "The Security Council and the Human Rights Council were informed.",
+    "He spoke to the House Foreign Affairs Committee.",
+    "The International Monetary Fund and the World Food Programme took part.",
+    "The Joint Statement was released after the Press Conference.",
+    "President Biden signed an Executive Order.",
+    "They sailed through the Taiwan Strait and the South China Sea.",
+    "The American Rescue Plan passed.",
+    "NATO, ASEAN and the Quad act together.",
+    "The Millennium Challenge Corporation made a grant.",
+    "A strong partnership and a frank dialogue exist.",
+]
+
+
+@pytest.mark.parametrize("text", NEAR_MISSES)
+def test_near_miss(blank: Language, text: str) -> None:
+    assert found(blank, text) == []
+
+
+def ids(nlp: Language, text: str) -> dict[str, set[str]]:
+    """The ids of a text with the forms that each has."""
+    out: dict[str, set[str]] = {}
+    for form, value in found(nlp, text):
+        out.setdefault(value.dialogue_id, set()).add(form)
+    return out
+
+
+SHORT_FORMS = [
+    (
+        "They held the Norway-Kenya Ocean Policy Dialogue (NKOPD). The NKOPD will meet again. "
+        "The Ocean Policy Dialogue is new. The Dialogue ended.",
+        {"Norway-Kenya Ocean Policy Dialogue", "NKOPD", "Ocean Policy Dialogue", "Dialogue"},
+    ),
+    (
+        'They signed the Agreement on Extradition (the "Treaty"). The Treaty enters into force.',
+        {"Agreement on Extradition", "Treaty"},
+    ),
+    (
+        "They signed a Memorandum of Understanding (MOU) on Seed Research. The MoU lasts. That MOU is first.",
+        {"Memorandum of Understanding (MOU) on Seed Research", "MOU", "MoU"},
+    ),
+    (
+        "The Green Ports (GP) Initiative began. The GP Initiative grows.",
+        {"Green Ports (GP) Initiative", "GP Initiative"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "forms"), SHORT_FORMS)
+def test_short_forms_are_one(blank: Language, text: str, forms: set[str]) -> None:
+    entries = ids(blank, text)
+    assert len(entries) == 1
+    assert forms <= next(iter(entries.values()))
+
+
+def test_name_is_the_fullest_form(blank: Language) -> None:
+    text = "The Tuna Pact (TP) holds. The Pacific Tuna Pact was renewed."
+    assert {value.name for form, value in found(blank, text) if form != "TP"} >= {"Pacific Tuna Pact"}
+
+
+def test_bare_form_of_two_names_is_no_mention(blank: Language) -> None:
+    text = "They signed the Fishing Treaty and the Border Treaty. The Treaty is welcome."
+    assert [form for form, _ in found(blank, text)] == ["Fishing Treaty", "Border Treaty"]
+
+
+def test_bare_form_before_its_name_is_no_mention(blank: Language) -> None:
+    assert [form for form, _ in found(blank, "The Treaty is old. The Fishing Treaty is new.")] == [
+        "Fishing Treaty"
+    ]
+
+
+def test_name_inside_a_longer_name_is_none(blank: Language) -> None:
+    text = "They adopted the Action Plan of the Lagos Forum."
+    assert [form for form, _ in found(blank, text)] == ["Action Plan of the Lagos Forum"]
+
+
+def test_two_formats_of_the_same_states_stay_two(blank: Language) -> None:
+    text = (
+        "They held the Chile-Peru 2+2 Foreign and Defence Ministerial and the "
+        "Chile-Peru 2+2 High-Level Economic Security Dialogue."
+    )
+    assert len(ids(blank, text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("the Norway-Kenya Strategic Dialogue", ("KEN", "NOR")),
+        ("the U.S.-ROK Alliance", ("KOR", "USA")),
+        ("the ASEAN-Japan Plan of Action", ("ASEAN", "JPN")),
+        ("the United Kingdom–New Zealand Free Trade Agreement", ("GBR", "NZL")),
+        ("a Treaty between Norway and Kenya", ("KEN", "NOR")),
+        ("the North Korean Human Rights Dialogue", ()),
+        ("the Paris Agreement", ()),
+    ],
+)
+def test_parties_of_the_name(blank: Language, text: str, parties: tuple[str, ...]) -> None:
+    assert [value.parties for _, value in found(blank, f"They support {text}.")] == [parties]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\n", "(" * 10_000 + ")" * 10_000, "A" * 100_000, "Dialogue and " * 5_000]
+)
+def test_hostile_text_is_read(blank: Language, text: str) -> None:
+    assert len(ids(blank, text)) <= 1
+
+
+def test_spans_do_not_overlap_and_stand_in_order(blank: Language) -> None:
+    text = "The Tuna Pact (TP), the TP Summit, the Summit for Democracy and the G7 Summit Declaration (GSD)."
+    doc = blank(text)
+    spans = list(doc.spans[DIALOGUES])
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))

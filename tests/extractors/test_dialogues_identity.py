@@ -1,0 +1,83 @@
+"""The `dialogue_id`: pure, and the same for every way to write one name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.extractors.dialogues.identity import dialogue_id, is_state, states_in
+
+SAME = [
+    ("2+2 High-Level Economic and Security Dialogue", "High-Level Economic Security Dialogue (2+2)"),
+    ("Canada-Korea Indo-Pacific Dialogue", "ROK-Canada Indo-Pacific Dialogue"),
+    ("Canada-Korea Indo-Pacific Dialogue", "Republic of Korea–Canada Indo-Pacific Dialogue"),
+    ("U.S.-Egypt Strategic Dialogue", "Third United States-Egypt Strategic Dialogue"),
+    ("18th Joint Council", "Joint Council"),
+    ("Defence Co-operation Agreement", "2006 DEFENSE COOPERATION AGREEMENT"),
+    ("Development Programmes Pact", "Development Program Pact"),
+    ("Memorandum of Understanding on Tuna", "MOU on Tuna"),
+    ("Paris Agreement", "Paris Agreement on Climate Change"),
+    ("UN Charter", "Charter of the United Nations"),
+    ("G7 Leaders’ Summit", "G7 summit"),
+    ("Comunicação Forum", "Comunicacao Forum"),
+    ("Leaders' Meeting", "Leaders’ Meeting"),
+    ("Climate Change Working Group (CCWG)", "Climate Change Working Group"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_one_name_has_one_id(one: str, other: str) -> None:
+    assert dialogue_id(one) == dialogue_id(other)
+
+
+DIFFERENT = [
+    ("2+2 Foreign and Defence Ministerial Meeting", "2+2 High-Level Economic Security Dialogue"),
+    ("Canada-Korea Forum", "Canada-Japan Forum"),
+    ("Korea-Canada Forum", "DPRK-Canada Forum"),
+    ("Fishing Treaty", "Border Treaty"),
+    ("Paris Agreement", "Paris Call"),
+    ("UN Security Council Resolution 1373", "UN Security Council Resolution 1540"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_two_names_have_two_ids(one: str, other: str) -> None:
+    assert dialogue_id(one) != dialogue_id(other)
+
+
+def test_the_id_reads_well() -> None:
+    assert dialogue_id("Third Norway–Kenya Dialogue on Oceans") == "ken-nor-dialogue-ocean"
+
+
+NAMES = st.sampled_from([name for pair in SAME + DIFFERENT for name in pair])
+
+
+@given(NAMES)
+def test_case_makes_no_difference(name: str) -> None:
+    assert dialogue_id(name.upper()) == dialogue_id(name) == dialogue_id(name.lower())
+
+
+@given(NAMES, st.sampled_from(["3rd", "Third", "21st", "Inaugural", "2021"]))
+def test_session_numbers_make_no_difference(name: str, ordinal: str) -> None:
+    numbered = dialogue_id(f"{ordinal} {name}")
+    assert numbered == dialogue_id(name) or "resolution" in name.lower()
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_an_id_and_the_same_again(name: str) -> None:
+    assert dialogue_id(name) == dialogue_id(name)
+
+
+@pytest.mark.parametrize("name", ["Canada", "the Republic of Korea", "U.S.", "Canada-Korea"])
+def test_states_are_states(name: str) -> None:
+    assert is_state(name)
+
+
+@pytest.mark.parametrize("name", ["", "Canada Forum", "NATO", "of the"])
+def test_other_names_are_no_states(name: str) -> None:
+    assert not is_state(name)
+
+
+def test_states_in_a_name() -> None:
+    assert states_in("Canadian-Korean Forum with the United States") == ("CAN", "KOR", "USA")
