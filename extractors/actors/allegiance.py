@@ -8,24 +8,47 @@ from communique.extractors.actors.persons import Mention, Person
 from communique.extractors.actors.service import HEADS, LEADING, Reading, served_by
 from communique.models.lexicons import load_lexicon
 
-REPRESENTED = ("represent", "delegation")
+REPRESENTED = ("represent", "delegation", "counterpart")
+Held = set[tuple[frozenset[str], str]]
 LED = {"led", "headed", "heads", "leads", "represented", "represents", "representing"}
+BESIDE = 3  # tokens between a party and the word that it is represented
 REACH = 25  # tokens from a name to the verb that says what its bearer led
 
 
-def complete(reading: Reading, persons: list[Person], title: Reading, named: list[Person], own: str | None) -> None:
+def complete(
+    reading: Reading, persons: list[Person], title: Reading, named: list[Person], own: str | None
+) -> None:
     """Fill in `served` of the persons that have none, the strongest evidence first.
 
     `title` and `named` are the title of the release and its persons, `own` the publisher's state.
     """
     for person in persons:
         person.served = person.served or _from_sentence(reading, person) or _from_title(person, named)
+    held: Held = set()
+    for person in persons:
+        _hold(held, person)
     if own:
-        _from_publisher(persons, own)
-    _from_offices(persons, [title, reading])
-    _from_states(persons, title)
-    if own:
-        _from_other_side(persons, title, own)
+        _from_publisher(persons, own, held)
+    _from_offices(persons, [title, reading], held)
+    _from_parties(persons, _parties(reading, title, own), held)
+
+
+def _hold(held: Held, person: Person) -> None:
+    """Note an office that only one can hold: not a bare "Secretary", of which a state has many."""
+    key = office_key(person.role or "")
+    if person.served and (len(key) > 1 or person.role in HEADS):
+        held.add((key, person.served))
+
+
+def office_key(role: str) -> frozenset[str]:
+    """The words that tell one office from another: a "Foreign Affairs Minister" is a "Minister of Foreign Affairs"."""
+    return frozenset(fold(role).split()) - {"of", "for", "the", "and"}
+
+
+def _parties(reading: Reading, title: Reading, own: str | None) -> list[str]:
+    """The states that the title names, the publisher's, and where these are not two the most named in the text."""
+    parties = list(dict.fromkeys([*title.states(), *([own] if own else [])]))
+    return parties if len(parties) > 1 else (parties + [c for c in reading.states() if c not in parties])[:2]
 
 
 def _open(persons: list[Person]) -> list[Person]:
@@ -47,9 +70,13 @@ def _from_sentence(reading: Reading, person: Person) -> str | None:
 def _represented(reading: Reading, mention: Mention) -> str | None:
     start = 1 + max(reading.shape.rfind(end, 0, mention.start) for end in "._")
     words = reading.doc[start : mention.start]
-    if not any(token.lower_.startswith(REPRESENTED) for token in words):
+    named = [token.i for token in words if token.lower_.startswith(REPRESENTED)]
+    if not named:
         return None
-    party = LEADING.search(reading.shape, start, mention.start)
+    parties = list(LEADING.finditer(reading.shape, start, mention.start))
+    before = [party for party in parties if named[-1] - BESIDE <= party.end() <= named[-1]]
+    after = [party for party in parties if party.start() > named[0]]
+    party = before[-1] if before else after[0] if after else None
     return reading.served(*party.span()) if party else None
 
 
@@ -58,7 +85,9 @@ def _leads(reading: Reading, mention: Mention) -> str | None:
         if reading.shape[token.i] in "._":
             return None
         if token.lower_ in LED:
-            party = LEADING.match(reading.shape, token.i + (2 if reading.shape[token.i + 1 : token.i + 2] == "t" else 1))
+            party = LEADING.match(
+                reading.shape, token.i + (2 if reading.shape[token.i + 1 : token.i + 2] == "t" else 1)
+            )
             return reading.served(*party.span()) if party else None
     return None
 
@@ -69,16 +98,16 @@ def _from_title(person: Person, named: list[Person]) -> str | None:
     return next((known[word] for m in person.mentions for word in m.words if word in known), None)
 
 
-def _from_publisher(persons: list[Person], own: str) -> None:
+def _from_publisher(persons: list[Person], own: str, held: Held) -> None:
     """The publisher's own people need no state in its releases: those whose office its state has.
 
-    Of several heads of one title only the first named is its own.
+    Of several that hold one office only the first named is its own.
     """
-    heads = {p.role for p in persons if p.served == own}
     for person in _open(persons):
-        if not _foreign(person, own) and not (person.role in HEADS and person.role in heads):
+        office = office_key(person.role or "")
+        if not _foreign(person, own) and (office, own) not in held:
             person.served = own
-            heads.add(person.role)
+            _hold(held, person)
 
 
 def _foreign(person: Person, code: str) -> bool:
@@ -87,41 +116,35 @@ def _foreign(person: Person, code: str) -> bool:
     return (person.role or "").startswith(tuple(foreign))
 
 
-def _from_offices(persons: list[Person], readings: list[Reading]) -> None:
+def _from_offices(persons: list[Person], readings: list[Reading], held: Held) -> None:
     """An office named with its state but no holder: "the Prime Minister of Thailand" in the title."""
-    held = {(person.role, person.served) for person in persons}
-    offices: dict[str, set[str]] = {}
+    offices: dict[frozenset[str], set[str]] = {}
     for reading in readings:
         for office in find_offices(reading.shape):
-            title = reading.text(office.head, office.head_end)
+            key = office_key(reading.text(office.head, office.head_end))
             code = served_by(reading, office, office.end)
-            if code and (title, code) not in held:
-                offices.setdefault(title, set()).add(code)
+            if code and (key, code) not in held:
+                offices.setdefault(key, set()).add(code)
     for person in _open(persons):
-        codes = offices.get(person.role or "", set())
-        if len(codes) == 1:
+        key = office_key(person.role or "")
+        if len(codes := offices.get(key, set())) == 1:
             person.served = next(iter(codes))
+            _hold(held, person)
 
 
-def _from_states(persons: list[Person], title: Reading) -> None:
-    """The states of the title that no head of state or government serves yet, where they can serve but one.
+def _from_parties(persons: list[Person], parties: list[str], held: Held) -> None:
+    """The one party of the release that has the office and whose office is not held by another.
 
-    As many leaders as states are taken in the order of the title.
+    As many leaders as parties are left are taken in the order in which the title names these.
     """
-    taken = {p.served for p in persons if p.role in HEADS}
-    states = [code for code in title.states() if code not in taken]
     leaders = [person for person in _open(persons) if person.role in HEADS]
-    for at, person in enumerate(leaders):
-        possible = [code for code in states if not _foreign(person, code)]
-        if len(possible) == 1 and len(leaders) <= len(states):
+    left = [code for code in parties if not any((office_key(head), code) in held for head in HEADS)]
+    for person in _open(persons):
+        office = office_key(person.role or "")
+        possible = [code for code in parties if not _foreign(person, code) and (office, code) not in held]
+        at = leaders.index(person) if person in leaders else len(parties)
+        if len(possible) > 1 and len(leaders) == len(left) and at < len(left) and left[at] in possible:
+            possible = [left[at]]
+        if len(possible) == 1:
             person.served = possible[0]
-        elif len(leaders) == len(states) and states[at] in possible:
-            person.served = states[at]
-
-
-def _from_other_side(persons: list[Person], title: Reading, own: str) -> None:
-    """In a release of two states, the publisher's own and another, who is not the one's is the other's."""
-    others = [code for code in title.states() if code != own]
-    for person in _open(persons) if len(others) == 1 else ():
-        if _foreign(person, own):
-            person.served = others[0]
+            _hold(held, person)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from spacy.tokens import Doc, Span
 
 from communique.extractors.actors.allegiance import complete
-from communique.extractors.actors.bodies import find_bodies
 from communique.extractors.actors.gazetteer import Entry, Gazetteer
 from communique.extractors.actors.names import slug
+from communique.extractors.actors.organizations import read_bodies, with_acronyms
 from communique.extractors.actors.persons import Person, find_persons
 from communique.extractors.actors.service import Reading
-from communique.extractors.actors.shapes import shape_of
+from communique.extractors.actors.shapes import letters_of, mark
 from communique.extractors.actors.states import in_context, state_name
 from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon
+
+PORTFOLIO = re.compile("B[fr]")  # a known body that may go on: "Department of Justice" and "... and Police"
 
 
 def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
@@ -27,6 +30,7 @@ def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     for person in persons:
         actor = _person(doc, person)
         actors |= {doc[m.start : m.end]: actor for m in person.mentions}
+    actors = with_acronyms(doc, actors)
     for span, actor in actors.items():
         span._.actor = actor
     return widest(actors)
@@ -35,11 +39,13 @@ def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
 def _read(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
     """The letters of a text, and its states and organisations."""
     known = _in_release(doc, gazetteer(doc))
-    shape = shape_of(doc, known)
-    actors = {span: _known_actor(entry) for span, entry in known if entry.kind in {"state", "organization"}}
-    actors |= (found := _bodies(doc, shape))
-    for span in found:
-        shape = shape[: span.start] + "O" + "o" * (len(span) - 1) + shape[span.end :]
+    letters = letters_of(doc)
+    outlines = [(span, entry.kind) for span, entry in known if not PORTFOLIO.match(letters, span.start)]
+    found = read_bodies(doc, mark(letters, outlines))
+    shape = mark(
+        letters, [*((span, entry.kind) for span, entry in known), *((span, "organization") for span in found)]
+    )
+    actors = found | {s: _known_actor(e) for s, e in known if e.kind in {"state", "organization"}}
     serving = {s.start: a for s, a in actors.items() if a.kind != "state" and (a.country or s not in found)}
     return Reading(doc, shape, serving), actors
 
@@ -68,15 +74,6 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]]) -> list[tuple[Span, E
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
         kept.append((span, entry))
     return kept
-
-
-def _bodies(doc: Doc, shape: str) -> dict[Span, Actor]:
-    """Bodies by pattern."""
-    found = {}
-    for start, end, state in find_bodies(doc, shape):
-        name = " ".join(doc[start:end].text.split())
-        found[doc[start:end]] = Actor("organization", slug(name), name, country=state)
-    return found
 
 
 def widest(actors: Mapping[Span, Actor]) -> list[Span]:

@@ -40,7 +40,9 @@ def _organizations() -> Iterator[tuple[str, Entry]]:
         for form in (known["name"], *known.get("also", [])):
             yield form, entry
         if known.get("id_is_form", True):
-            acronym = Entry("organization", code, known["name"], known.get("country"), known.get("defined", False))
+            acronym = Entry(
+                "organization", code, known["name"], known.get("country"), known.get("defined", False)
+            )
             yield code, acronym
 
 

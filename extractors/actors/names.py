@@ -7,7 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
-_UNDECOMPOSED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
+)
 
 
 @lru_cache(maxsize=65536)

@@ -19,18 +19,23 @@ ITEM = rf"t?(?:(?:{WORD}|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
 NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}[PQ])"
 SERIES = rf"(?:(?:,?a{NOT_OFFICE}|[fri]){ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{NOT_OFFICE}{ITEM}){NOT_OFFICE}{ITEM}){{0,5}}"
 BRACKETS = r"(?:\([wNqQPBbafrt,]{1,12}\))?"
-OFFICE = re.compile(rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:i?[fri]{ITEM}|w{{1,4}}(?:aw{{1,4}})?){SERIES})?{BRACKETS})")
+OFFICE = re.compile(
+    rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:i?[fri]{ITEM}|w{{1,4}}(?:aw{{1,4}})?){SERIES})?{BRACKETS})"
+)
 """An office: whose (`lead`), its title (`head`), its portfolio or place (`of`)."""
 
 LINK = rf"(?:,?a{NOT_OFFICE}|i?[fri])t?|'|-"
-OPEN_END = re.compile(rf"(?:{LINK})?{RUN}I?(?:(?:{LINK}){RUN}I?){{0,4}}{BRACKETS}(?=[,.;:()_]|$)")
+OPEN_END = re.compile(rf"(?:(?:i?[fri])t?|-)?{RUN}I?(?:(?:{LINK}){RUN}I?){{0,4}}{BRACKETS}(?=[,.;:()_]|$)")
 """More of a complement, in any capitalised words, where punctuation or the line end closes it."""
 
 PART = r"(?:p-?){0,3}[NAI](?:'?-[NApz]){0,3}"
-NAME = re.compile(rf"(?<![NAp-]){PART}(?:(?:p-?)?{PART}){{0,6}}(?:[wPQ](?=[,.;:()'_za]|$)|(?<=I)Ss{{0,3}})?(?:,?J)?")
+NAME = re.compile(
+    rf"(?<![NAp-]){PART}(?:(?:p-?)?{PART}){{0,6}}(?:[wPQ](?=[,.;:()'_za]|$)|(?<=I)Ss{{0,3}})?(?:,?J)?"
+)
 TITLE = r"(?:h{0,3}[HR]\.?){0,5}"
 AFTER_OFFICE = re.compile(rf"t?{TITLE}")
 BEFORE_NAME = re.compile(r"[HR]\.?$")
+JOINED = re.compile(rf"(?:,?a|,)t?{TITLE}")
 APPOSITION = re.compile(r"A{0,3},t?$|\($|_$")
 
 

@@ -13,6 +13,7 @@ from communique.extractors.actors.offices import (
     AFTER_OFFICE,
     APPOSITION,
     BEFORE_NAME,
+    JOINED,
     Office,
     find_names,
     find_offices,
@@ -63,16 +64,16 @@ def _mentions(reading: Reading) -> list[Mention]:
     _share_brackets(shape, [m for m in names if m.titled])
     persons = {token.i for ent in doc.ents if ent.label_ in {"PER", "PERSON"} for token in ent}
     for mention in names:
-        if BEFORE_NAME.search(shape, max(0, mention.start - 4), mention.start):
-            mention.titled = True
-        elif len(mention.words) > 1 and all(i in persons for i in range(mention.start, mention.end)):
+        if BEFORE_NAME.search(shape, max(0, mention.start - 4), mention.start) or len(mention.words) > 1 and all(i in persons for i in range(mention.start, mention.end)):
             mention.titled = True
     return names
 
 
 def _words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     suffixes = load_lexicon("offices")["suffixes"]
-    return tuple(fold(t.text).strip(".") for t in doc[start:end] if t.text not in suffixes and t.text not in ",-’'")
+    return tuple(
+        fold(t.text).strip(".") for t in doc[start:end] if t.text not in suffixes and t.text not in ",-’'"
+    )
 
 
 def _give_office(
@@ -90,17 +91,36 @@ def _give_office(
             if name is None or not (len(name.words) > 1 or name.start > end + 2):
                 return
     if name.role is None:
-        office = replace(office, end=end)
-        name.titled, name.office_start = True, office.start
-        name.role = spoken_office(reading, office)
-        name.served = served_by(reading, office, name.end)
+        _hold(reading, replace(office, end=end), name)
+        _hold_together(reading, office, name, by_start)
+
+
+def _hold(reading: Reading, office: Office, name: Mention) -> None:
+    name.titled, name.office_start = True, office.start
+    name.role = spoken_office(reading, office)
+    name.served = served_by(reading, office, name.end)
+
+
+def _hold_together(reading: Reading, office: Office, name: Mention, by_start: dict[int, Mention]) -> None:
+    """A head in the plural has several holders: "Presidents Biden and Herzog"."""
+    plural = reading.doc[office.head_end - 1].text in load_lexicon("offices")["plurals"]
+    following: Mention | None = name
+    while plural and following is not None:
+        joined = JOINED.match(reading.shape, following.end)
+        following = by_start.get(joined.end()) if joined else None
+        if following is not None and following.role is None:
+            _hold(reading, office, following)
 
 
 def _share_brackets(shape: str, names: list[Mention]) -> None:
     """A state in brackets after the last of two or three joined names holds for all of them."""
     for name, following in reversed(list(pairwise(names))):
         between = shape[name.end : following.office_start] if following.office_start else ""
-        if name.served is None and between in {"a", ",a"} and shape[following.end : following.end + 2] == "(S":
+        if (
+            name.served is None
+            and between in {"a", ",a"}
+            and shape[following.end : following.end + 2] == "(S"
+        ):
             name.served = following.served
 
 
@@ -140,5 +160,3 @@ def _holder(words: tuple[str, ...], holders: dict[str, list[tuple[str, ...]]]) -
     known = [key for key in holders.get(words[-1], ()) if set(words) <= set(key)] if words else []
     ending = [key for key in known if key[-1] == words[-1]]
     return (ending or known or [words])[0]
-
-

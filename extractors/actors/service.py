@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,11 +12,12 @@ from spacy.tokens import Doc
 from communique.extractors.actors.offices import Office
 from communique.extractors.actors.states import state_of
 from communique.extractors.annotations import Actor
+from communique.models.lexicons import load_lexicon
 
 SERVED = r"(?P<served>Ss{0,6}|Oo{0,12})"
 OF_SERVED = re.compile(rf"ft?{SERVED}(?=[ria,.;:()_]|$)")
 BESIDE_NAME = re.compile(rf"A{{0,3}}(?:[fi]t?|,t?|\(){SERVED}(?!')|A{{0,3}}ft?(?P<owner>Ss{{0,6}})'")
-STATE = re.compile(r"Ss*")
+STATE = re.compile(r"Ss*|de*")
 LEADING = re.compile(r"Ss{0,6}|de{0,2}|Oo{0,12}")
 SENT_ABROAD = {"Ambassador", "Mission", "Chargé", "Consul", "Ambassador-at-Large"}
 HEADS = {"President", "Prime Minister", "King", "Queen", "Chancellor", "Premier"}
@@ -33,9 +35,9 @@ class Reading:
         return " ".join(self.doc[start:end].text.split())
 
     def states(self) -> list[str]:
-        """The states named, in text order, each once."""
-        found = (state_of(self.text(*match.span())) for match in STATE.finditer(self.shape))
-        return list(dict.fromkeys(code for code in found if code))
+        """The states named by noun or adjective, the most frequent first, equally frequent ones in text order."""
+        found = Counter(state_of(self.text(*match.span())) for match in STATE.finditer(self.shape))
+        return [code for code, _ in found.most_common() if code]
 
     def served(self, start: int, end: int) -> str | None:
         """The state or organisation named by the tokens; a body of a state stands for the state."""
@@ -55,13 +57,16 @@ def spoken_office(reading: Reading, office: Office) -> str:
     shape, start, end = reading.shape, office.head, office.end
     abroad = not SENT_ABROAD.isdisjoint(token.text for token in reading.doc[office.start : office.end])
     lead = shape[office.start : office.head]
-    if "'" not in lead and (abroad or ("O" in lead and shape[office.head_end : office.end][:1] in {"", "i"})):
+    if "'" not in lead and (
+        abroad or ("O" in lead and shape[office.head_end : office.end][:1] in {"", "i", ","})
+    ):
         start = office.start
     tail = OF_SERVED.search(shape, office.head_end, office.end)
     if tail and shape[tail.start("served")] == "S" and tail.end() == end and not abroad:
         alone = tail.start() == office.head_end and reading.text(office.head, office.head_end) in HEADS
         end = end if alone else tail.start()
-    return reading.text(start, end)
+    words, last = reading.text(start, end), reading.doc[office.head_end - 1].text
+    return words.replace(last, load_lexicon("offices")["plurals"].get(last, last))
 
 
 def served_by(reading: Reading, office: Office, name_end: int) -> str | None:
@@ -72,8 +77,10 @@ def served_by(reading: Reading, office: Office, name_end: int) -> str | None:
     ):
         if (match := pattern.search(reading.shape, start, end)) and (code := _code(reading, match)):
             return code
-    beside = BESIDE_NAME.match(reading.shape, name_end)
-    return _code(reading, beside) if beside else None
+    if beside := BESIDE_NAME.match(reading.shape, name_end):
+        return _code(reading, beside)
+    only: dict[str, str] = load_lexicon("offices")["only_of"]
+    return only.get(reading.text(office.head, office.head_end))
 
 
 def _code(reading: Reading, match: re.Match[str]) -> str | None:

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from spacy.symbols import ADP, ADV, AUX, CCONJ, DET, PRON, SCONJ, VERB
 from spacy.tokens import Doc, Span
 
-from communique.extractors.actors.gazetteer import Entry
 from communique.models.lexicons import load_lexicon
 
 KNOWN = {"state": "Ss", "demonym": "de", "organization": "Oo", "place": "Xx"}
@@ -27,6 +27,8 @@ FUNCTION_WORDS = (
 GENITIVES = dict.fromkeys(("'s", "’s", "'", "’", "’S", "'S"), "'")
 DASHES = dict.fromkeys("-‐‑–—", "-")
 PUNCTUATION = {c: c for c in ",;:.()"}
+NOT_NAMES = {ADP, ADV, AUX, CCONJ, DET, PRON, SCONJ, VERB}  # capitals of headings and sentence starts
+MOST_WORDS = 100_000  # words whose letters are kept
 INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
 
 
@@ -42,6 +44,7 @@ def word_classes() -> dict[str, str]:
         | dict.fromkeys(bodies["any"], "B")
         | dict.fromkeys(bodies["after_only"], "b")
     )
+    classes |= dict.fromkeys(offices["plurals"], "P")
     classes |= dict.fromkeys(offices["honorifics"], "H") | dict.fromkeys(offices["leading_honorifics"], "h")
     classes |= dict.fromkeys(offices["suffixes"], "J") | dict.fromkeys(offices["ranks"], "R")
     classes |= dict.fromkeys(offices["particles"], "p") | FUNCTION_WORDS
@@ -65,18 +68,24 @@ def _classify(word: str) -> str:
     return capitals or ("A" if word.isupper() else "N")
 
 
-def shape_of(doc: Doc, known: Iterable[tuple[Span, Entry]]) -> str:
-    """One letter per token of `doc`; the names in `known` are marked as such."""
-    cache_, letters = _known_classes(), []
+def letters_of(doc: Doc) -> str:
+    """One letter per token of `doc`, from the words alone."""
+    classes, letters = _known_classes(), []
     for token in doc:
         word = token.text
-        letter = cache_.get(word)
+        letter = classes.get(word)
         if letter is None:
             letter = _classify(word)
-            if len(cache_) < 100_000:
-                cache_[word] = letter
-        letters.append(letter)
-    for span, entry in known:
-        first, rest = KNOWN[entry.kind]
-        letters[span.start : span.end] = first + rest * (len(span) - 1)
+            if len(classes) < MOST_WORDS:
+                classes[word] = letter
+        letters.append("z" if letter == "N" and token.pos in NOT_NAMES else letter)
     return "".join(letters)
+
+
+def mark(letters: str, spans: Iterable[tuple[Span, str]]) -> str:
+    """`letters` with each span, of a kind in `KNOWN`, marked as such."""
+    marked = list(letters)
+    for span, kind in spans:
+        first, rest = KNOWN[kind]
+        marked[span.start : span.end] = first + rest * (len(span) - 1)
+    return "".join(marked)

@@ -1,0 +1,97 @@
+"""Bodies found by pattern, and what the release calls them for short."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from communique.extractors.actors.acronyms import defined_acronyms
+from communique.extractors.actors.bodies import find_bodies
+from communique.extractors.actors.names import slug
+from communique.extractors.actors.states import state_of
+from communique.extractors.annotations import Actor
+
+STATE = re.compile(r"Ss{0,6}|de{0,2}")
+OWNER = re.compile(r"(Ss{0,6}|Oo{0,6})'$")
+BESIDE = re.compile(r"(?:,|\(|it?)(Ss{0,6})(?!')")
+EDGES = "'tfria,-"  # letters of connecting words, which no core begins or ends with
+
+
+@dataclass(slots=True)
+class Body:
+    """A body's name at one place; `core` is the name without the words for the state."""
+
+    span: Span
+    name: str
+    core: str
+    country: str | None
+
+
+def read_bodies(doc: Doc, shape: str) -> dict[Span, Actor]:
+    """The bodies of a text; names that differ in the state alone are one body where only one state is meant."""
+    groups: dict[str, list[Body]] = defaultdict(list)
+    for start, end in find_bodies(doc, shape):
+        body = _body(doc, shape, start, end)
+        groups[body.core].append(body)
+    return {body.span: actor for group in groups.values() for body, actor in _identified(group)}
+
+
+def _body(doc: Doc, shape: str, start: int, end: int) -> Body:
+    span = doc[start:end]
+    letters = shape[start:end]
+    kept = [i for i in range(len(span)) if letters[i] not in "Ssde"] or list(range(len(span)))
+    while len(kept) > 1 and letters[kept[-1]] in EDGES:
+        kept.pop()
+    while len(kept) > 1 and letters[kept[0]] in EDGES:
+        kept.pop(0)
+    core = slug(" ".join(span[i].text for i in kept))
+    return Body(span, " ".join(span.text.split()), core, _country(doc, shape, start, end))
+
+
+def _country(doc: Doc, shape: str, start: int, end: int) -> str | None:
+    """The state in the name, before it in the genitive, or after it."""
+    inside = STATE.search(shape, start, end)
+    owner = OWNER.search(shape, max(0, start - 8), start)
+    beside = BESIDE.match(shape, end)
+    for match, group in ((inside, 0), (owner, 1), (beside, 1)):
+        if match and shape[match.start(group)] != "O":
+            return state_of(" ".join(doc[match.start(group) : match.end(group)].text.split()))
+    return None
+
+
+def _identified(group: list[Body]) -> list[tuple[Body, Actor]]:
+    countries = {body.country for body in group if body.country}
+    only = next(iter(countries)) if len(countries) == 1 else None
+    names: dict[str | None, str] = {}
+    for body in group:
+        body.country = body.country or only
+        names[body.country] = max(names.get(body.country, ""), body.name, key=len)
+    return [(body, _actor(body, names[body.country])) for body in group]
+
+
+def _actor(body: Body, name: str) -> Actor:
+    code = f"{body.core}-{body.country.lower()}" if body.country else body.core
+    return Actor("organization", code, name, country=body.country)
+
+
+def with_acronyms(doc: Doc, actors: Mapping[Span, Actor]) -> dict[Span, Actor]:
+    """`actors` with the acronyms that the release gives to its organisations.
+
+    An acronym that the release gives to something else is no organisation in it.
+    """
+    ends = {span.end: actor for span, actor in actors.items()}
+    meant = {doc[d.acronym].text: ends.get(d.end) for d in defined_acronyms(doc)}
+    kept = {s: a for s, a in actors.items() if s.text not in meant or _agree(a, meant[s.text])}
+    for token in doc:
+        actor = meant.get(token.text)
+        if actor is not None and actor.kind == "organization":
+            kept.setdefault(doc[token.i : token.i + 1], actor)
+    return kept
+
+
+def _agree(actor: Actor, other: Actor | None) -> bool:
+    return actor.kind == "state" or (other is not None and other.actor_id == actor.actor_id)
