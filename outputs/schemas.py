@@ -14,6 +14,11 @@ SCHEMA_VERSION = "1"
 VERSION_KEY = b"communique.schema_version"
 
 
+# Named as Parquet names it, so that a schema read back equals the one declared.
+STRINGS = pa.list_(pa.field("element", pa.string()))
+UTC = pa.timestamp("us", tz="UTC")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table: `key` is its primary key, `order` how rows are sorted inside a file.
@@ -41,7 +46,7 @@ def _must(name: str, description: str, kind: pa.DataType | None = None) -> pa.Fi
 
 
 def _ids(name: str, description: str) -> pa.Field:
-    return _field(name, pa.list_(pa.string()), description)
+    return _field(name, STRINGS, description)
 
 
 def _day(name: str, description: str) -> pa.Field:
@@ -65,7 +70,6 @@ def _table(
     return Table(name, pa.schema(fields, metadata={VERSION_KEY: SCHEMA_VERSION}), key, order, monthly)
 
 
-UTC = pa.timestamp("us", tz="UTC")
 RELEASE_ID = _must("release_id", "the release: from its URL, else from its path under the source root")
 MENTION = [
     RELEASE_ID,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.outputs.schemas import SCHEMA_VERSION, VERSION_KEY
+from communique.outputs.schemas import SCHEMA_VERSION, STRINGS, VERSION_KEY
 from communique.outputs.versions import sync
 
 FOLDER = "_state"
@@ -21,7 +21,7 @@ SCHEMA = pa.schema(
         pa.field("metadata_sha256", pa.string()),
         pa.field("pipeline_version", pa.string()),
         pa.field("complete", pa.bool_(), False),
-        pa.field("release_ids", pa.list_(pa.string()), False),
+        pa.field("release_ids", STRINGS, False),
     ],
     metadata={VERSION_KEY: SCHEMA_VERSION},
 )

@@ -101,21 +101,28 @@ class Store:
         return self._index
 
     def commit(self, changes: Changes, run: Row | None = None) -> None:
-        """Make the changes, the failures as they stand and the run's row visible, all at once."""
+        """Make the changes, the failures as they stand and the run's row visible, all at once.
+
+        When it raises, the tables and this object are as before, and it may be tried again.
+        """
         added = _concatenated(changes.added)
-        touched = self._update_index(added["releases"], changes.removed)
-        self._update_sources(changes.sources)
-        self._runs = [*self._runs, *([run] if run else [])]
-        dropped = changes.removed | set(added["releases"]["release_id"].to_pylist())
-        with versions.new_version(self.folder) as building:
-            for table in TABLES.values():
-                (building / table.name).mkdir()
-            for table in MONTHLY:
-                self._write_monthly(building, table, added[table.name], dropped, touched[table.name])
-            write_part(building, FAILURES, UNKNOWN, _from_rows(FAILURES, list(self.failures.values())))
-            write_part(building, RUNS, UNKNOWN, _from_rows(RUNS, self._runs))
-            write_states(building, self.sources)
-        self._version = versions.current(self.folder)
+        sources = {key: state for key, state in {**self.sources, **changes.sources}.items() if state}
+        runs = [*self._runs, *([run] if run else [])]
+        try:
+            touched = self._update_index(added["releases"], changes.removed)
+            dropped = changes.removed | set(added["releases"]["release_id"].to_pylist())
+            with versions.new_version(self.folder) as building:
+                for table in TABLES.values():
+                    (building / table.name).mkdir()
+                for table in MONTHLY:
+                    self._write_monthly(building, table, added[table.name], dropped, touched[table.name])
+                write_part(building, FAILURES, UNKNOWN, _from_rows(FAILURES, [*self.failures.values()]))
+                write_part(building, RUNS, UNKNOWN, _from_rows(RUNS, runs))
+                write_states(building, sources)
+        except BaseException:
+            self._index = None  # read again from what is there
+            raise
+        self._version, self.sources, self._runs = versions.current(self.folder), sources, runs
 
     def _update_index(self, releases: pa.Table, removed: Set[str]) -> dict[str, set[str]]:
         """Bring the index up to date; the months whose file must be written anew, by table."""
@@ -129,13 +136,6 @@ class Store:
         months = {entry.month for entry in changed}
         relabelled = {entry.month for entry in self.index.relabel({entry.text_key for entry in changed})}
         return {table.name: months | (relabelled if table is RELEASES else set()) for table in MONTHLY}
-
-    def _update_sources(self, states: dict[Key, SourceState | None]) -> None:
-        for key, state in states.items():
-            if state is None:
-                self.sources.pop(key, None)
-            else:
-                self.sources[key] = state
 
     def _write_monthly(
         self, building: Path, table: Table, added: pa.Table, dropped: Set[str], touched: Set[str]

@@ -17,7 +17,7 @@ from communique.pipelines.engines import Engine, engine_for
 from communique.pipelines.ledger import Ledger
 from communique.pipelines.plan import make_plan
 from communique.pipelines.summary import RunSummary
-from communique.pipelines.worker import Job
+from communique.pipelines.worker import Job, Outcome
 
 JOB_SIZE = 16
 # A killed run loses at most what came after its last commit; a commit costs time that grows with the tables.
@@ -25,8 +25,18 @@ COMMIT_SOURCES = (256, 2048)
 COMMIT_SHARE = 0.05
 
 Progress = Callable[[int, int], None]
+Step = Callable[[], bool]
+RunBatch = Callable[[Step], bool]
 
 log = logging.getLogger(__name__)
+
+
+def _call(step: Step) -> bool:
+    return step()
+
+
+def silent(done: int, total: int) -> None:
+    pass
 
 
 def extract(
@@ -38,7 +48,8 @@ def extract(
     prune: bool = False,
     model: str | None = None,
     engine: Engine | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
+    run_batch: RunBatch = _call,
 ) -> RunSummary:
     """Extract releases into the tables of the folder `out`, skipping what has not changed since the last run.
 
@@ -51,6 +62,8 @@ def extract(
         model: another spaCy pipeline (package or folder) in place of the one that ships with the project.
         engine: where jobs run, in place of `workers` processes on this machine.
         progress: called with (sources done, sources to do) as the run goes on.
+        run_batch: calls the step that it is given, which extracts and commits one batch; the flow makes
+            each a Prefect task.
 
     Raises ValueError where `metadata` cannot be read, StoreLockedError where another run writes to `out`,
     StoreError where `out` cannot be used, OSError where it cannot be written to. What was committed
@@ -65,8 +78,10 @@ def extract(
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)
         jobs = _jobs(plan.todo.values(), version, now, model)
-        _run(engine or engine_for(workers), jobs, ledger, progress, len(plan.todo))
-        ledger.close()
+        batches = _Batches((engine or engine_for(workers))(jobs), ledger, len(plan.todo), progress)
+        while run_batch(batches.next):
+            pass
+        run_batch(ledger.close)
     return summary
 
 
@@ -76,19 +91,35 @@ def _jobs(sources: Iterable[Source], version: str, now: dt.datetime, model: str 
         yield Job(some, version, now, model)
 
 
-def _run(engine: Engine, jobs: Iterable[Job], ledger: Ledger, progress: Progress | None, total: int) -> None:
-    """Take the outcomes and commit now and then, never spending more than COMMIT_SHARE of the time on it."""
-    done, cost, last = 0, 0.0, time.monotonic()
-    least, most = COMMIT_SOURCES
-    for outcomes in engine(jobs):
-        for outcome in outcomes:
-            ledger.take(outcome)
-        done += len(outcomes)
-        if progress:
-            progress(done, total)
-        due = time.monotonic() - last > cost / COMMIT_SHARE
-        if ledger.pending >= most or (ledger.pending >= least and due):
-            began = time.monotonic()
-            ledger.commit()
-            last = time.monotonic()
-            cost = last - began
+class _Batches:
+    """The run's work, one commit at a time."""
+
+    def __init__(self, outcomes: Iterator[list[Outcome]], ledger: Ledger, total: int, progress: Progress):
+        self._outcomes, self._ledger, self._total, self._progress = outcomes, ledger, total, progress
+        self._done, self._cost, self._last = 0, 0.0, time.monotonic()
+
+    def next(self) -> bool:
+        """Take outcomes until a commit is due, and commit; False when there are no more.
+
+        A failed commit may be tried again. Raises RuntimeError where outcomes end before all are in.
+        """
+        while not self._due():
+            outcomes = next(self._outcomes, None)
+            if outcomes is None:
+                if self._done != self._total:
+                    raise RuntimeError(f"only {self._done} of {self._total} sources were extracted")
+                return False
+            for outcome in outcomes:
+                self._ledger.take(outcome)
+            self._done += len(outcomes)
+            self._progress(self._done, self._total)
+        began = time.monotonic()
+        self._ledger.commit()
+        self._last = time.monotonic()
+        self._cost = self._last - began
+        return True
+
+    def _due(self) -> bool:
+        least, most = COMMIT_SOURCES
+        rested = time.monotonic() - self._last > self._cost / COMMIT_SHARE
+        return self._ledger.pending >= most or (self._ledger.pending >= least and rested)

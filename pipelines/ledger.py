@@ -92,8 +92,11 @@ class Ledger:
         """Make what was taken visible."""
         self._commit(last=False)
 
-    def close(self) -> None:
-        """The last commit of the run, with its row: what is gone leaves the failures, or all with prune."""
+    def close(self) -> bool:
+        """The last commit of the run, with its row: what is gone leaves the failures, or all with prune.
+
+        Always False: there is no more to do.
+        """
         for (root, _), error in self.plan.refused.items():
             self.fail(root, Failure(error.source, "read", error.reason, error.source_sha256))
         for key in [key for key in self.store.failures if self._resolved(key)]:
@@ -105,6 +108,7 @@ class Ledger:
         self.summary.failures = {key[1]: self.store.failures[key]["reason"] for key in sorted(self._failed)}
         self.summary.new_failures = {key[1] for key in self._failed - self._failed_before}
         self._commit(last=True)
+        return False
 
     def _commit(self, *, last: bool) -> None:
         added = [tables for some in self._added.values() for tables in some]

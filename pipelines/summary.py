@@ -41,6 +41,13 @@ class RunSummary:
         """Wall time of the run; 0 until it is finished."""
         return (self.finished_at - self.started_at).total_seconds() if self.finished_at else 0.0
 
+    def sentence(self) -> str:
+        """The counts in a line."""
+        return (
+            f"{self.seen} releases: {self.new} new, {self.changed} changed, {self.unchanged} unchanged, "
+            f"{self.failed} failed ({len(self.new_failures)} for the first time)"
+        )
+
     def finish(self) -> None:
         """The run ends now, or when it began where the clock was set back meanwhile."""
         self.finished_at = max(dt.datetime.now(dt.UTC), self.started_at)

@@ -1,0 +1,182 @@
+"""Every invariant of the tables, checked from the files alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.outputs.index import Index, entries_of
+from communique.outputs.partitions import UNKNOWN, month_of, months_in, part
+from communique.outputs.rows import SHARED, Row
+from communique.outputs.schemas import MONTHLY, RELEASES, SCHEMA_VERSION, TABLES, VERSION_KEY, Table
+from communique.outputs.state import read_states
+from communique.outputs.versions import current
+
+# Columns that hold a quote, by table, and the prefix of their offsets.
+QUOTES = {
+    "actors": {"text": ""},
+    "dates": {"text": ""},
+    "dialogues": {"text": ""},
+    "commitments": {"trigger": "trigger_", "what": "what_", "sentence": "sentence_"},
+}
+ALLOWED = {
+    ("actors", "kind"): {"state", "organization", "person", "group"},
+    ("dates", "timex_type"): {"DATE", "DURATION", "SET"},
+    ("dialogues", "kind"): {"dialogue", "instrument", "initiative"},
+    ("commitments", "act"): {"enact", "agree", "commit", "reaffirm", "intend"},
+    ("commitments", "status"): {"current", "background"},
+    ("failures", "stage"): {"read", "extract"},
+}
+
+
+def verify(folder: Path) -> list[str]:
+    """What is wrong with the tables in `folder`, in words; nothing where all holds or there are no tables.
+
+    One month is held in memory at a time.
+    """
+    try:
+        version = current(folder)
+    except OSError as error:
+        return [f"current version: {error}"]
+    return list(_problems(version)) if version else []
+
+
+def _problems(version: Path) -> Iterator[str]:
+    broken = [problem for table in TABLES.values() for problem in _files(version, table)]
+    yield from broken
+    if broken:  # the rows cannot be read as declared
+        return
+    keys: dict[str, set[tuple[object, ...]]] = {name: set() for name in TABLES}
+    index = Index(())
+    for month in _months(version):
+        tables = {table.name: _rows(version, table, month) for table in MONTHLY}
+        for entry in entries_of(_table(version, RELEASES, month)):
+            index.add(entry)
+        yield from _month(month, tables, keys)
+    for table in TABLES.values():
+        if not table.monthly:
+            yield from _keys(table, _rows(version, table, UNKNOWN), keys)
+    yield from _duplicates(index)
+    yield from _states(version, set(index.entries))
+
+
+def _files(version: Path, table: Table) -> Iterator[str]:
+    """Files that are missing, cannot be read or have another schema."""
+    if UNKNOWN not in months_in(version, table):
+        yield f"{table.name}: no file for unknown months"
+    for month in months_in(version, table):
+        where = f"{table.name}/{month}.parquet"
+        try:
+            schema = pq.read_schema(part(version, table, month))
+        except (OSError, pa.ArrowException) as error:
+            yield f"{where}: cannot be read: {error}"
+            continue
+        if (found := (schema.metadata or {}).get(VERSION_KEY)) != SCHEMA_VERSION.encode():
+            yield f"{where}: schema version {found!r}, not {SCHEMA_VERSION}"
+        elif not schema.equals(table.schema, check_metadata=True):
+            yield f"{where}: columns are not as declared"
+
+
+def _months(version: Path) -> list[str]:
+    return sorted({month for table in MONTHLY for month in months_in(version, table)})
+
+
+def _table(version: Path, table: Table, month: str) -> pa.Table:
+    path = part(version, table, month)
+    return pq.read_table(path, partitioning=None) if path.exists() else table.schema.empty_table()
+
+
+def _rows(version: Path, table: Table, month: str) -> list[Row]:
+    rows: list[Row] = _table(version, table, month).to_pylist()
+    return rows
+
+
+def _month(
+    month: str, tables: dict[str, list[Row]], keys: dict[str, set[tuple[object, ...]]]
+) -> Iterator[str]:
+    texts = {row["release_id"]: row["text"] for row in tables["releases"]}
+    for table in MONTHLY:
+        yield from _keys(table, tables[table.name], keys)
+        yield from _values(table.name, tables[table.name])
+        for row in tables[table.name]:
+            if row["release_id"] not in texts:
+                yield f"{table.name}: {_named(table, row)}: no release {row['release_id']!r} in {month}"
+            else:
+                yield from _quotes(table, row, texts[row["release_id"]])
+    for row in tables["releases"]:
+        yield from _release(row, month)
+    yield from _parties(tables)
+
+
+def _keys(table: Table, rows: list[Row], keys: dict[str, set[tuple[object, ...]]]) -> Iterator[str]:
+    for row in rows:
+        key = tuple(row[column] for column in table.key)
+        if key in keys[table.name]:
+            yield f"{table.name}: {_named(table, row)} comes twice"
+        keys[table.name].add(key)
+
+
+def _values(name: str, rows: list[Row]) -> Iterator[str]:
+    for (table, column), allowed in ALLOWED.items():
+        for value in {row[column] for row in rows} - allowed if table == name else ():
+            yield f"{name}.{column}: {value!r} is not one of {', '.join(sorted(allowed))}"
+    for row in rows:
+        for column, value in row.items():
+            if isinstance(value, list) and None in value:
+                yield f"{name}.{column}: null in a list of {row['release_id']}"
+
+
+def _quotes(table: Table, row: Row, text: str) -> Iterator[str]:
+    for column, prefix in QUOTES.get(table.name, {}).items():
+        start, end = row[f"{prefix}start_char"], row[f"{prefix}end_char"]
+        if not 0 <= start <= end <= len(text) or text[start:end] != row[column]:
+            yield f"{table.name}: {_named(table, row)}: offsets {start}:{end} do not give {row[column]!r}"
+
+
+def _release(row: Row, month: str) -> Iterator[str]:
+    name = row["release_id"]
+    if hashlib.sha256(row["text"].encode()).hexdigest() != row["text_sha256"]:
+        yield f"releases: {name}: text_sha256 is not the hash of text"
+    if row["source"].rsplit("/", 1)[-1] != row["file_name"]:
+        yield f"releases: {name}: file_name is not the last part of source"
+    if month_of(row["published"]) != month:
+        yield f"releases: {name}: published {row['published']} stands in {month}"
+
+
+def _parties(tables: dict[str, list[Row]]) -> Iterator[str]:
+    """`commitment_parties` says of each party what `commitments` says of it."""
+    published = {row["release_id"]: row["published"] for row in tables["releases"]}
+    want = {
+        (row["commitment_id"], party): [*(row[c] for c in SHARED), published.get(row["release_id"])]
+        for row in tables["commitments"]
+        for party in row["parties"] or ()
+    }
+    got = {
+        (row["commitment_id"], row["actor_id"]): [*(row[c] for c in SHARED), row["published"]]
+        for row in tables["commitment_parties"]
+    }
+    for key in sorted(want.keys() | got.keys()):
+        if want.get(key) != got.get(key):
+            yield f"commitment_parties: {key[0]} and {key[1]}: differs from commitments"
+
+
+def _duplicates(index: Index) -> Iterator[str]:
+    for entry in index.relabel({entry.text_key for entry in index.entries.values()}):
+        yield f"releases: {entry.release_id}: duplicate_of should be {entry.duplicate_of!r}"
+
+
+def _states(version: Path, releases: set[str]) -> Iterator[str]:
+    """Every release belongs to one source that the next run knows of."""
+    owned = [release_id for state in read_states(version).values() for release_id in state.release_ids]
+    for release_id in sorted(releases.symmetric_difference(owned)):
+        yield f"sources: {release_id}: is not both a release and of a known source"
+    if len(owned) != len(set(owned)):
+        yield "sources: a release belongs to two of them"
+
+
+def _named(table: Table, row: Row) -> str:
+    return " ".join(str(row[column]) for column in table.key)

@@ -1,0 +1,126 @@
+"""The command line: options and printing. What a command does is a function elsewhere, imported when it runs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from communique.pipelines.summary import RunSummary
+
+app = typer.Typer(
+    name="communique",
+    help="Who agreed to what, and when: tables from diplomatic press releases.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+)
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+DEFAULT_OUT = Path("outputs/tables")
+INCOMPLETE = 3
+
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", file_okay=False)]
+TablesArgument = Annotated[Path, typer.Argument(help="Folder of the tables.")]
+
+
+@app.callback()
+def main() -> None:
+    """Who agreed to what, and when: tables from diplomatic press releases."""
+
+
+@app.command()
+def extract(
+    sources: Annotated[
+        list[Path], typer.Argument(help="Files and folders of releases, read recursively.", exists=True)
+    ],
+    out: Out = DEFAULT_OUT,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV with file_name, title, publisher, published, url.", exists=True, dir_okay=False
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that extract.")] = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for every failure, old or new.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove releases that are gone from the folders given.")
+    ] = False,
+    prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or as a plain function.")] = True,
+) -> None:
+    """Extract releases into tables; what has not changed since the last run is skipped.
+
+    Reads .txt, .md, .html, .jsonl and .csv.
+
+    Exit code 0: done; 1: releases failed that had not failed before; 2: wrong usage; 3: the run could not
+    be completed, and the tables are as its last commit left them.
+
+    [dim]communique extract releases/ --out tables/ --workers 4[/dim]
+    """
+    from communique.pipelines import runs
+
+    with _reported(), runs.progress(console) as progress:
+        run = runs.as_flow if prefect else runs.plainly
+        summary = run(sources, out, metadata, workers=workers, prune=prune, progress=progress)
+    _print_summary(summary)
+    if summary.new_failures or (strict and summary.failures):
+        raise typer.Exit(1)
+
+
+@app.command()
+def verify(folder: TablesArgument = DEFAULT_OUT) -> None:
+    """Check every invariant of the tables; exit code 1 with a list of what does not hold."""
+    from communique.outputs.verify import verify as problems_of
+
+    problems = problems_of(folder)
+    for problem in problems:
+        console.print(problem, markup=False, soft_wrap=True)
+    if problems:
+        errors.print(f"[red]{len(problems)} problems in {folder}[/red]")
+        raise typer.Exit(1)
+    console.print(f"{folder}: all invariants hold")
+
+
+@app.command()
+def explain(
+    commitment_id: Annotated[str, typer.Argument(metavar="ID", help="A commitment_id, or its beginning.")],
+    out: Out = DEFAULT_OUT,
+) -> None:
+    """Show one commitment: its sentence with the marks, its fields, and the rule that made it."""
+    from communique.pipelines.explain import explain as explained
+
+    with _reported():
+        console.print(explained(out, commitment_id))
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Say in a line why a run could not be completed, and exit with INCOMPLETE."""
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    logger = logging.getLogger("communique")
+    logger.addHandler(lines)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, LookupError) as error:
+        errors.print(f"[red]communique:[/red] {type(error).__name__}: {error}", markup=True)
+        raise typer.Exit(INCOMPLETE) from error
+
+
+def _print_summary(summary: RunSummary) -> None:
+    console.print(summary.sentence())
+    for source, reason in summary.failures.items():
+        new = "[red]failed[/red]" if source in summary.new_failures else "[yellow]failed again[/yellow]"
+        console.print(f"  {new} {source}: {reason}", soft_wrap=True)
+    rows = ", ".join(f"{count} {name}" for name, count in summary.rows.items())
+    console.print(f"{rows} written in {summary.seconds:.1f} s")
+    console.print(f"tables: {summary.out}", soft_wrap=True)

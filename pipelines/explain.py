@@ -1,0 +1,79 @@
+"""One commitment, laid out for a reader: what was found, where, and by which rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from communique.outputs.store import snapshot
+
+Row = dict[str, Any]
+
+STYLES = {"what": "bold green", "trigger": "bold yellow", "dates": "magenta", "dialogues": "cyan"}
+FIELDS = (
+    *("commitment_id", "act", "negated", "status", "parties", "parties_text", "speaker"),
+    *("agreed_on", "agreed_on_from", "due_text", "due_start", "due_end", "recurrence", "dialogues"),
+    *("confidence", "rule"),
+)
+
+
+def explain(folder: Path, commitment_id: str) -> RenderableType:
+    """The commitment whose id begins so, its sentence marked up, and its fields.
+
+    Raises LookupError where there is none, or more than one.
+    """
+    version = snapshot(folder)
+    found = _rows(version, "commitments", ds.field("commitment_id") >= commitment_id)
+    found = [row for row in found if row["commitment_id"].startswith(commitment_id)]
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} commitments have an id that begins with {commitment_id!r}")
+    row = found[0]
+    of_release = ds.field("release_id") == row["release_id"]
+    release = _rows(version, "releases", of_release)[0]
+    spans = {name: _rows(version, name, of_release) for name in ("dates", "dialogues")}
+    return Group(_heading(release), _sentence(row, spans), Text(), _fields(row), _legend())
+
+
+def _rows(version: Path, table: str, where: ds.Expression) -> list[Row]:
+    rows: list[Row] = ds.dataset(version / table).to_table(filter=where).to_pylist()
+    return rows
+
+
+def _heading(release: Row) -> Text:
+    parts = (
+        release["title"],
+        release["publisher"],
+        release["published"],
+        release["url"] or release["source"],
+    )
+    return Text("\n".join(str(part) for part in parts if part) + "\n", "dim")
+
+
+def _sentence(row: Row, spans: dict[str, list[Row]]) -> Text:
+    begin, end = row["sentence_start_char"], row["sentence_end_char"]
+    text = Text(row["sentence"])
+    marks = [("what", row["what_start_char"], row["what_end_char"])]
+    marks += [(name, span["start_char"], span["end_char"]) for name in spans for span in spans[name]]
+    marks += [("trigger", row["trigger_start_char"], row["trigger_end_char"])]
+    for name, start, stop in marks:
+        if begin <= start and stop <= end:
+            text.stylize(STYLES[name], start - begin, stop - begin)
+    return text
+
+
+def _fields(row: Row) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for name in FIELDS:
+        value = row[name]
+        if value not in (None, [], ""):
+            table.add_row(name, Text(", ".join(value) if isinstance(value, list) else str(value)))
+    return table
+
+
+def _legend() -> Text:
+    return Text("\n").join([Text(""), Text("  ").join([Text(name, style) for name, style in STYLES.items()])])

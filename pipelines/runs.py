@@ -1,0 +1,96 @@
+"""A run as the command line starts it: through Prefect or plainly, with its progress shown."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from communique.pipelines.extract import Progress
+from communique.pipelines.extract import extract as plain_extract
+from communique.pipelines.summary import RunSummary
+
+LINE_EVERY = 10.0  # seconds
+
+log = logging.getLogger(__name__)
+
+
+def plainly(
+    sources: Sequence[Path],
+    out: Path,
+    metadata: Path | None,
+    *,
+    workers: int,
+    prune: bool,
+    progress: Progress,
+) -> RunSummary:
+    """Run the plain function."""
+    return plain_extract(sources, out, metadata, workers=workers, prune=prune, progress=progress)
+
+
+def as_flow(
+    sources: Sequence[Path],
+    out: Path,
+    metadata: Path | None,
+    *,
+    workers: int,
+    prune: bool,
+    progress: Progress,
+) -> RunSummary:
+    """Run the flow, on the configured Prefect server or a temporary one. Raises what made it incomplete."""
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    from communique.pipelines.flows import PROGRESS, extract_releases
+
+    token = PROGRESS.set(progress)
+    try:
+        state = extract_releases(
+            [str(source) for source in sources],
+            str(out),
+            str(metadata) if metadata else None,
+            workers,
+            prune,
+            return_state=True,
+        )
+    finally:
+        PROGRESS.reset(token)
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, RunSummary):
+        return result
+    raise result if isinstance(result, Exception) else RuntimeError(f"the flow run ended: {state.message}")
+
+
+@contextmanager
+def progress(console: Console) -> Iterator[Progress]:
+    """Shows how far a run is: a bar in a terminal, a log line now and then elsewhere."""
+    if not console.is_terminal:
+        yield _Lines()
+        return
+    columns = (TextColumn("extracting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=console, transient=True) as bar:
+        yield _Shown(bar)
+
+
+class _Lines:
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        if done == total or time.monotonic() - self._last >= LINE_EVERY:
+            self._last = time.monotonic()
+            log.info("%d of %d sources extracted", done, total)
+
+
+class _Shown:
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._task = bar.add_task("extracting", total=None)
+
+    def __call__(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
