@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.extractors.annotations import DATES, Timex, set_extensions
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+
+from communique.extractors.annotations import DATES, Timex, set_extensions
 
 if TYPE_CHECKING:
     from communique.extractors.dates.grammar import Mention

@@ -11,11 +11,16 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from communique.extractors.dates import readers
-from communique.extractors.dates.said import Offset, Range, Said, Unanchored
+from communique.extractors.dates import calendar_readers, relative_readers
+from communique.extractors.dates.relative import Offset, Range
+from communique.extractors.dates.said import Said, Unanchored
 from communique.models.lexicons import load_lexicon
 
 GAP = r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3})"
+READERS: dict[str, Callable[[re.Match[str]], Said | None]] = {
+    **vars(calendar_readers),
+    **vars(relative_readers),
+}
 # No date begins inside a word, a sum of money or a decimal.
 START = r"(?<![\w$€£¥₹#@])(?<!\d[.,:/])"
 WORD = re.compile(r"\w+")
@@ -36,7 +41,7 @@ class Mention(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """`finder` matches any expression; `rules` has, by its group there, each rule's reader and own pattern."""
+    """`finder` matches any expression; `rules` has, by group name, each rule's reader and own pattern."""
 
     finder: re.Pattern[str]
     rules: dict[str, tuple[Callable[[re.Match[str]], Said | None], re.Pattern[str]]]
@@ -55,7 +60,7 @@ def compiled() -> Grammar:
     rules, finders = {}, [f"(?P<skip>{skips})"]
     for number, (reader, pattern) in enumerate(lexicon["rules"]):
         source = _fill(pattern, fragments)
-        rules[f"r{number}"] = getattr(readers, reader), re.compile(_gaps(source), re.IGNORECASE)
+        rules[f"r{number}"] = READERS[reader], re.compile(_gaps(source), re.IGNORECASE)
         finders.append(f"(?P<r{number}>{_nameless(source)})")
     finder = re.compile(f"{START}(?:{_gaps('|'.join(finders))})", re.IGNORECASE)
     return Grammar(finder, rules, frozenset(lexicon["openers"].split()))
@@ -115,7 +120,8 @@ def _joined(text: str, mentions: list[Mention]) -> Iterator[Mention]:
 def _join(text: str, first: Mention, last: Mention) -> Mention | None:
     if last.start - first.end > 14 or isinstance(first.said, Range) or isinstance(last.said, Unanchored):
         return None
-    between, said = text[first.end : last.start], None
+    between = text[first.end : last.start]
+    said: Said | None = None
     if isinstance(first.said, Unanchored):
         said = _offset(first.said, between, last.said)
     elif CONNECTOR.fullmatch(between) or (

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from spacy.tokens import Doc
+
 from communique.extractors.annotations import Timex
 from communique.extractors.dates.grammar import Mention
-from communique.extractors.dates.readers import COUNTRIES, COUNTRY, WORDS
 from communique.extractors.dates.said import Day, Interval, Reference, Said, Unanchored
-from spacy.tokens import Doc
+from communique.extractors.dates.words import COUNTRIES, COUNTRY, WORDS
 
 HEAD = 400  # characters in which a dateline is looked for where the publication day is unknown
 AROUND = 160  # characters on either side in which the sentence's own words are looked for

@@ -8,17 +8,16 @@ partial dates: a wrong resolution never loses what was written.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from calendar import isleap
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from communique.extractors.dates.explicit import parse_day
-from communique.extractors.dates.periods import period, shift, value
+from communique.extractors.dates.periods import shift, value
 
-PERIOD = re.compile(r"P(\d+)([YMWD])")
-UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 Anchor = Literal["explicit", "published", "context"]
+# How much a day behind and a day ahead weigh for a yearless date, by the leaning of its sentence.
+WEIGHTS = {-1: (1.0, 99.0), 0: (1.0, 1.3), 1: (2.5, 1.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ class Reference:
     """From where a release is read.
 
     `day` is its publication day (`anchor` "published") or, where that is unknown, the day of its
-    dateline ("context"); `last` the date mentioned before; `story` the day or month told before in the same paragraph;
-    `leaning` whether the sentence looks
-    back (-1), ahead (1) or neither.
+    dateline ("context"); `last` the date mentioned before; `story` the day or month told before in
+    the same paragraph; `leaning` whether the sentence looks back (-1), ahead (1) or neither (0);
+    `order` the publisher's order of numeric dates, `fiscal` the rule of its country.
     """
 
     day: dt.date | None
@@ -122,8 +121,9 @@ class InYear(Said):
     @property
     def written(self) -> str | None:
         year = f"{self.year:04}" if self.year else "XXXX"
-        model = value(self.unit, dt.date(2000, self.month, self.first or 1))
-        return f"{year}{model[4:]}"
+        if self.first:
+            return f"{year}-{self.month:02}-{self.first:02}"
+        return year + value(self.unit, dt.date(2000, self.month, 1))[4:]
 
     def of(self, year: int) -> tuple[dt.date, dt.date]:
         """Its days in `year`; ValueError where there are none (30 February)."""
@@ -136,33 +136,28 @@ class InYear(Said):
         unit = None if self.last else self.unit
         if self.year:
             return spell(*self.of(self.year), "explicit", unit)
-        around = ref.around()
-        if not around:
-            if ref.last is None or self.which is not None or self.years is not None:
-                return None
-            return spell(*self.of(ref.last.start.year), "context", unit)
-        if (self.years is not None or self.which is not None) and ref.day:
-            around = ref.day, 0, ref.anchor
-        day, leaning, anchor = around
-        if self.years is not None:
-            return spell(*self.of(day.year + self.years), anchor, unit)
-        return spell(*self._near(day, leaning), anchor, unit)
+        if self.years is not None or self.which is not None:
+            return spell(*self._counted(ref.day), ref.anchor, unit) if ref.day else None
+        if near := ref.around():
+            day, leaning, anchor = near
+            return spell(*self._near(day, *WEIGHTS[leaning]), anchor, unit)
+        return spell(*self.of(ref.last.start.year), "context", unit) if ref.last else None
 
-    def _near(self, day: dt.date, leaning: int) -> tuple[dt.date, dt.date]:
-        """The nearest of the years around `day`, rather of the same year, and rather behind than ahead."""
-        behind, ahead = {-1: (1.0, 99.0), 0: (1.0, 1.3), 1: (2.5, 1.0)}[leaning]
-        if self.which:
-            behind, ahead = (1, 99) if self.which < 0 else (99, 1)
+    def _counted(self, day: dt.date) -> tuple[dt.date, dt.date]:
+        """Counted from the year of `day`, or from `day` itself: "last May", said in May, is a year back."""
+        if not self.which:
+            return self.of(day.year + (self.years or 0))
+        past = [days for days in map(self.of, self._years(day.year)) if days[1] < day]
+        ahead = [days for days in map(self.of, self._years(day.year)) if days[0] > day]
+        return max(past) if self.which < 0 else min(ahead)
+
+    def _near(self, day: dt.date, behind: float, ahead: float) -> tuple[dt.date, dt.date]:
+        """The nearest of the years around `day`, rather of the same year, days behind and ahead weighted."""
 
         def distance(days: tuple[dt.date, dt.date]) -> float:
-            start, end = days
-            if start <= day <= end:
-                return 400 if self.which else 0  # "last May", said in May, is that of the year before
-            gap = (day - end).days * behind if end < day else (start - day).days * ahead
-            return gap * (1 if start.year == day.year or self.which else 1.5)
+            gap = max((day - days[1]).days * behind, (days[0] - day).days * ahead, 0)
+            return gap * (1 if days[0].year == day.year else 1.5)
 
-        if self.which == 0:
-            return self.of(day.year)
         return min(map(self.of, self._years(day.year)), key=distance)
 
     def _years(self, year: int) -> list[int]:
@@ -218,197 +213,6 @@ class Fiscal(Said):
         end = shift(dt.date((last or first) - back, rule.month, 1), 1, "year") - dt.timedelta(days=1)
         value = f"FY{first}" + (f"/FY{last}" if last and last > first else "")
         return Interval(start, end, value, "interval" if "/" in value else "year", anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class Relative(Said):
-    """A calendar unit counted from the release ("last month"), or from the date before ("that year").
-
-    `rest` keeps only what remains of it after the release.
-    """
-
-    unit: str
-    n: float
-    base: Literal["release", "before"] = "release"
-    rest: bool = False
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        if self.base == "before":
-            if ref.last is None:
-                return None
-            start, end = period(self.unit, ref.last.start)
-            if ref.last.end > end:  # "that day" after a year: which one is not said
-                return None
-            return spell(*period(self.unit, shift(ref.last.start, self.n, self.unit)), "context", self.unit)
-        if not ref.day:
-            return None
-        start, end = period(self.unit, shift(ref.day, self.n, self.unit))
-        if self.rest and start < ref.day <= end:
-            return spell(ref.day, end, ref.anchor)
-        return spell(start, end, ref.anchor, self.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Rolling(Said):
-    """The time from the release to the same day so much later, or earlier ("the next five years")."""
-
-    unit: str
-    n: float
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        if not ref.day:
-            return None
-        other = shift(ref.day, self.n, self.unit)
-        return spell(min(ref.day, other), max(ref.day, other), ref.anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class Weekday(Said):
-    """A day of the week; `which` as in InYear, by calendar weeks unless `nearest` ("this past Friday")."""
-
-    weekday: int
-    which: int | None = None
-    nearest: bool = False
-
-    @property
-    def written(self) -> str | None:
-        return f"XXXX-WXX-{self.weekday + 1}"
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        if not ref.day:
-            return None
-        ahead = (self.weekday - ref.day.weekday()) % 7
-        if self.nearest:
-            days = ahead or 7 if self.which == 1 else ahead - 7
-        elif self.which is not None:
-            days = self.weekday - ref.day.weekday() + 7 * self.which
-        else:
-            days = ahead if ref.leaning > 0 or not ahead else ahead - 7
-        day = ref.day + dt.timedelta(days=days)
-        return spell(day, day, ref.anchor, "day")
-
-
-@dataclass(frozen=True, slots=True)
-class Week(Said):
-    """The week of a day ("the week of 18 September"), or the nth of a month (-1 the last)."""
-
-    day: Said
-    nth: int | None = None
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        inside = self.day.resolve(ref)
-        if not inside:
-            return None
-        if self.nth is None:
-            return spell(*period("week", inside.start), inside.anchor, "week")
-        # The weeks of a month are those whose Thursday lies in it, as ISO 8601 has it for years.
-        edge = inside.start if self.nth > 0 else inside.end - dt.timedelta(days=6)
-        thursday = edge + dt.timedelta(days=(3 - edge.weekday()) % 7)
-        thursday += dt.timedelta(weeks=max(self.nth, 1) - 1)
-        return spell(*period("week", thursday), inside.anchor, "week")
-
-
-@dataclass(frozen=True, slots=True)
-class NthWeekday(Said):
-    """The nth of a weekday in a month (-1 the last)."""
-
-    month: Said
-    weekday: int
-    nth: int
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        month = self.month.resolve(ref)
-        if not month:
-            return None
-        edge = month.start if self.nth > 0 else month.end - dt.timedelta(days=6)
-        ahead = (self.weekday - edge.weekday()) % 7 + 7 * (max(self.nth, 1) - 1)
-        day = edge + dt.timedelta(days=ahead)
-        return spell(day, day, month.anchor, "day") if day <= month.end else None
-
-
-@dataclass(frozen=True, slots=True)
-class DayOf(Said):
-    """A day by its number in a month told otherwise ("the 15th of this month")."""
-
-    month: Said
-    day: int
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        month = self.month.resolve(ref)
-        if not month:
-            return None
-        day = month.start.replace(day=self.day)
-        return spell(day, day, month.anchor, "day")
-
-
-@dataclass(frozen=True, slots=True)
-class EndOf(Said):
-    """The first `n` units of a year, or its last where `n` is negative."""
-
-    year: Said
-    unit: str
-    n: float
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        year = self.year.resolve(ref)
-        if not year:
-            return None
-        one = dt.timedelta(days=1)
-        if self.n > 0:
-            return spell(year.start, shift(year.start, self.n, self.unit) - one, year.anchor)
-        return spell(shift(year.end + one, self.n, self.unit), year.end, year.anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class Offset(Said):
-    """A length before or after a date ("two weeks after 1 July 2024")."""
-
-    period: str
-    sign: int
-    date: Said
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        found = self.date.resolve(ref)
-        parts = PERIOD.fullmatch(self.period)
-        if not found or not parts:
-            return None
-        edge = found.end if self.sign > 0 else found.start
-        day = shift(edge, self.sign * int(parts[1]), UNITS[parts[2]])
-        return spell(day, day, found.anchor, "day")
-
-
-@dataclass(frozen=True, slots=True)
-class Range(Said):
-    """From the first day of `first` to the last day of `last`; each lends the other the year it lacks."""
-
-    first: Said
-    last: Said
-
-    def resolve(self, ref: Reference) -> Interval | None:
-        first, last = self.first, self.last
-        start, end = first.resolve(ref), last.resolve(ref)
-        if start and end and _open(first):
-            start = _lend(first, end.end.year, end, -1) or start
-        elif start and end and _open(last):
-            end = _lend(last, start.start.year, start, 1) or end
-        if not start or not end or start.start > end.end:
-            return None
-        anchor = end.anchor if start.anchor == "explicit" else start.anchor
-        return spell(start.start, end.end, anchor)
-
-
-def _open(said: Said) -> bool:
-    return isinstance(said, InYear) and said.year is None and said.years is None and said.which is None
-
-
-def _lend(said: Said, year: int, other: Interval, step: int) -> Interval | None:
-    """`said` in the year of `other`, or the next one over where the range would run backwards."""
-    assert isinstance(said, InYear)
-    ref = Reference(None)
-    found = replace(said, year=year).resolve(ref)
-    if found and (found.start > other.end if step < 0 else found.end < other.start):
-        found = replace(said, year=year + step).resolve(ref)
-    return found and replace(found, anchor=other.anchor)
 
 
 @dataclass(frozen=True, slots=True)

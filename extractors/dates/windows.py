@@ -10,11 +10,12 @@ import datetime as dt
 import re
 from functools import cache
 
+from spacy.tokens import Span
+
 from communique.extractors.annotations import Timex
 from communique.extractors.dates.grammar import find
-from communique.extractors.dates.readers import WORDS
 from communique.extractors.dates.said import Reference, Unanchored
-from spacy.tokens import Span
+from communique.extractors.dates.words import WORDS
 
 Window = tuple[dt.date | None, dt.date | None]
 END_OF = re.compile(r"\b(?:end|close) of\b", re.IGNORECASE)

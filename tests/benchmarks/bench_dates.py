@@ -21,10 +21,11 @@ from types import ModuleType
 from typing import Any
 
 import spacy
-from communique.extractors.annotations import DATES
-from communique.extractors.dates.windows import due_window
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from communique.extractors.annotations import DATES
+from communique.extractors.dates.windows import due_window
 
 SUITES = ("recognizers", "duckling", "wikiwars")
 
@@ -82,8 +83,12 @@ def bench_suites(folder: Path, by_category: bool, errors: int) -> None:
         wrong: list[Any] = []
         result, categories = scorer.score(path, predictions, by="category", errors=wrong, resolvable=True)
         value, overlap = result["value"], result["overlap"]
-        print(f"{suite:12} value P {value[0]:.3f} R {value[1]:.3f} F1 {value[2]:.3f}   overlap F1 {overlap[2]:.3f}")
-        for name, count in sorted(categories.items(), key=lambda item: -item[1]["gold"]) if by_category else ():
+        print(
+            f"{suite:12} value P {value[0]:.3f} R {value[1]:.3f} F1 {value[2]:.3f}   overlap F1 {overlap[2]:.3f}"
+        )
+        for name, count in (
+            sorted(categories.items(), key=lambda item: -item[1]["gold"]) if by_category else ()
+        ):
             print(f"    {name:14} gold {count['gold']:4} found {count['ov']:4} right {count['right']:4}")
         for case in wrong[:errors]:
             print("   ", *case, sep=" | ")
@@ -115,7 +120,9 @@ def bench_speed(folder: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--category", action="store_true", help="figures by category")
     parser.add_argument("--errors", type=int, default=0, help="print so many errors of each suite")

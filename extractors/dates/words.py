@@ -1,0 +1,108 @@
+"""Word lists of `dates.yaml` and what the readers share: numbers, units, the words beside a match."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from communique.extractors.dates.said import FiscalRule
+from communique.models.lexicons import load_lexicon
+
+Match: TypeAlias = "re.Match[str]"
+
+WORDS = load_lexicon("dates")
+
+COUNTRIES = {
+    code: FiscalRule(rule["month"], rule["named"] == "end", rule["pairs"])
+    for code, rule in WORDS["fiscal"].items()
+}
+
+COUNTRY = re.compile("|".join(f"(?P<{code}>{rule['words']})" for code, rule in WORDS["fiscal"].items()))
+
+WHICH = {"last": -1, "past": -1, "this past": -1, "next": 1, "coming": 1, "this coming": 1}
+
+BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[^\S\n]$")
+
+AFTER = re.compile(r"[^\S\n]([^\W\d_]\w*)")
+
+
+def clean(text: str | None) -> str:
+    return " ".join((text or "").lower().replace("\u2060", "").split()).strip(".")
+
+
+def which_of(text: str | None) -> int:
+    """ "last" is -1, "next" 1, "this" and "the" 0."""
+    return WHICH.get(clean(text), 0)
+
+
+def word_before(match: Match) -> str:
+    """The word that stands just before, on the same line."""
+    found = BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    return found[1] if found else ""
+
+
+def word_after(match: Match) -> str:
+    found = AFTER.match(match.string, match.end())
+    return found[1] if found else ""
+
+
+def in_name(match: Match, allowed: list[str]) -> bool:
+    """A capitalised word before it makes it part of a name ("Vision 2040"), but for those `allowed`."""
+    before = word_before(match)
+    return before[:1].isupper() and before.lower() not in allowed
+
+
+def titled(unit: str) -> bool:
+    """A unit with a capital is part of a name ("the Five-Year Plan", "the Next Decade")."""
+    return unit[0].isupper() and not unit.isupper()
+
+
+def number(text: str | None) -> float:
+    """ "25", "1,000", "twenty-five", "a hundred and fifty", "one and a half" as a number."""
+    total = 0.0
+    for word in re.split(r"[\s\u2011-]+", clean(text).replace("a half", "half")):
+        if word[:1].isdigit():
+            return float(word.replace(",", ""))
+        if word == "hundred":
+            total = max(total, 1) * 100
+        elif word in ("a", "an") and total:
+            continue
+        elif word == "half":
+            total += 0.5
+        else:
+            total += WORDS["numbers"].get(word, 0)
+    return total
+
+
+def unit_of(text: str) -> str:
+    """The unit in the singular ("centuries" is century)."""
+    word = clean(text).removesuffix("'s")
+    return {"annum": "year", "dai": "day"}.get(word) or re.sub(r"ies$", "y", word).removesuffix("s")
+
+
+def length(n: float, unit: str) -> str | None:
+    """The ISO 8601 period of `n` units: P60Y, P18M for a year and a half; None where it is not whole."""
+    letter, count = WORDS["units"][unit]
+    n *= count
+    for finer, parts in (("Y", 1), ("M", 12), ("D", 7), ("TH", 24), ("TM", 60)):
+        if n == int(n):
+            break
+        if {"Y": "M", "W": "D", "D": "TH", "TH": "TM"}.get(letter) == finer:
+            n, letter = n * parts, finer
+    return f"P{'T' * (len(letter) - 1)}{int(n)}{letter[-1]}" if n and n == int(n) else None
+
+
+def day_number(text: str) -> int:
+    return int(re.match(r"\d+", text)[0])  # type: ignore[index]
+
+
+def month_number(text: str) -> int:
+    return int(WORDS["months"][clean(text)])
+
+
+def year_said(match: Match) -> dict[str, int | None]:
+    """Year said, or counted from the release ("of last year")."""
+    groups = match.groupdict()
+    year = groups.get("year") or groups.get("year2")
+    years = clean(groups.get("years"))
+    return {"year": int(year) if year else None, "years": WHICH.get(years, 0) if years else None}
