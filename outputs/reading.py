@@ -1,0 +1,199 @@
+"""The tables as an analyst reads them: pandas frames, joined and filtered, or a DuckDB connection.
+
+>>> from communique.outputs import open_tables
+>>> tables = open_tables("outputs/tables")
+>>> tables.commitments(parties=["KOR"], since="2024", due_before="2027")  # doctest: +SKIP
+
+Filters go down to the Parquet files: only the rows that are asked for are read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from communique.outputs.groups import with_groups as add_groups
+from communique.outputs.schemas import TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+
+Day = str | dt.date | None
+
+#: Columns of the release that stand beside each commitment.
+RELEASE_COLUMNS = ["release_id", "title", "publisher", "published", "url", "source"]
+
+TABLE_NAMES = tuple(TABLES)
+
+
+class NoTablesError(FileNotFoundError):
+    """The folder holds no tables: nothing was extracted into it yet."""
+
+
+def day(value: Day, *, last: bool = False) -> dt.date | None:
+    """The first (or last) day of "2024", "2024-07" or "2024-07-18"; ValueError for anything else."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    period = pd.Period(value, freq={4: "Y", 7: "M", 10: "D"}.get(len(value), "?"))
+    return (period.end_time if last else period.start_time).date()
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables in one folder, as they stood when it was opened.
+
+    A run that commits meanwhile does not change what this object reads.
+    """
+
+    folder: Path
+
+    def frame(
+        self, name: str, *, where: ds.Expression | None = None, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """One table as it lies, dates as datetime64, lists as lists; KeyError where there is none."""
+        if name not in TABLE_NAMES:
+            raise KeyError(f"no table {name!r}; there are {', '.join(TABLE_NAMES)}")
+        return to_frame(self._dataset(name).to_table(filter=where, columns=columns))
+
+    def releases(self, *, since: Day = None, until: Day = None) -> pd.DataFrame:
+        """The releases published in a period, both ends included."""
+        return self.frame("releases", where=published_between(since, until))
+
+    def release(self, release_id: str) -> dict[str, pd.DataFrame]:
+        """All rows of one release, by table; KeyError where there is none."""
+        names = ("releases", "actors", "dates", "dialogues", "commitments", "commitment_parties")
+        rows = {name: self.frame(name, where=ds.field("release_id") == release_id) for name in names}
+        if rows["releases"].empty:
+            raise KeyError(f"no release {release_id!r} in {self.folder}")
+        return rows
+
+    def commitments(
+        self,
+        *,
+        since: Day = None,
+        until: Day = None,
+        parties: Iterable[str] | None = None,
+        with_groups: bool = False,
+        acts: Iterable[str] | None = None,
+        due_after: Day = None,
+        due_before: Day = None,
+        background: bool = False,
+    ) -> pd.DataFrame:
+        """Commitments joined with their release, one row each, in order of publication and text.
+
+        `since` and `until` bound the publication day; `parties` are actor_ids of which any is bound;
+        `with_groups` counts what a group undertook for its members of that day ("G7" for CAN);
+        `due_after` and `due_before` keep those due within the bounds (a due day that is open on
+        that side stays out). What a release only recalls is left out unless `background`.
+        """
+        where = [] if background else [ds.field("status") == "current"]
+        if acts is not None:
+            where.append(ds.field("act").isin(list(acts)))
+        if due_after is not None:
+            where.append(ds.field("due_end") >= pa.scalar(day(due_after)))
+        if due_before is not None:
+            where.append(ds.field("due_end") < pa.scalar(day(due_before)))
+        releases = self.frame("releases", where=published_between(since, until), columns=RELEASE_COLUMNS)
+        if since is not None or until is not None:
+            where.append(ds.field("release_id").isin(releases["release_id"].tolist()))
+        if parties is not None:
+            where.append(ds.field("commitment_id").isin(self._bound(list(parties), with_groups)))
+        found = self.frame("commitments", where=_all(where)).merge(
+            releases, on="release_id", validate="many_to_one"
+        )
+        return found.sort_values(["published", "release_id", "what_start_char"], ignore_index=True)
+
+    def parties(self, *, with_groups: bool = False, **filters: Any) -> pd.DataFrame:
+        """One row per commitment and party, for a group-by; filters as in `commitments`."""
+        kept = self.commitments(with_groups=with_groups, **filters)
+        rows = self.frame(
+            "commitment_parties", where=ds.field("commitment_id").isin(kept["commitment_id"].tolist())
+        )
+        return add_groups(rows) if with_groups else rows
+
+    def evidence(self, commitment_id: str, *, context: int = 0) -> str:
+        """The sentence of a commitment as it stands in the release, with `context` characters either side."""
+        row = self.frame("commitments", where=ds.field("commitment_id") == commitment_id)
+        if row.empty:
+            raise KeyError(f"no commitment {commitment_id!r} in {self.folder}")
+        found = row.iloc[0]
+        text = self.frame("releases", where=ds.field("release_id") == found["release_id"])["text"].iloc[0]
+        start = max(0, int(found["sentence_start_char"]) - context)
+        return str(text[start : int(found["sentence_end_char"]) + context])
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection in memory with one view per table."""
+        import duckdb
+
+        connection = duckdb.connect()
+        for name in TABLE_NAMES:
+            connection.register(name, self._dataset(name))
+        return connection
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """The answer to one SQL query over the tables; duckdb.Error where it is wrong."""
+        with self.connect() as connection:
+            return to_frame(connection.sql(query).to_arrow_table())
+
+    def _bound(self, parties: list[str], with_groups: bool) -> list[str]:
+        if not with_groups:
+            where = ds.field("actor_id").isin(parties)
+            return list(self.frame("commitment_parties", where=where)["commitment_id"].unique())
+        rows = add_groups(self.frame("commitment_parties"))
+        return list(rows.loc[rows["actor_id"].isin(parties), "commitment_id"].unique())
+
+    def _dataset(self, name: str) -> ds.Dataset:
+        return self._datasets[name]
+
+    @cached_property
+    def _datasets(self) -> dict[str, ds.Dataset]:
+        return {name: ds.dataset(self.folder / name, format="parquet") for name in TABLE_NAMES}
+
+
+def open_tables(folder: str | Path = "outputs/tables") -> Tables:
+    """Open the tables that `communique extract` wrote; NoTablesError where there are none."""
+    folder = Path(folder)
+    if not (folder / "releases").exists():
+        raise NoTablesError(f"no tables in {folder}; run `communique extract` first")
+    # The folder that the links point to now: a commit moves the links, not this folder.
+    return Tables((folder / "releases").resolve().parent)
+
+
+def published_between(since: Day, until: Day) -> ds.Expression | None:
+    """Publication day from the first day of `since` to the last day of `until`."""
+    published = ds.field("published")
+    bounds = []
+    if since is not None:
+        bounds.append(published >= pa.scalar(day(since)))
+    if until is not None:
+        bounds.append(published <= pa.scalar(day(until, last=True)))
+    return _all(bounds)
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as pandas: date32 as datetime64, lists as Python lists, the rest as pandas does."""
+    frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+    for field in table.schema:
+        if pa.types.is_list(field.type):
+            frame[field.name] = table[field.name].to_pylist()
+    return frame
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _all(conditions: list[ds.Expression]) -> ds.Expression | None:
+    joined = None
+    for condition in conditions:
+        joined = condition if joined is None else joined & condition
+    return joined
