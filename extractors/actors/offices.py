@@ -30,7 +30,7 @@ OPEN_END = re.compile(rf"(?:(?:i?[fri])t?|-)?{RUN}I?(?:(?:{LINK}){RUN}I?){{0,4}}
 
 PART = r"(?:p-?){0,3}[NAI](?:'?-[NApz]){0,3}"
 NAME = re.compile(
-    rf"(?<![NAp-]){PART}(?:(?:p-?)?{PART}){{0,6}}(?:[wPQ](?=[,.;:()'_za]|$)|(?<=I)Ss{{0,3}})?(?:,?J)?"
+    rf"(?<![NAp-]){PART}(?:(?:p-?)?{PART}){{0,6}}(?:[wPQ](?=[,.;:()'_za]|$)|(?<=I)Ss{{0,3}})?(?:,?J)?(?!-)"
 )
 TITLE = r"(?:h{0,3}[HR]\.?){0,5}"
 AFTER_OFFICE = re.compile(rf"t?{TITLE}")

@@ -55,17 +55,16 @@ def find_persons(reading: Reading) -> list[Person]:
 
 
 def _mentions(reading: Reading) -> list[Mention]:
-    """Every name that can be a person's; `titled` where an office, a title or the model says that it is."""
+    """Every name that can be a person's; `titled` where an office or a courtesy title says that it is."""
     doc, shape = reading.doc, reading.shape
     names = [Mention(start, end, _words(doc, start, end)) for start, end in find_names(shape)]
     by_start, by_end = {m.start: m for m in names}, {m.end: m for m in names}
     for office in join_offices(shape, find_offices(shape)):
         _give_office(reading, office, by_start, by_end)
     _share_brackets(shape, [m for m in names if m.titled])
-    persons = {token.i for ent in doc.ents if ent.label_ in {"PER", "PERSON"} for token in ent}
     for mention in names:
-        if BEFORE_NAME.search(shape, max(0, mention.start - 4), mention.start) or len(mention.words) > 1 and all(i in persons for i in range(mention.start, mention.end)):
-            mention.titled = True
+        courtesy = BEFORE_NAME.search(shape, max(0, mention.start - 4), mention.start)
+        mention.titled = mention.titled or courtesy is not None
     return names
 
 

@@ -27,7 +27,7 @@ FUNCTION_WORDS = (
 GENITIVES = dict.fromkeys(("'s", "’s", "'", "’", "’S", "'S"), "'")
 DASHES = dict.fromkeys("-‐‑–—", "-")
 PUNCTUATION = {c: c for c in ",;:.()"}
-NOT_NAMES = {ADP, ADV, AUX, CCONJ, DET, PRON, SCONJ, VERB}  # capitals of headings and sentence starts
+NOT_NAMES = {ADP, ADV, AUX, CCONJ, DET, PRON, SCONJ, VERB}  # capitals of a sentence start, not of a name
 MOST_WORDS = 100_000  # words whose letters are kept
 INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
 
@@ -78,7 +78,8 @@ def letters_of(doc: Doc) -> str:
             letter = _classify(word)
             if len(classes) < MOST_WORDS:
                 classes[word] = letter
-        letters.append("z" if letter == "N" and token.pos in NOT_NAMES else letter)
+        opening = not letters or letters[-1] in "_.:(\""
+        letters.append("z" if opening and letter == "N" and token.pos in NOT_NAMES else letter)
     return "".join(letters)
 
 
