@@ -1,16 +1,14 @@
-"""The command line: options and printing. What a command does is a function elsewhere, imported when it runs."""
+"""The command line: options and printing; the work is a function elsewhere, imported when it runs."""
 
 from __future__ import annotations
 
-import logging
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
+
+from communique.pipelines import people
+from communique.pipelines.console import DEFAULT_OUT, Out, console, errors, reported
 
 if TYPE_CHECKING:
     from communique.pipelines.summary import RunSummary
@@ -22,13 +20,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-
-DEFAULT_OUT = Path("outputs/tables")
-INCOMPLETE = 3
-
-Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", file_okay=False)]
 TablesArgument = Annotated[Path, typer.Argument(help="Folder of the tables.")]
 
 
@@ -45,9 +36,7 @@ def extract(
     out: Out = DEFAULT_OUT,
     metadata: Annotated[
         Path | None,
-        typer.Option(
-            help="CSV with file_name, title, publisher, published, url.", exists=True, dir_okay=False
-        ),
+        typer.Option(help="CSV: file_name, title, publisher, published, url.", exists=True, dir_okay=False),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that extract.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for every failure, old or new.")] = False,
@@ -67,10 +56,10 @@ def extract(
     """
     from communique.pipelines import runs
 
-    with _reported(), runs.progress(console) as progress:
+    with reported(), runs.progress(console) as progress:
         run = runs.as_flow if prefect else runs.plainly
         summary = run(sources, out, metadata, workers=workers, prune=prune, progress=progress)
-    _print_summary(summary)
+    _print(summary)
     if summary.new_failures or (strict and summary.failures):
         raise typer.Exit(1)
 
@@ -90,6 +79,18 @@ def verify(folder: TablesArgument = DEFAULT_OUT) -> None:
 
 
 @app.command()
+def summary(
+    out: Out = DEFAULT_OUT,
+    rows: Annotated[int, typer.Option("--rows", "-n", min=1, help="Commitments to show.")] = 10,
+) -> None:
+    """A first look at the tables: counts, and a few commitments as who, what and when."""
+    from communique.pipelines.overview import overview
+
+    with reported():
+        console.print(overview(out, rows))
+
+
+@app.command()
 def explain(
     commitment_id: Annotated[str, typer.Argument(metavar="ID", help="A commitment_id, or its beginning.")],
     out: Out = DEFAULT_OUT,
@@ -97,26 +98,14 @@ def explain(
     """Show one commitment: its sentence with the marks, its fields, and the rule that made it."""
     from communique.pipelines.explain import explain as explained
 
-    with _reported():
+    with reported():
         console.print(explained(out, commitment_id))
 
 
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Say in a line why a run could not be completed, and exit with INCOMPLETE."""
-    lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
-    logger = logging.getLogger("communique")
-    logger.addHandler(lines)
-    logger.setLevel(logging.INFO)
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError, LookupError) as error:
-        errors.print(f"[red]communique:[/red] {type(error).__name__}: {error}", markup=True)
-        raise typer.Exit(INCOMPLETE) from error
+app.add_typer(people.app)
 
 
-def _print_summary(summary: RunSummary) -> None:
+def _print(summary: RunSummary) -> None:
     console.print(summary.sentence())
     for source, reason in summary.failures.items():
         new = "[red]failed[/red]" if source in summary.new_failures else "[yellow]failed again[/yellow]"

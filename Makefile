@@ -1,0 +1,40 @@
+# Everything a fresh machine needs is set up here, in .venv, from constraints.txt: `make run`, `make test`.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3,$(if $(shell $(name) -c \
+  'import sys; print(sys.version_info[:2] in {(3, 11), (3, 12)} or "")' 2>/dev/null),$(name))))
+VENV := .venv
+BIN := $(VENV)/bin
+# A strict editable install links each file: installed again when one is added or removed.
+FILES := $(shell git ls-files --cached --others --exclude-standard -- corpus extractors models outputs pipelines \
+  | sort | cksum | cut -d' ' -f1)
+STAMP := $(VENV)/installed-$(FILES)
+OUT := outputs/tables
+
+.PHONY: run test lint model help
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: $(STAMP)  ## extract the sample corpus and show what was found
+	$(BIN)/communique extract corpus/samples --out $(OUT)
+	$(BIN)/communique summary --out $(OUT)
+
+test: $(STAMP)  ## the tests
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)  ## style, types, and the rooms' borders
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+model: $(STAMP)  ## train the pipeline in models/data anew
+	$(BIN)/python -m communique.models.training
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --editable ".[dev]" --constraint constraints.txt --config-settings editable_mode=strict
+	@rm -f $(VENV)/installed-*
+	@touch $@

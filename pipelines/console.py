@@ -1,0 +1,38 @@
+"""What the commands share: where they print, the option for the tables, how a failure is told."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+DEFAULT_OUT = Path("outputs/tables")
+INCOMPLETE = 3  # exit code
+
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", file_okay=False)]
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Log lines on standard error; what stops the command told in a line, and exit with INCOMPLETE."""
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    logger = logging.getLogger("communique")
+    logger.addHandler(lines)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, LookupError) as error:
+        errors.print(f"communique: {error or type(error).__name__}", style="red", markup=False)
+        raise typer.Exit(INCOMPLETE) from error
+    finally:
+        logger.removeHandler(lines)

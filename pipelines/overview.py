@@ -1,0 +1,51 @@
+"""A first look at the tables: how much there is, and a few commitments as who, what and when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from communique.outputs.schemas import COUNTED
+from communique.outputs.store import snapshot
+
+COLUMNS = ["release_id", "act", "what", "parties", "agreed_on", "due_start", "due_end", "confidence"]
+PER_RELEASE = 2
+
+
+def overview(folder: Path, rows: int) -> RenderableType:
+    """Row counts, and `rows` current commitments, the surest of each release.
+
+    Raises StoreError where there are no tables.
+    """
+    version = snapshot(folder)
+    counts = ", ".join(f"{ds.dataset(version / name).count_rows()} {name}" for name in COUNTED)
+    table = Table("who", "act", "what", "when", "due", title=counts, title_justify="left", expand=True)
+    for row in _surest(version)[:rows]:
+        who, what = ", ".join(row["parties"] or ()), Text(row["what"], overflow="ellipsis", no_wrap=True)
+        table.add_row(who, row["act"], what, row["agreed_on"], _due(row))
+    return Group(table, Text(f"tables: {folder.absolute()}", overflow="fold"))
+
+
+def _surest(version: Path) -> list[dict[str, Any]]:
+    table = ds.dataset(version / "commitments").to_table(COLUMNS, ds.field("status") == "current")
+    current = table.to_pylist()
+    current.sort(key=lambda row: (row["release_id"], -(row["confidence"] or 0.0)))
+    of_release: dict[str, int] = {}
+    chosen = []
+    for row in current:
+        of_release[row["release_id"]] = of_release.get(row["release_id"], 0) + 1
+        if of_release[row["release_id"]] <= PER_RELEASE:
+            chosen.append(row)
+    return chosen
+
+
+def _due(row: dict[str, Any]) -> str:
+    start, end = row["due_start"], row["due_end"]
+    if start == end:
+        return str(start or "")
+    return f"{start or ''}..{end or ''}"

@@ -1,0 +1,26 @@
+"""Fixtures for every room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from communique.extractors.pipeline import build_pipeline
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The whole pipeline, loaded once."""
+    return build_pipeline()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold data and corpora that stands beside the repository where it is developed."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared folder with the gold data is not beside this checkout")
+    return SHARED
