@@ -1,10 +1,173 @@
-"""Groups: "the two ministers", "both sides", "we"."""
+"""Groups: "the two ministers", "both sides", "our countries", "we", "they", with those whom they stand for."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.actors.protagonists import protagonists
+from communique.extractors.actors.referents import Referents, listed
+from communique.extractors.actors.speech import Quotations
+from communique.extractors.annotations import Actor
+from communique.models.lexicons import load_lexicon
+
+SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
+ALONE = {"both", "two", "three", "four", "all"}  # numbers that stand for the parties without a noun
+DETERMINERS = {"the", "our", "these"}
+BACK = 80  # tokens back in which the antecedent of "they" stands
+MODIFIERS = 6
 
 
 def mark_groups(doc: Doc, actors: list[Span]) -> list[Span]:
-    """The group mentions of `doc` with the `actors` that they stand for."""
-    return []
+    """The group mentions of `doc` in text order, with the `actors` that they stand for as `members`.
+
+    No mention overlaps one of `actors`. A group whose members the release does not tell has none.
+    """
+    reader = _Reader(doc, actors)
+    return [span for token in doc if (span := reader.read(token)) is not None]
+
+
+class _Reader:
+    """Reads one release from its beginning; each group found may be the antecedent of a later one."""
+
+    def __init__(self, doc: Doc, actors: list[Span]) -> None:
+        self.doc, self.cast = doc, protagonists(doc, actors)
+        self.referents = Referents(doc, actors, self.cast)
+        self.quotations = Quotations(doc, actors)
+
+    def read(self, token: Token) -> Span | None:
+        """The group mention that `token` heads, marked, or None."""
+        if token.i in self.referents.mentions:
+            return None
+        lower = token.lower_
+        if lower in listed("first_person"):
+            return self._mark(token.i, token.i + 1, self._first_person(token))
+        if lower in listed("third_person"):
+            return self._mark(token.i, token.i + 1, self._third_person(token))
+        if lower in ALONE and token.dep_ in SUBJECTS:
+            return self._mark(token.i, token.i + 1, self._sides(_number(token)))
+        if lower in listed("heads") or _abbreviated(token):
+            return self._noun(token)
+        return None
+
+    def _mark(self, start: int, end: int, members: tuple[str, ...]) -> Span:
+        span = self.doc[start:end]
+        span._.actor = Actor("group", None, members=members)
+        self.referents.add(span)
+        return span
+
+    def _first_person(self, token: Token) -> tuple[str, ...]:
+        """Inside a quotation the state of the speaker; outside those whose release it is."""
+        quotation = self.quotations.at(token.i)
+        if quotation is None:
+            return self.cast.speakers
+        speaker = quotation.speaker
+        return self.referents.of_phrase(speaker.root) if speaker is not None else self.cast.own
+
+    def _third_person(self, token: Token) -> tuple[str, ...]:
+        """The nearest plural subject before; those who met where "they" does what only speakers do."""
+        if token.dep_ == "nmod:poss" and (own := self._subject_of_clause(token)):
+            return own
+        for subject in self._subjects_before(token):
+            ids = self.referents.of_phrase(subject)
+            if len(ids) > 1 or self._stands_for_one(subject):
+                return ids
+            if subject.tag_ in {"NNS", "NNPS"} and token.head.lower_ not in listed("speaking"):
+                return ids
+        speaks = token.head is token or token.head.lower_ in listed("speaking")
+        return self.cast.sides if speaks else ()
+
+    def _stands_for_one(self, subject: Token) -> bool:
+        """A group with one member: "G7 leaders"; unlike a single person or state, it may be "they"."""
+        span = self.referents.mentions.get(subject.i)
+        return span is not None and span._.actor.kind == "group" and bool(span._.actor.members)
+
+    def _subject_of_clause(self, token: Token) -> tuple[str, ...]:
+        """ "their commitment": the subject of the same clause, where it stands for parties."""
+        governor = token.head
+        for _ in range(MODIFIERS):
+            subject = next((child for child in governor.children if child.dep_ in SUBJECTS), None)
+            if subject is not None and subject.i < token.i:
+                return self.referents.of_phrase(subject)
+            if governor.head is governor:
+                break
+            governor = governor.head
+        return ()
+
+    def _subjects_before(self, token: Token) -> Iterator[Token]:
+        """Subjects in the paragraph before `token`, the nearest first."""
+        for at in range(token.i - 1, max(token.i - BACK, -1), -1):
+            before = self.doc[at]
+            if before.is_space and "\n" in before.text and token.i - at > 3 and at < token.sent.start - 1:
+                return
+            if before.dep_ in SUBJECTS:
+                yield before
+
+    def _noun(self, head: Token) -> Span | None:
+        """A noun for the parties, with its determiner and number; None where it stands for others."""
+        start = _opening(head)
+        before = {token.lower_ for token in self.doc[start : head.i]}
+        grouping = next((t for t in self.doc[start : head.i] if t.i in self.referents.mentions), None)
+        if grouping is not None:
+            return None
+        named = self._named_after(head)
+        if named is not None:
+            stated = start < head.i or head.text[0].isupper() or len(named) > 1
+            return self._mark(start, head.i + 1, named) if named and stated else None
+        asked = next((number for word, number in _numbers().items() if word in before), None)
+        if not _refers(head, before, asked):
+            return None
+        members = self.cast.speakers if "our" in before and asked is None else self._sides(asked)
+        return self._mark(start, head.i + 1, members)
+
+    def _named_after(self, head: Token) -> tuple[str, ...] | None:
+        """The parties that "of", "from" or "between" names behind the head; () for other complements."""
+        for child in head.children:
+            cases = {c.lower_ for c in child.children if c.dep_ == "case"}
+            if child.i > head.i and child.dep_ == "nmod" and cases:
+                return self.referents.of_list(child) if cases <= listed("belonging") else ()
+        return None
+
+    def _sides(self, asked: int | None) -> tuple[str, ...]:
+        """The sides of the release; where another number is asked for, the last so many named together."""
+        if asked is None or len(self.cast.sides) == asked:
+            return self.cast.sides
+        return ()
+
+
+def _opening(head: Token) -> int:
+    """The first token of the phrase that `head` closes: modifiers that leave it what it is, its determiner."""
+    doc, at = head.doc, head.i
+    while at > 0 and head.i - at < MODIFIERS and doc[at - 1].lower_ in listed("modifiers") | DETERMINERS:
+        at -= 1
+        if doc[at].lower_ in DETERMINERS:
+            break
+    while doc[at].lower_ == "of":
+        at += 1
+    return at
+
+
+def _refers(head: Token, before: set[str], asked: int | None) -> bool:
+    """Whether a noun with these words before it means the parties of the release."""
+    if asked is not None or "our" in before:
+        return True
+    if before & DETERMINERS or {"all", "both"} & before:
+        return head.lower_ in listed("definite")
+    return not before and head.dep_ in SUBJECTS and head.text[0].isupper() and head.lower_ in listed("bare")
+
+
+def _numbers() -> dict[str, int]:
+    numbers: dict[str, int] = load_lexicon("groups")["numbers"]
+    return numbers
+
+
+def _number(token: Token) -> int | None:
+    return _numbers().get(token.lower_)
+
+
+def _abbreviated(token: Token) -> bool:
+    """Initials in the plural after a number: "the three NSAs"."""
+    text = token.text
+    short = len(text) > 2 and text[-1] == "s" and text[:-1].isupper()
+    return short and token.i > 0 and token.doc[token.i - 1].lower_ in _numbers()

@@ -1,0 +1,151 @@
+"""Whom a noun phrase stands for: the states and organisations that its actor mentions bind.
+
+A name stands for itself or for whom it serves; a noun that represents somebody ("the Government of
+Japan", "Australia's ministers", "the Indian side") for the names that belong to it; an office ("the Vice
+President") for the state of the person who holds it in this release.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.actors.coordination import names_beside
+from communique.extractors.actors.names import fold
+from communique.extractors.actors.protagonists import Protagonists, party_id, unique, words
+from communique.extractors.annotations import Actor
+from communique.models.lexicons import load_lexicon
+
+# Relations through which a noun's names belong to it.
+ATTACHED = {"nmod:poss", "nmod", "nmod:desc", "compound", "flat", "amod", "appos", "list"}
+NAME_WITHIN = 12  # tokens behind a title in which its name begins
+DEPTH = 6
+TITLE_WORDS = 5
+
+
+@cache
+def listed(key: str) -> frozenset[str]:
+    """A word list of `groups.yaml`."""
+    return frozenset(load_lexicon("groups")[key])
+
+
+class Referents:
+    """The mentions of one release by token, and whom its offices stand for."""
+
+    def __init__(self, doc: Doc, actors: list[Span], cast: Protagonists) -> None:
+        self.doc, self.cast = doc, cast
+        self.mentions: dict[int, Span] = {}
+        self.offices: dict[str, tuple[str, ...]] = {}
+        for span in actors:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        """Make a mention known; a person with the office that stands before the name or is told of it."""
+        for token in span:
+            self.mentions[token.i] = span
+        if span._.actor.kind == "person":
+            for office in _offices(span):
+                known = self.offices.get(office, ())
+                self.offices[office] = unique((*known, *party_id(span._.actor)))
+
+    def of_token(self, token: Token) -> tuple[str, ...]:
+        """The parties that a single token names or that its mention binds."""
+        span = self.mentions.get(token.i)
+        return self._bound_by(span._.actor) if span is not None else ()
+
+    def _bound_by(self, actor: Actor) -> tuple[str, ...]:
+        """Whom an actor binds; a ministry with no country serves the publisher's, a company bears its name."""
+        if actor.kind != "organization" or actor.country:
+            return party_id(actor)
+        name = actor.name or actor.actor_id or ""
+        if words("government") & {word.lower() for word in name.split()}:
+            return self.cast.own[:1]
+        slug = actor.actor_id is not None and actor.actor_id == actor.actor_id.lower()
+        return (name,) if slug else party_id(actor)
+
+    def of_phrase(self, head: Token, depth: int = 0) -> tuple[str, ...]:
+        """The parties that a phrase stands for, coordinated ones included; empty where unknown."""
+        if depth > DEPTH:
+            return ()
+        ids = self.of_token(head) or self._of_adjective(head)
+        if not ids:
+            attached = (child for child in head.children if child.dep_ in ATTACHED and _belongs(child))
+            ids = unique(code for child in attached for code in self.of_phrase(child, depth + 1))
+        if not ids:
+            ids = self.of_office(head)
+        joined = (code for child in self._conjuncts(head) for code in self.of_phrase(child, depth + 1))
+        return unique((*ids, *joined))
+
+    def _conjuncts(self, head: Token) -> list[Token]:
+        """What is coordinated with a head or, in a name of several words, with any of them."""
+        span = self.mentions.get(head.i)
+        tokens = span if span is not None else (head,)
+        inside = range(span.start, span.end) if span is not None else ()
+        children = (child for token in tokens for child in token.children)
+        return [c for c in children if c.dep_ == "conj" and c.pos_ != "VERB" and c.i not in inside]
+
+    def of_list(self, head: Token) -> tuple[str, ...]:
+        """The parties of a phrase and of the names listed beside it, whatever the parse makes of them."""
+        ids = self.of_phrase(head)
+        span = self.mentions.get(head.i) or self._name_under(head)
+        if span is None:
+            return ids
+        before, after = names_beside(self.doc, self.mentions, span)
+        listed_before = (code for beside in before for code in self.of_token(beside[0]))
+        return unique(
+            (*listed_before, *ids, *(code for beside in after for code in self.of_token(beside[0])))
+        )
+
+    def _name_under(self, head: Token) -> Span | None:
+        """The name that a title or a representing noun carries: "Minister" -> "Park Jin"."""
+        near = range(head.i + 1, min(head.i + NAME_WITHIN, len(self.doc)))
+        span = next((self.mentions[i] for i in near if i in self.mentions), None)
+        return span if span is not None and head.is_ancestor(span.root) else None
+
+    def _of_adjective(self, head: Token) -> tuple[str, ...]:
+        """ "Australian" before a noun that represents: "the Australian Government"."""
+        from communique.extractors.actors.states import demonyms
+
+        attributive = head.dep_ in {"amod", "compound", "conj", "nmod:desc"}
+        if not attributive or head.head.lower_ not in words("representing"):
+            return ()
+        code = demonyms().get(head.text)
+        return (code,) if code else ()
+
+    def of_office(self, head: Token) -> tuple[str, ...]:
+        """The state of the holder of an office: "the Vice President". Of several, the publisher's own."""
+        office = _phrase(head)
+        ids = self.offices.get(office, ()) if head.head is not head or head.lower_ in words("offices") else ()
+        if len(ids) > 1:
+            return tuple(code for code in ids if code in self.cast.own) or ids[:1]
+        return ids
+
+
+def _belongs(child: Token) -> bool:
+    """No preposition, or one that says whose: not "the ambassador to Mexico"."""
+    cases = {c.lower_ for c in child.children if c.dep_ == "case" and c.i < child.i}
+    return cases <= listed("belonging")
+
+
+def _phrase(head: Token) -> str:
+    """A noun with the nouns before it, folded: "Vice President" -> "vice president"."""
+    start = head.i
+    while (
+        start > 0
+        and head.doc[start - 1].dep_ in {"compound", "amod", "flat"}
+        and head.doc[start - 1].head.i <= head.i
+    ):
+        start -= 1
+    return fold(head.doc[start : head.i + 1].text)
+
+
+def _offices(span: Span) -> list[str]:
+    """The office of a person as told, and as the words before the name give it, the longest first."""
+    told = [fold(span._.actor.role)] if span._.actor.role else []
+    before = []
+    start = span.start
+    while start > 0 and span.start - start < TITLE_WORDS and span.doc[start - 1].text[:1].isupper():
+        start -= 1
+        before.append(fold(span.doc[start : span.start].text))
+    return told + before[-1:]

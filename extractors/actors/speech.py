@@ -1,0 +1,91 @@
+"""Who speaks: quotations and the person to whom the words beside them give them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.models.lexicons import load_lexicon
+
+OPEN, CLOSE, STRAIGHT = "“", "”", '"'
+SHORTEST = 5  # tokens: shorter ones are names and scare quotes
+LONGEST = 800
+BESIDE = 60  # tokens beside a quotation in which its speaker is named
+
+
+@cache
+def saying() -> frozenset[str]:
+    """Verb forms that give a quotation to their subject."""
+    return frozenset(load_lexicon("groups")["saying"])
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens `start` to `end` (exclusive) with their quotation marks, and who says them, where told."""
+
+    start: int
+    end: int
+    speaker: Span | None
+
+
+class Quotations:
+    """The quotations of one release."""
+
+    def __init__(self, doc: Doc, actors: list[Span]) -> None:
+        people = [span for span in actors if span._.actor.kind == "person"]
+        self.found: list[Quotation] = []
+        for start, end in _quoted(doc):
+            previous = self.found[-1] if self.found else None
+            speaker = _speaker(doc, people, start, end)
+            if speaker is None and previous is not None and start - previous.end < BESIDE:
+                speaker = previous.speaker
+            self.found.append(Quotation(start, end, speaker))
+        self.starts = [quotation.start for quotation in self.found]
+
+    def at(self, index: int) -> Quotation | None:
+        """The quotation that holds token `index`, or None."""
+        nearest = bisect_right(self.starts, index) - 1
+        if nearest >= 0 and index < self.found[nearest].end:
+            return self.found[nearest]
+        return None
+
+
+def _quoted(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Bounds of what stands between quotation marks; one left open at a line's end closes there."""
+    start: int | None = None
+    for token in doc:
+        if start is None:
+            start = token.i if token.text in {OPEN, STRAIGHT} else None
+        elif token.text in {CLOSE, STRAIGHT} or (token.is_space and "\n" in token.text):
+            if SHORTEST <= token.i - start <= LONGEST:
+                yield start, token.i + 1
+            start = None
+
+
+def _speaker(doc: Doc, people: list[Span], start: int, end: int) -> Span | None:
+    """The person who stands beside a verb of saying outside the quotation, on the same line."""
+    near = [p for p in people if start - BESIDE < p.start < start or end <= p.start < end + BESIDE]
+    said = [
+        (max(start - p.end, p.start - end), p)
+        for p in near
+        if _says(p.root) and _same_line(doc, p, start, end)
+    ]
+    return min(said)[1] if said else None
+
+
+def _says(token: Token) -> bool:
+    """Whether a person is the subject of a verb of saying, or the name after one ("said Minister Lee")."""
+    for _ in range(4):
+        if token.head.lower_ in saying():
+            return True
+        token = token.head
+    return False
+
+
+def _same_line(doc: Doc, person: Span, start: int, end: int) -> bool:
+    low, high = sorted((person.start, start if person.start < start else end))
+    return not any(token.is_space and "\n" in token.text for token in doc[low:high])

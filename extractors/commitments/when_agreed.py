@@ -1,0 +1,165 @@
+"""The day of an undertaking: its own, that of the meeting or signing that the release reports, or of its issue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.annotations import DATES, AgreedOnFrom, Timex
+from communique.extractors.commitments.candidate import Candidate
+from communique.models.lexicons import load_lexicon
+
+OPENING = 450  # tokens in which a release says when its parties met
+SENTENCES = 5  # sentences with a verb that count as its opening
+CLOSING = 120  # tokens at the end in which a line may say when it was issued
+LONGEST = dt.timedelta(days=10)  # a meeting
+CLIMB = 5
+_CACHE = "communique.occasions"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A day on which the parties met, signed or issued the release, told at token `at` with these `names`."""
+
+    at: int
+    day: str
+    kind: AgreedOnFrom
+    names: frozenset[str] = frozenset()
+
+
+@cache
+def forms(key: str) -> frozenset[str]:
+    """A word list of `when.yaml`."""
+    return frozenset(load_lexicon("when")[key])
+
+
+def agreed_on(doc: Doc, candidate: Candidate) -> tuple[str | None, AgreedOnFrom | None]:
+    """The day of one undertaking as an ISO date, and what tells it; (None, None) where nothing does."""
+    occasion = _own(doc, candidate) or _nearest(_occasions(doc), candidate.predicate)
+    if occasion is not None:
+        return occasion.day, occasion.kind
+    if doc._.published is not None:
+        return doc._.published.isoformat(), "published"
+    return None, None
+
+
+def _own(doc: Doc, candidate: Candidate) -> Occasion | None:
+    """The date of the clause itself ("yesterday ... announced", "signed on 3 May"), where it is past."""
+    if candidate.act not in {"enact", "agree"}:
+        return None
+    for span in _dates_in(doc, candidate.sentence):
+        inside = candidate.what.start <= span.start < candidate.what.end
+        if not inside and span.root.head == candidate.predicate and _recent(doc, span._.timex):
+            return Occasion(span.start, _last_day(span._.timex), "statement")
+    return None
+
+
+def _nearest(occasions: list[Occasion], predicate: Token) -> Occasion | None:
+    """Of several meetings the one whose names the paragraph repeats most, of equals the last told before."""
+    if len({occasion.day for occasion in occasions}) < 2:
+        return occasions[0] if occasions else None
+    told = [occasion for occasion in occasions if occasion.at < predicate.i] or occasions[:1]
+    named = _names(predicate.doc, _line_start(predicate), predicate.i)
+    return max(reversed(told), key=lambda occasion: len(occasion.names & named))
+
+
+def _line_start(token: Token) -> int:
+    at = token.i
+    while at > 0 and token.i - at < OPENING and "\n" not in token.doc[at - 1].text:
+        at -= 1
+    return at
+
+
+def _names(doc: Doc, start: int, end: int) -> frozenset[str]:
+    return frozenset(token.lower_ for token in doc[start:end] if token.text[:1].isupper())
+
+
+def _occasions(doc: Doc) -> list[Occasion]:
+    if _CACHE not in doc.user_data:
+        found = list(_read(doc))
+        ranks = [_rank(occasion) for occasion in found]
+        doc.user_data[_CACHE] = [o for o, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
+    occasions: list[Occasion] = doc.user_data[_CACHE]
+    return occasions
+
+
+def _rank(occasion: Occasion) -> int:
+    """What tells the day best: a meeting, a signing, then a line of issue."""
+    return ("meeting", "signature", "statement").index(occasion.kind)
+
+
+def _read(doc: Doc) -> Iterator[Occasion]:
+    """Every date of the opening and the closing lines that is the day of an occasion."""
+    last, at = _end_of_opening(doc), 0
+    for span in doc.spans.get(DATES, ()):
+        if not _recent(doc, span._.timex):
+            continue
+        kind = _kind(span) if span.start < last else _closing_kind(doc, span)
+        if kind is not None:
+            names = _names(doc, max(at, span.sent.start), span.start)
+            yield Occasion(span.start, _last_day(span._.timex), kind, names)
+            at = span.end
+
+
+def _end_of_opening(doc: Doc) -> int:
+    count = 0
+    for sentence in doc.sents:
+        count += any(token.pos_ == "VERB" for token in sentence)
+        if count > SENTENCES or sentence.start > OPENING:
+            return sentence.start
+    return len(doc)
+
+
+def _recent(doc: Doc, timex: Timex) -> bool:
+    """A day, or a few, not after publication and not long before it."""
+    if timex.timex_type != "DATE" or timex.start is None or timex.end is None:
+        return False
+    if timex.end - timex.start > LONGEST:
+        return False
+    published: dt.date | None = doc._.published
+    if published is None:
+        return timex.granularity in {"day", "interval"}
+    near = dt.timedelta(days=load_lexicon("when")["days_before_publication"])
+    return published - near <= timex.end <= published and timex.granularity != "week"
+
+
+def _last_day(timex: Timex) -> str:
+    return timex.end.isoformat() if timex.end is not None else ""
+
+
+def _kind(span: Span) -> AgreedOnFrom | None:
+    """What a date in the opening dates, by the word that governs it."""
+    for token in _governors(span.root):
+        if token.lower_ in forms("signing"):
+            return "signature"
+        if token.lower_ in forms("meeting") | forms("meetings"):
+            return "meeting"
+        if token.pos_ in {"VERB", "AUX"}:
+            return None
+    return "statement" if not any(token.pos_ == "VERB" for token in span.sent) else None
+
+
+def _governors(token: Token) -> Iterator[Token]:
+    for _ in range(CLIMB):
+        if token.head is token:
+            return
+        token = token.head
+        yield token
+
+
+def _closing_kind(doc: Doc, span: Span) -> AgreedOnFrom | None:
+    """A line at the end of the release with its day and place."""
+    if span.start < len(doc) - CLOSING:
+        return None
+    first = span.sent[0].lower_
+    if first in forms("closing") and span.start - span.sent.start < 10:
+        return "signature" if first == "signed" else "statement"
+    return None
+
+
+def _dates_in(doc: Doc, span: Span) -> list[Span]:
+    return [date for date in doc.spans.get(DATES, ()) if span.start <= date.start and date.end <= span.end]

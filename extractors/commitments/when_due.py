@@ -1,0 +1,114 @@
+"""When an undertaking is due, and how often: the calendar expressions that belong to what is undertaken."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.annotations import DATES, DIALOGUES
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.when_agreed import forms
+from communique.extractors.dates.windows import due_window
+
+Due = tuple[str | None, dt.date | None, dt.date | None]
+NEAR = 1  # steps up the parse from a date outside the undertaking to its governing predicate
+NOUNS = {"NOUN", "PROPN"}
+
+
+def due_dates(doc: Doc, candidate: Candidate, agreed: str | None) -> Due:
+    """Text, first and last day of the term; (None, None, None) where none is stated or it is over by then."""
+    today = doc._.published or (dt.date.fromisoformat(agreed) if agreed and len(agreed) == 10 else None)
+    for span in _terms(doc, candidate, today):
+        start, end = due_window(span)
+        if (start or end) and not _over(end, today):
+            return span.text, start, end
+    return None, None, None
+
+
+def recurrence_of(doc: Doc, candidate: Candidate) -> str | None:
+    """The ISO 8601 period of the first recurring date that belongs to the undertaking, or None."""
+    sets = (span for span in _belonging(doc, candidate) if span._.timex.timex_type == "SET" and _recurs(span))
+    return next((str(span._.timex.value) for span in sets if span._.timex.value), None)
+
+
+def _recurs(span: Span) -> bool:
+    """Whether what is periodic is an event: "an annual forum", not "annual funding"."""
+    root = span.root
+    thing = root.head if root.dep_ in {"amod", "compound"} and root.head.i >= span.end else None
+    return thing is None or thing.lower_ in forms("recurring")
+
+
+def _over(end: dt.date | None, today: dt.date | None) -> bool:
+    """Over on the day of the release: neither a past date nor "today" is a term."""
+    return today is not None and end is not None and end <= today
+
+
+def _terms(doc: Doc, candidate: Candidate, today: dt.date | None) -> Iterator[Span]:
+    """The dates that may be the term, in text order."""
+    names = [name for name in doc.spans.get(DIALOGUES, ()) if name.end > candidate.sentence.start]
+    for span in _belonging(doc, candidate):
+        if span._.timex.timex_type == "SET" or _looks_back(span, today):
+            continue
+        if _hosted(span, candidate) or not (_modifies(span) or _named(span, names)):
+            yield span
+
+
+def _belonging(doc: Doc, candidate: Candidate) -> list[Span]:
+    """Dates inside the undertaking, then those that modify its governing predicate."""
+    what, sentence = candidate.what, candidate.sentence
+    dates = [date for date in doc.spans.get(DATES, ()) if date._.timex is not None]
+    inside = [date for date in dates if what.start <= date.start and date.end <= what.end]
+    before = (date for date in dates if sentence.start <= date.start and date.end <= what.start)
+    return inside + [date for date in before if _governed(date, candidate)]
+
+
+def _governed(date: Span, candidate: Candidate) -> bool:
+    """Whether a date outside the undertaking hangs on its predicate ("Later this year, we will ...")."""
+    token, predicate = date.root, candidate.predicate
+    relative = predicate.head if predicate.dep_ == "acl:relcl" else None
+    for _ in range(NEAR):
+        if token.head is token:
+            return False
+        token = token.head
+        if token in (candidate.predicate, candidate.what.root, relative):
+            return True
+    return False
+
+
+def _looks_back(span: Span, today: dt.date | None) -> bool:
+    """ "earlier this year", or what was done in it: "the centre opened this year"."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    if span[0].lower_ in forms("back") or before in {"earlier", "since"}:
+        return True
+    start = span._.timex.start
+    verb = next((token for token in span.root.ancestors if token.pos_ == "VERB"), None)
+    done = verb is not None and verb.tag_ == "VBN" and not _auxiliary(verb)
+    return done and today is not None and start is not None and start <= today
+
+
+def _auxiliary(verb: Token) -> bool:
+    return any(child.dep_.startswith("aux") for child in verb.children)
+
+
+def _modifies(span: Span) -> bool:
+    """Whether a date names a thing behind it: "2020 levels", "the 2021 Summit"."""
+    root = span.root
+    between = span.doc[span.end : root.head.i]
+    return (
+        root.head.i >= span.end
+        and root.head.pos_ in NOUNS
+        and not any(t.is_punct and t.text == "," for t in between)
+    )
+
+
+def _hosted(span: Span, candidate: Candidate) -> bool:
+    """ "host the 2026 Forum": the year in the name of what is held is when it is held."""
+    what = candidate.what
+    opening = {token.lower_ for token in what[:2]}
+    return span.start - what.start < 4 and bool(opening & forms("hosting"))
+
+
+def _named(span: Span, names: list[Span]) -> bool:
+    return any(name.start <= span.start and span.end <= name.end for name in names)
