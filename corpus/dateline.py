@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+
 from communique.corpus.days import Day, full_days
 
 HEAD_LINES, TAIL_LINES = 8, 8
@@ -55,8 +56,9 @@ def find_dateline(text: str) -> Dateline:
     head, tail = lines[:HEAD_LINES], lines[max(HEAD_LINES, len(lines) - TAIL_LINES) :]
     dated = next((found for line in head if (found := _dated(line, bare=False))), None)
     dated = dated or next((found for line in reversed(tail) if (found := _dated(line, bare=True))), None)
-    place = dated.place if dated else None
-    place = place or next((found for line in head if (found := _placed(line))), None)
+    place = (dated.place if dated else None) or next(
+        (found for line in head if (found := _placed(line))), None
+    )
     return replace(dated or Dateline(), place=place)
 
 

@@ -37,11 +37,20 @@ def read(source: Source) -> list[Release | ReadError]:
     try:
         if not data.strip():
             raise ValueError("empty")
-        return [_release(source, digest, parsed) for parsed in parse(data, source.suffix)] or [
-            ReadError(source.source, "empty", digest)
-        ]
+        return _found(
+            source, digest, [_release(source, digest, parsed) for parsed in parse(data, source.suffix)]
+        )
     except ValueError as error:
         return [ReadError(source.source, str(error), digest)]
+
+
+def _found(source: Source, digest: str, items: list[Release | ReadError]) -> list[Release | ReadError]:
+    """The items, unless no row of many is readable: then the file is at fault, and named once."""
+    first = next(iter(items), ReadError(source.source, "empty", digest))
+    if isinstance(first, ReadError) and not any(isinstance(item, Release) for item in items):
+        reason = first.reason if len(items) < 2 else f"no row can be read; {first.source}: {first.reason}"
+        return [ReadError(first.source if len(items) == 1 else source.source, reason, digest)]
+    return items
 
 
 def _release(source: Source, digest: str, parsed: Parsed | RowError) -> Release | ReadError:
@@ -104,7 +113,8 @@ def release_id(source: str, url: str | None = None) -> str:
     key = _url_key(url) if url else unicodedata.normalize("NFC", source)
     path, _, row = source.partition("#")
     last = key.rstrip("/").rsplit("/", 1)[-1] if url else f"{PurePosixPath(path).stem} {row}"
-    slug = re.sub(r"[^a-z0-9]+", "-", last.lower())[:_SLUG_LENGTH].strip("-")
+    plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LENGTH].strip("-")
     return f"{slug or 'release'}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from communique.corpus.metadata import Metadata
@@ -28,9 +29,13 @@ _BLOCK_TAGS = (
     "head item row quote lb list"
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
-_CELLS = frozenset(["td", "th", "cell"])
+_CELLS = ("td", "th", "cell")
+_LISTS = ("ol", "ul", "list")
+_ITEMS = ("li", "item")
 # Below this many characters trafilatura takes a page for one without main text and joins what it finds.
 _SHORT = 600
+# A page of more elements than any release needs is not searched for its main text: that takes quadratic time.
+_MAX_ELEMENTS = 20_000
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -47,7 +52,9 @@ def read_html(text: str) -> Parsed:
     if tree is None:
         raise ValueError("no HTML page")
     own = Metadata.of(_metadata(tree))
-    return Parsed("\n".join(_main_lines(text) or _all_lines(tree)), own)
+    searched = sum(1 for _ in islice(tree.iter(), _MAX_ELEMENTS)) < _MAX_ELEMENTS
+    lines = _main_lines(text) if searched else []
+    return Parsed("\n".join(lines or _all_lines(tree)), own)
 
 
 def _metadata(tree: HtmlElement) -> dict[str, str | None]:
@@ -90,25 +97,23 @@ def _lines(tree: HtmlElement) -> list[str]:
     from lxml.etree import iterwalk
 
     pieces: list[str] = []
+    counts: list[int | None] = []  # items so far of each list that is open, None where it has no numbers
     for event, element in iterwalk(tree, events=("start", "end")):
-        if element.tag in _BLOCKS:
-            pieces.append("\n")
-        elif element.tag in _CELLS:
-            pieces.append(" ")
-        if event == "start":
-            pieces += [_number(element), _unwrapped(element.text)]
-        else:
+        pieces.append("\n" if element.tag in _BLOCKS else " " if element.tag in _CELLS else "")
+        if event == "end":
+            if element.tag in _LISTS:
+                counts.pop()
             pieces.append(_unwrapped(element.tail))
+            continue
+        if element.tag in _LISTS:
+            counts.append(0 if "ol" in (element.tag, element.get("rend")) else None)
+        elif element.tag in _ITEMS and counts and counts[-1] is not None:
+            counts[-1] += 1
+            pieces.append(f"{counts[-1]}. ")
+        pieces.append(_unwrapped(element.text))
     return lines_of("".join(pieces))
 
 
 def _unwrapped(text: str | None) -> str:
     """A line end within a text of HTML is a space."""
     return (text or "").replace("\n", " ")
-
-
-def _number(element: HtmlElement) -> str:
-    parent = element.getparent()
-    if element.tag not in ("li", "item") or parent is None or "ol" not in (parent.tag, parent.get("rend")):
-        return ""
-    return f"{sum(1 for _ in element.itersiblings(element.tag, preceding=True)) + 1}. "

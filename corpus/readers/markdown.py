@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
 from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import lines_of
 from communique.corpus.readers.parsed import Parsed
@@ -26,14 +27,15 @@ _KEYS = {
     "published": ("published", "date", "published_time", "published_at", "publish_date", "publication_date"),
     "url": ("url", "source_url", "canonical_url", "link", "source"),
 }
-# A tag or a comment of the HTML that Markdown allows; bounded, so that no text is scanned twice.
-_TAG = re.compile(r"<!--.{0,2000}?-->|</?([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]{0,2000})?/?>", re.DOTALL)
+# A tag of the HTML that Markdown allows.
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]*)?/?>")
 _INLINE_TAGS = "a abbr b cite code em i mark s small span strong sub sup u"
 _INLINE = frozenset(_INLINE_TAGS.split())
 # A block with more mark-up than any writer needs is kept as it stands: parsing it takes quadratic time.
 _MARKUP = re.compile(r"[\[\]*_`<&\\]")
 _MAX_MARKUP = 2_000
-_MAX_TABLE_ROWS = 2_000
+# More cells than this and tables are kept as written, for the same reason.
+_MAX_CELLS = 20_000
 
 
 def read_markdown(text: str) -> Parsed:
@@ -82,11 +84,12 @@ def _first(values: dict[str, Any], keys: Iterable[str]) -> str | None:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(tables: bool = True) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    # "inline" is called block by block below, "reference" link targets need the whole text.
-    return MarkdownIt("commonmark", {"html": True}).enable("table").disable("inline")
+    # The content of the blocks is parsed one by one below, to pass over those with too much mark-up.
+    parser = MarkdownIt("commonmark", {"html": True}).disable("inline")
+    return parser.enable("table") if tables else parser
 
 
 def _block_lines(body: str) -> list[str]:
@@ -94,7 +97,7 @@ def _block_lines(body: str) -> list[str]:
     marker = ""  # the number of the list item whose first line comes next
     row: list[str] | None = None  # the cells of the table row being read
     env: dict[str, Any] = {}
-    for token in _parser().parse(body, env):
+    for token in _parser(tables=body.count("|") <= _MAX_CELLS).parse(body, env):
         if token.type == "list_item_open":
             marker = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "tr_open":
@@ -145,8 +148,11 @@ def strip_tags(html: str) -> str:
     """The text of a fragment of HTML: tags of blocks become line ends, line ends within the text spaces."""
     from html import unescape
 
-    return unescape(_TAG.sub(_between, html.replace("\n", " ")))
+    text, *commented = html.replace("\n", " ").split("<!--")
+    text += "".join(part.partition("-->")[2] for part in commented)
+    return unescape(_TAG.sub(_between, text))
 
 
 def _between(tag: re.Match[str]) -> str:
-    return "" if tag[1] and tag[1].lower() in _INLINE else "\n"
+    name = tag[1].lower()
+    return "" if name in _INLINE else " " if name in ("td", "th") else "\n"

@@ -1,0 +1,290 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from communique.corpus import ReadError, Release, discover, read
+
+Write = Callable[[str, str | bytes], Path]
+ReadOne = Callable[[str, str | bytes], Release | ReadError]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def _write(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return _write
+
+
+@pytest.fixture
+def read_all(write: Write, tmp_path: Path) -> Callable[[str, str | bytes], list[Release | ReadError]]:
+    def _read(name: str, content: str | bytes) -> list[Release | ReadError]:
+        write(name, content)
+        return [
+            item
+            for source in discover([tmp_path])
+            for item in ([source] if isinstance(source, ReadError) else read(source))
+        ]
+
+    return _read
+
+
+@pytest.fixture
+def read_one(read_all: Callable[[str, str | bytes], list[Release | ReadError]]) -> ReadOne:
+    def _read(name: str, content: str | bytes) -> Release | ReadError:
+        (item,) = read_all(name, content)
+        return item
+
+    return _read
+
+
+def release(item: Release | ReadError) -> Release:
+    assert isinstance(item, Release), item
+    return item
+
+
+def reason(item: Release | ReadError) -> str:
+    assert isinstance(item, ReadError), item
+    return item.reason
+
+
+# Text files
+
+
+def test_text_keeps_all_but_composition_and_line_ends(read_one: ReadOne) -> None:
+    raw = "  Two   spaces\tstay.\r\n\r\n- A bullet stays.\rCafe\u0301 \n"
+    assert release(read_one("a.txt", raw)).text == "  Two   spaces\tstay.\n\n- A bullet stays.\nCafé \n"
+
+
+def test_text_in_a_western_encoding(read_one: ReadOne) -> None:
+    raw = "The ministers’ talks in Montréal went well – both said so.".encode("cp1252")
+    assert (
+        release(read_one("a.txt", raw)).text == "The ministers’ talks in Montréal went well – both said so."
+    )
+
+
+def test_text_in_another_encoding_is_detected(read_one: ReadOne) -> None:
+    text = "Министры иностранных дел договорились провести следующую встречу в Астане. " * 5
+    assert release(read_one("a.txt", text.encode("cp1251"))).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_names_the_encoding_and_goes(read_one: ReadOne, encoding: str) -> None:
+    assert release(read_one("a.txt", "Both sides agreed.".encode(encoding))).text == "Both sides agreed."
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"PK\x03\x04\x00\x00rest of an archive", "binary: null bytes"),
+        (b"\x7fELF\x01\x02\x01\x03" * 9, "binary: control codes"),
+        ("e" + "\u0301\u0323" * 100, "more than 128 combining characters in a row"),
+    ],
+)
+def test_what_is_no_text_is_refused(read_one: ReadOne, content: str | bytes, expected: str) -> None:
+    assert reason(read_one("a.txt", content)) == expected
+
+
+# Markdown
+
+
+def test_markdown_gives_a_line_to_each_block_without_mark_up(read_one: ReadOne) -> None:
+    raw = """# A *new* [forum](https://example.org/f)
+
+The **two** sides met
+in \\#Oslo &amp; agreed:
+
+-   to meet again
+    next year;
+-   to sign the [text](https://example.org/t "title").
+
+1.  First point
+2.  Second point
+
+> A quotation
+
+<p>Some <b>old</b> mark-up<br>here</p>
+
+| State | Share |
+|-------|-------|
+| Chile | 40    |
+
+\\#\\#\\#
+"""
+    assert release(read_one("a.md", raw)).text.split("\n") == [
+        "A new forum",
+        "The two sides met in #Oslo & agreed:",
+        "to meet again next year;",
+        "to sign the text.",
+        "1. First point",
+        "2. Second point",
+        "A quotation",
+        "Some old mark-up",
+        "here",
+        "State Share",
+        "Chile 40",
+    ]
+
+
+def test_front_matter_gives_metadata(read_one: ReadOne) -> None:
+    raw = """---
+title: "Joint\\_Statement\\u2060"
+date: 2023-05-04
+published_time: 2023-05-05 01:00:00-05:00
+source_url: https://www.state.gov/joint-statement/
+tags: [a, b]
+---
+Text of the statement.
+"""
+    item = release(read_one("a.md", raw))
+    assert (item.title, item.url) == ("Joint Statement", "https://www.state.gov/joint-statement/")
+    assert (item.published, item.published_from) == (dt.date(2023, 5, 4), "metadata")
+    assert (item.publisher, item.speaks_for) == ("U.S. Department of State", ("USA",))
+    assert item.text == "Text of the statement."
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "---\ntitle: [never closed\n---\nText.",
+        "---\ntitle: no end of it\n\nText.",
+        "---\n- a list\n---\nText.",
+        "---\na: " + "[" * 10_000 + "\n---\nText.",
+    ],
+)
+def test_broken_front_matter_is_named(read_one: ReadOne, raw: str) -> None:
+    assert reason(read_one("a.md", raw)).startswith("broken front matter: ")
+
+
+def test_a_line_drawn_on_top_is_no_front_matter(read_one: ReadOne) -> None:
+    assert release(read_one("a.md", "---\n\nBoth sides agreed.\n")).text == "Both sides agreed."
+
+
+def test_aliases_in_front_matter_do_not_grow(read_one: ReadOne) -> None:
+    bomb = "".join(f"b{i}: &b{i} [*b{i - 1}, *b{i - 1}]\n" for i in range(1, 20))
+    raw = f"---\nb0: &b0 [x]\n{bomb}title: *b19\n---\nText."
+    assert release(read_one("a.md", raw)).title is None
+
+
+# HTML
+
+PAGE = """<!DOCTYPE html><html><head><title>Talks | Ministry</title>
+<meta property="og:title" content="Oslo talks end">
+<meta property="og:site_name" content="New Zealand Government">
+<meta property="article:published_time" content="2031-02-03T10:00:00+13:00">
+<link rel="canonical" href="https://www.beehive.govt.nz/release/oslo-talks">
+<script>var agreed = "nothing";</script></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav><main><article><h1>Oslo talks end</h1>
+<p>{}</p><ol><li>hold yearly talks, and</li><li>share what they learn.</li></ol></article></main>
+<footer>Copyright of the Crown</footer></body></html>"""
+
+
+@pytest.mark.parametrize("sentences", [1, 40])
+def test_html_gives_main_text_and_metadata(read_one: ReadOne, sentences: int) -> None:
+    paragraph = " ".join(
+        f"In session {n} the ministers of both states\nagreed on a plan." for n in range(sentences)
+    )
+    item = release(read_one("a.html", PAGE.replace("{}", paragraph)))
+    lines = item.text.split("\n")
+    assert lines[-3:] == [
+        " ".join(paragraph.split()),
+        "1. hold yearly talks, and",
+        "2. share what they learn.",
+    ]
+    assert not {"Home", "Copyright of the Crown"} & set(lines)
+    assert (item.title, item.publisher, item.speaks_for) == (
+        "Oslo talks end",
+        "New Zealand Government",
+        ("NZL",),
+    )
+    assert (item.published, item.url) == (
+        dt.date(2031, 2, 3),
+        "https://www.beehive.govt.nz/release/oslo-talks",
+    )
+
+
+def test_html_in_the_encoding_that_it_names(read_one: ReadOne) -> None:
+    raw = '<html><head><meta charset="windows-1251"></head><body><p>Встреча в Москве</p></body></html>'
+    assert release(read_one("a.htm", raw.encode("cp1251"))).text == "Встреча в Москве"
+
+
+def test_html_does_not_read_external_entities(read_one: ReadOne, write: Write) -> None:
+    secret = write(".secret", "hidden words")
+    raw = f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{secret}">]><html><body><p>Seen &x;</p></body></html>'
+    assert "hidden" not in release(read_one("a.html", raw)).text
+
+
+# Rows
+
+
+def test_each_json_line_is_a_release(read_all: Callable[..., list[Release | ReadError]]) -> None:
+    rows = [
+        {
+            "id": "x1",
+            "text": "The two sides agreed.",
+            "title": "T",
+            "published": "2024-02-29",
+            "url": "https://nato.int/1",
+        },
+        {"text": "Cafe\u0301\r\nopens.", "id": 7},
+        {"text": "No id."},
+    ]
+    items = read_all("r.jsonl", "\n".join(map(json.dumps, rows)) + "\n\n")
+    assert [release(item).source for item in items] == ["r.jsonl#x1", "r.jsonl#7", "r.jsonl#3"]
+    first, second, _ = map(release, items)
+    assert (first.title, first.published, first.speaks_for) == ("T", dt.date(2024, 2, 29), ("NATO",))
+    assert second.text == "Café\nopens."
+    assert len({release(item).release_id for item in items}) == 3
+    assert len({release(item).source_sha256 for item in items}) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("{not json", "not valid JSON"),
+        ("[" * 100_000, "not valid JSON"),
+        ('["a", "list"]', "not a JSON object"),
+        ('{"title": "no text"}', "no text"),
+        ('{"text": 5}', "text is no string"),
+        ('{"text": "x", "url": ["a"]}', "url is no string"),
+        ('{"text": "\\ud800"}', "lone surrogates"),
+        ('{"text": "a\\u0000b"}', "null characters"),
+        ('{"text": " "}', "empty"),
+    ],
+)
+def test_a_bad_row_fails_alone_and_is_named(
+    read_all: Callable[..., list[Release | ReadError]], row: str, expected: str
+) -> None:
+    good, bad, after = read_all("r.jsonl", f'{{"text": "good"}}\n{row}\n{{"text": "good too"}}')
+    assert isinstance(bad, ReadError)
+    assert (bad.source, bad.reason.startswith(expected)) == ("r.jsonl#2", True), bad.reason
+    assert [release(good).text, release(after).text] == ["good", "good too"]
+
+
+def test_a_file_without_one_good_row_is_named_once(read_one: ReadOne) -> None:
+    assert reason(read_one("r.jsonl", "these\nare\nno rows\n")).startswith(
+        "no row can be read; r.jsonl#1: not valid JSON"
+    )
+
+
+def test_each_csv_row_is_a_release(read_all: Callable[..., list[Release | ReadError]]) -> None:
+    raw = 'id,text,publisher,extra\r\na,"They met,\r\nthen left.",NATO,z\r\n,Second row,,\r\nb,,,\r\n'
+    first, second, third = read_all("r.csv", raw)
+    assert (release(first).text, release(first).speaks_for) == ("They met,\nthen left.", ("NATO",))
+    assert release(second).source == "r.csv#2"
+    assert third == ReadError("r.csv#b", "empty", release(first).source_sha256)
+
+
+def test_a_csv_without_text_is_refused(read_one: ReadOne) -> None:
+    assert reason(read_one("r.csv", "a,b\n1,2\n")) == "no column text"
