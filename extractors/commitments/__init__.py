@@ -1,0 +1,17 @@
+"""Commitments: who undertook what, and when.
+
+`predicates` finds governing predicates (lexicon and parse), `spans` what is undertaken, `filters` what is none,
+`decision` how sure that is, `parties` and `when` resolve who and when, `component` writes the spans.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from communique.extractors.commitments.component import CommitmentExtractor
+
+
+@Language.factory("communique_commitments", assigns=["doc.spans"])
+def make_commitments(nlp: Language, name: str) -> CommitmentExtractor:
+    """The component with the lexicons and weights that ship with the project."""
+    return CommitmentExtractor()

@@ -1,0 +1,70 @@
+"""From readings to candidates: each coordinated action of a complement is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.coordination import actions
+from communique.extractors.commitments.predicates import Reading, readings
+from communique.extractors.commitments.spans import (
+    action_start,
+    clause_end,
+    event_end,
+    opening,
+    trimmed,
+)
+from communique.extractors.commitments.subjects import subject_span
+
+# Frames whose complement is one undertaking, however much it coordinates.
+WHOLE = {"obj", "passive", "event", "that"}
+NEGATIONS = {"not", "n't", "n’t", "never"}
+
+
+def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
+    """Every undertaking that the parse and the lexicon can read, with its reading, in text order."""
+    for sentence in doc.sents:
+        for reading in readings(sentence):
+            for what in _whats(reading):
+                yield _candidate(doc, sentence, reading, what), reading
+
+
+def _whats(reading: Reading) -> Iterator[Span]:
+    """The spans of the coordinated actions of a reading."""
+    found, doc = reading.complement, reading.predicate.doc
+    heads, end = _actions(reading)
+    starts = [found.start, *(action_start(later) for later in heads[1:])]
+    ends = [*(opening(later) for later in heads[1:]), end]
+    for start, stop in zip(starts, ends, strict=True):
+        what = trimmed(doc, start, stop)
+        if what is not None:
+            yield what
+
+
+def _actions(reading: Reading) -> tuple[list[Token], int]:
+    """The heads of the actions of a reading and the end of the last."""
+    found = reading.complement
+    if found.frame == "passive":
+        return [found.head], found.head.right_edge.i + 1
+    end = clause_end(found.head, reading.predicate)
+    if found.frame == "event":
+        end = min(end, event_end(found.head, end))
+    return ([found.head], end) if found.frame in WHOLE else actions(found.head, reading.predicate, end)
+
+
+def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candidate:
+    trigger = doc[reading.first : max(reading.last, reading.first + 1)]
+    before = doc[trigger.start : min(what.start + 2, what.end)]
+    return Candidate(
+        trimmed(doc, trigger.start, trigger.end) or trigger,
+        what,
+        trimmed(doc, sentence.start, sentence.end) or sentence,
+        subject_span(doc, reading.subject),
+        reading.predicate,
+        reading.act,
+        any(token.lower_ in NEGATIONS for token in before),
+        "current",
+        reading.rule,
+    )

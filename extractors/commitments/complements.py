@@ -1,0 +1,120 @@
+"""The complement of a governing predicate that holds the undertaking, by frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.extractors.commitments.lexicon import Entry, lexicon
+
+MARKS = {"mark", "case"}
+CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
+DUTY = {"will", "should", "shall", "would"}
+# Words that may stand between a predicate and its "to": "agreed today, in principle, to".
+GAP = 4
+DAYS = {"today", "yesterday", "tomorrow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """`head` of the undertaking, its first token `start`, and the `frame` that found it.
+
+    `subject` is who acts where the frame tells; `end` where the trigger ends before `start`.
+    """
+
+    frame: str
+    head: Token
+    start: int
+    subject: Token | None = None
+    end: int | None = None
+
+
+def complement(predicate: Token, entry: Entry) -> Complement | None:
+    """The complement of `predicate` in the frames of its entry, the nearest first; None where it has none."""
+    found = [_in_frame(predicate, entry, frame) for frame in entry.frames]
+    nearest = min((c for c in found if c is not None), key=_start, default=None)
+    return nearest if nearest is not None and _admits(entry, nearest.head) else None
+
+
+def _start(found: Complement) -> int:
+    return found.start
+
+
+def _in_frame(predicate: Token, entry: Entry, frame: str) -> Complement | None:
+    if frame == "obj":
+        return _object(predicate, entry)
+    if frame == "that":
+        return _clause(predicate)
+    if frame == "order":
+        return _order(predicate)
+    return _after(predicate, entry, frame)
+
+
+def _after(predicate: Token, entry: Entry, word: str) -> Complement | None:
+    """What follows "to" or another preposition: attached in the parse, else right behind the predicate."""
+    for child in predicate.rights:
+        marker = next((c for c in child.lefts if c.lower_ == word and c.dep_ in MARKS), None)
+        if marker is not None and marker.i > predicate.i:
+            return Complement(word, child, marker.i + 1)
+        if child.lower_ == word and child.head == predicate and child.i + 1 < len(predicate.doc):
+            break
+    return _adjacent(predicate, entry, word)
+
+
+def _adjacent(predicate: Token, entry: Entry, word: str) -> Complement | None:
+    """The fallback on token order, where the parse hangs the complement elsewhere."""
+    doc, sentence = predicate.doc, predicate.sent
+    for at in range(predicate.i + 1, min(predicate.i + 1 + GAP, sentence.end - 1)):
+        token = doc[at]
+        if token.lower_ == word:
+            head = token.head if token.head.i > at else doc[at + 1]
+            return Complement(word, head, at + 1)
+        if not (token.pos_ in {"ADV", "ADP", "PRON"} or token.lower_ in {"today", "principle"}):
+            return None
+    return None
+
+
+def _admits(entry: Entry, head: Token) -> bool:
+    lemma = head.lemma_.lower()
+    return (
+        entry.takes(lemma)
+        and lemma not in lexicon().words["idioms"]
+        and head.lower_ not in {"this", "that", "which", "whom"}
+    )
+
+
+def _object(predicate: Token, entry: Entry) -> Complement | None:
+    """The object, or the subject of a passive."""
+    for child in predicate.children:
+        if child.dep_ == "obj" and child.i > predicate.i and child.lower_ not in DAYS:
+            return Complement("obj", child, child.left_edge.i)
+        if child.dep_ == "nsubj:pass" and child.i < predicate.i:
+            return Complement("passive", child, child.left_edge.i)
+    return None
+
+
+def _clause(predicate: Token) -> Complement | None:
+    """A clause that tells what is to be done: "agreed that talks should start", not "agreed that ties are strong"."""
+    for child in predicate.rights:
+        if child.dep_ == "ccomp" and _is_duty(child):
+            start = child.left_edge.i
+            while child.doc[start].lower_ in {"that", ",", ":"}:
+                start += 1
+            return Complement("that", child, start)
+    return None
+
+
+def _is_duty(verb: Token) -> bool:
+    copular = any(c.dep_ == "cop" for c in verb.lefts)
+    return not copular and any(c.lower_ in DUTY for c in verb.lefts if c.dep_ in {"aux", "aux:pass"})
+
+
+def _order(predicate: Token) -> Complement | None:
+    """The action of the one instructed: "tasked their officials to report"."""
+    ordered = next((c for c in predicate.rights if c.dep_ in {"obj", "nsubj:pass"}), None)
+    for child in predicate.rights:
+        if child.dep_ in CLAUSES and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.lefts):
+            start = next(c.i for c in child.lefts if c.lower_ == "to") + 1
+            return Complement("order", child, start) if ordered is not None else None
+    return None

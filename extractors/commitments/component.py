@@ -1,0 +1,74 @@
+"""The component: candidates, exclusions, decision, then parties and dates, to `doc.spans["commitments"]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span
+
+from communique.extractors.annotations import COMMITMENTS, DIALOGUES, Commitment, set_extensions
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.candidates import candidates
+from communique.extractors.commitments.filters import excluded
+from communique.extractors.commitments.items import item_candidates, plan_candidates
+from communique.extractors.commitments.lists import items
+
+
+class CommitmentExtractor:
+    """Finds the undertakings of a release and writes them to `doc.spans["commitments"]`, one span per `what`."""
+
+    def __init__(self) -> None:
+        set_extensions()
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.spans[COMMITMENTS] = [_span(doc, found, confidence) for found, confidence in self.find(doc)]
+        return doc
+
+    def find(self, doc: Doc) -> Iterator[tuple[Candidate, float]]:
+        """The undertakings of the release with their confidence, in text order, none inside another."""
+        kept = [(found, 0.5) for found, reading in candidates(doc) if not excluded(doc, found, reading)]
+        listed = items(doc)
+        kept += [(found, 0.5) for found in (*item_candidates(doc, listed), *plan_candidates(doc, listed))]
+        yield from _outermost(kept)
+
+
+def _outermost(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Without those whose `what` overlaps that of a wider one."""
+    kept: list[tuple[Candidate, float]] = []
+    for candidate, confidence in sorted(found, key=_order):
+        if not any(_overlap(candidate.what, other.what) for other, _ in kept[-3:]):
+            kept.append((candidate, confidence))
+    return kept
+
+
+def _order(found: tuple[Candidate, float]) -> tuple[int, int]:
+    return found[0].what.start, -found[0].what.end
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _span(doc: Doc, found: Candidate, confidence: float) -> Span:
+    """`what` as a span of the document, with the commitment it states."""
+    what = doc[found.what.start : found.what.end]
+    what._.commitment = Commitment(
+        found.act,
+        (found.trigger.start_char, found.trigger.end_char),
+        (found.sentence.start_char, found.sentence.end_char),
+        parties_text=found.subject.text if found.subject is not None else None,
+        negated=found.negated,
+        status=found.status,
+        dialogues=_dialogues(doc, found.what),
+        confidence=confidence,
+        rule=found.rule,
+    )
+    return what
+
+
+def _dialogues(doc: Doc, what: Span) -> tuple[str, ...]:
+    """The ids of the dialogues and instruments named inside `what`, in text order."""
+    inside = (
+        span for span in doc.spans.get(DIALOGUES, ()) if what.start <= span.start and span.end <= what.end
+    )
+    return tuple(dict.fromkeys(span._.dialogue.dialogue_id for span in inside if span._.dialogue is not None))

@@ -1,0 +1,182 @@
+"""Exclusions: talk, positions, effects, predictions, conditions, ceremony and history.
+
+Each rule is a function of the document, the candidate and its reading that is true where the candidate is no
+undertaking; `excluded` gives the name of the first that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
+
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.predicates import Reading
+from communique.extractors.commitments.subjects import kind_of
+
+Rule = Callable[[Doc, Reading], bool]
+
+ACTORS = {"we", "they", "name", "agent", "none"}
+HOPS = 6
+
+
+def excluded(doc: Doc, found: Candidate, reading: Reading) -> str | None:
+    """Why the candidate is no undertaking, or None."""
+    return next((rule.__name__.lstrip("_") for rule in RULES if rule(doc, reading)), None)
+
+
+def _talked_about(doc: Doc, reading: Reading) -> bool:
+    """ "discussed their commitment to", "hoped that it will"."""
+    talk = lexicon().words["talk"]
+    if reading.host is not None and reading.host.lemma_.lower() in talk:
+        return True
+    token = reading.predicate
+    for _ in range(HOPS):
+        if token.head == token or token.dep_ not in {"ccomp", "conj", "xcomp", "acl"}:
+            return False
+        conjoined = token.dep_ == "conj"
+        token = token.head
+        if not conjoined and token.lemma_.lower() in talk:
+            return True
+    return False
+
+
+def _conditional(doc: Doc, reading: Reading) -> bool:
+    """A predicate inside "if ...", "as ...", "because ..."."""
+    token, markers = reading.predicate, lexicon().words["conditions"]
+    for _ in range(HOPS):
+        if token.dep_ == "advcl" and any(
+            c.dep_ in {"mark", "advmod"} and c.lower_ in markers and c.i < token.i for c in token.lefts
+        ):
+            return True
+        if token.dep_ not in {"conj", "ccomp", "xcomp"} or token.head == token:
+            return False
+        token = token.head
+    return False
+
+
+def _thing_will(doc: Doc, reading: Reading) -> bool:
+    """A "will" of a thing: an effect or a prediction."""
+    if reading.complement.frame != "aux" and reading.act != "intend":
+        return False
+    kind = kind_of(doc, reading.subject)
+    if kind in ACTORS:
+        return kind == "none" and reading.complement.frame == "aux"
+    if kind == "event":
+        return not _schedules(reading.complement.head)
+    if kind == "effort":
+        return not _bound_effort(reading)
+    return kind != "body"
+
+
+def _bound_effort(reading: Reading) -> bool:
+    """A common effort binds as the parties' own ("our work will"), any other where no mere effect is told."""
+    subject = reading.subject
+    owners = {c.lower_ for c in subject.lefts} if subject is not None else set()
+    return (
+        bool(owners & {"our", "their"})
+        or reading.complement.head.lemma_.lower() not in lexicon().words["effects"]
+    )
+
+
+def _schedules(verb: Token) -> bool:
+    words = lexicon().words
+    if verb.lemma_.lower() in words["schedule"]:
+        return True
+    return any(child.dep_ == "obj" and child.lower_ in words["schedule_phrase"] for child in verb.children)
+
+
+def _ceremony(doc: Doc, reading: Reading) -> bool:
+    """ "will travel to": part of the event and no undertaking."""
+    return (
+        reading.complement.frame == "aux"
+        and reading.complement.head.lemma_.lower() in lexicon().words["ceremony"]
+    )
+
+
+def _modifier(doc: Doc, reading: Reading) -> bool:
+    """ "the Agreement signed in 2006": an enacting verb that modifies a noun or tells a purpose."""
+    if reading.act != "enact" or reading.complement.frame == "event":
+        return False
+    verb = reading.predicate
+    if verb.tag_ == "VB":
+        return not _pleased(verb)
+    return verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
+
+
+def _recalled(doc: Doc, reading: Reading) -> bool:
+    """What was done before: "already announced", "where both sides resolved to", "established this Committee"."""
+    verb, past = reading.predicate, lexicon().words["past"]
+    if any(c.lower_ in past for c in verb.children):
+        return True
+    if verb.tag_ == "VBD" and _ancestor(verb, "acl:relcl"):
+        return True
+    definite = {c.lower_ for c in reading.complement.head.lefts} & {"this", "these"}
+    return (
+        reading.complement.frame == "passive"
+        and _is_definite(reading.complement.head)
+        or reading.act == "enact"
+        and bool(definite)
+    )
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.lower_ == "the" for c in noun.lefts) and not any(c.i > noun.i for c in noun.children)
+
+
+def _ancestor(verb: Token, relation: str) -> bool:
+    for _ in range(HOPS):
+        if verb.dep_ == relation:
+            return True
+        if verb.dep_ != "conj" or verb.head == verb:
+            return False
+        verb = verb.head
+    return False
+
+
+def _pleased(verb: Token) -> bool:
+    return verb.head.lower_ in lexicon().words["pleasure"] or verb.head.lemma_ in {
+        "meet",
+        "join",
+        "gather",
+        "convene",
+        "come",
+    }
+
+
+def _thing_enacts(doc: Doc, reading: Reading) -> bool:
+    """ "This agreement establishes", "the project creates"."""
+    if reading.act != "enact" or reading.complement.frame == "event":
+        return False
+    return kind_of(doc, reading.subject) in {"thing", "effort", "event"}
+
+
+def _bare_noun(doc: Doc, reading: Reading) -> bool:
+    """A nominal form that no verb carries, a "shared commitment", a plan that is welcomed."""
+    noun, host = reading.predicate, reading.host
+    if noun.pos_ not in {"NOUN", "PROPN"} or reading.complement.frame == "event":
+        return False
+    if host is None or (host.tag_ == "VBN" and host.i == noun.i - 1):
+        return True
+    kind = lexicon().hosts.get(host.lemma_.lower())
+    if kind == "praise":
+        return reading.act not in {"commit", "reaffirm"}
+    return kind is None and not _copular_in(reading)
+
+
+def _copular_in(reading: Reading) -> bool:
+    host = reading.host
+    return host is not None and host.pos_ == "ADJ" and any(c.lower_ == "in" for c in reading.predicate.lefts)
+
+
+RULES: tuple[Rule, ...] = (
+    _talked_about,
+    _conditional,
+    _thing_will,
+    _ceremony,
+    _modifier,
+    _recalled,
+    _thing_enacts,
+    _bare_noun,
+)

@@ -1,0 +1,126 @@
+"""Undertakings that are lines: items under "agreed to the following:", and the bare verbs of a plan of action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.annotations import Act
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.coordination import NOUN_FOLLOWERS, actions
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.lists import BULLETS, Item
+from communique.extractors.commitments.spans import action_start, opening, trimmed
+from communique.extractors.commitments.subjects import SUBJECTS, subject_of, subject_span
+
+# How an opening line ends whose predicate governs the items.
+OPEN_ENDS = {"to", "will", "shall", "by", "through", "include", "includes", "including", "following"}
+LEADS = {"following", "include", "includes", "including"}
+PLAN_LINES = 3  # as many sentences that begin with a bare verb make a plan
+LEAST = 5  # tokens of such a sentence, so that headings are none
+
+
+def item_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
+    """One candidate for each item whose opening line holds a governing predicate."""
+    governors: dict[int, tuple[Token, Act] | None] = {}
+    for item in found:
+        start = item.opener.start
+        if start not in governors:
+            governors[start] = _governor(item.opener)
+        governed = governors[start]
+        if (
+            governed is not None
+            and not item.content.text.rstrip().endswith(":")
+            and not _own_clause(item.content)
+        ):
+            yield from _candidates(doc, item.content, item.opener, *governed)
+
+
+def plan_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
+    """The sentences of a plan that state what is to be done by a bare verb ("Protect and uphold ...")."""
+    listed = {token for item in found for token in range(item.content.start, item.content.end)}
+    bare = [s for s in doc.sents if s.start not in listed and _bare_verb(s) is not None]
+    if len(bare) >= PLAN_LINES:
+        for sentence in bare:
+            verb = _bare_verb(sentence)
+            if verb is not None:
+                yield from _candidates(doc, sentence, None, verb, "agree")
+
+
+def _bare_verb(sentence: Span) -> Token | None:
+    """The verb without subject that opens a sentence, after an adverb ("Jointly advance the objectives ...")."""
+    start = 1 if sentence[0].text in BULLETS and len(sentence) > 1 else 0
+    if len(sentence) - start > 2 and sentence[start].pos_ == "ADV" and sentence[start].lower_.endswith("ly"):
+        start += 1
+    first = sentence[start]
+    if (
+        len(sentence) < LEAST
+        or sentence.text.rstrip()[-1:] not in ".;"
+        or first.lower_ not in lexicon().words["action_verbs"]
+    ):
+        return None
+    return first if sentence[start + 1].lower_ not in NOUN_FOLLOWERS and subject_of(first) is None else None
+
+
+def _governor(opener: Span) -> tuple[Token, Act] | None:
+    """The predicate of an opening line that its items complete, with its act."""
+    words = [token for token in opener if not token.is_punct]
+    if not words:
+        return None
+    lex = lexicon()
+    for token in reversed(words):
+        rest = {word.lower_ for word in words if word.i > token.i}
+        if not (rest & LEADS or words[-1].lower_ in OPEN_ENDS):
+            continue
+        if token.lower_ in lex.modals:
+            return token, lex.modals[token.lower_]
+        entry = (
+            lex.verbs.get(token.lemma_.lower())
+            or lex.adjectives.get(token.lower_)
+            or lex.nouns.get(token.lemma_.lower())
+        )
+        if entry is not None and entry.act != "enact":
+            return token, entry.act
+        if "following" in rest and (entry is not None or token.lemma_.lower() in lex.words["event_nouns"]):
+            return token, "enact"
+    return None
+
+
+def _candidates(
+    doc: Doc, content: Span, opener: Span | None, governor: Token, act: Act
+) -> Iterator[Candidate]:
+    """The actions of a line: coordinated ones apart where it begins with a verb, else the line as it is."""
+    sentence = content[0].sent
+    end = min(content.end, max(sentence.end, content.start + 1))
+    verb = _leading_verb(content)
+    heads, end = actions(verb, governor, end) if verb is not None else ([content[0]], end)
+    starts = [content.start, *(action_start(head) for head in heads[1:])]
+    ends = [*(opening(head) for head in heads[1:]), end]
+    for head, start, stop in zip(heads, starts, ends, strict=True):
+        what = trimmed(doc, start, stop)
+        if what is None or len(what) < 2:
+            continue
+        predicate = head if verb is not None else governor
+        yield Candidate(
+            doc[predicate.i : predicate.i + 1],
+            what,
+            trimmed(doc, sentence.start, sentence.end) or sentence,
+            subject_span(doc, subject_of(governor) if opener is not None else None),
+            predicate,
+            act,
+            rule=f"{governor.lemma_.lower()}:item" if opener is not None else "plan:line",
+        )
+
+
+def _leading_verb(content: Span) -> Token | None:
+    """The verb with which a line begins, by its tag or by the list of verbs of action."""
+    first = content[1] if content[0].pos_ == "ADV" and len(content) > 1 else content[0]
+    listed = first.lower_ in lexicon().words["action_verbs"]
+    return first if first.tag_ in {"VB", "VBG", "VBP"} or listed else None
+
+
+def _own_clause(content: Span) -> bool:
+    """Whether an item is a sentence of its own, with a subject before its verb."""
+    root = content[0].sent.root
+    return any(child.dep_ in SUBJECTS for child in root.lefts)

@@ -1,0 +1,73 @@
+"""The lexicons of this component as typed values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, cast
+
+from communique.extractors.annotations import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One governing predicate; see the head of `predicates.yaml` for the fields."""
+
+    lemma: str
+    act: Act
+    frames: tuple[str, ...]
+    objects: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+    progressive: bool = False
+    lifted: bool = False
+
+    def takes(self, lemma: str) -> bool:
+        """Whether a complement headed by `lemma` may hold the undertaking."""
+        return lemma not in self.barred and (not self.objects or lemma in self.objects)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists of the component."""
+
+    verbs: dict[str, Entry]
+    adjectives: dict[str, Entry]
+    nouns: dict[str, Entry]
+    modals: dict[str, Act]
+    hosts: dict[str, str]
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _entries(section: dict[str, dict[str, Any]]) -> dict[str, Entry]:
+    return {lemma: _entry(lemma, fields) for lemma, fields in section.items()}
+
+
+def _entry(lemma: str, fields: dict[str, Any]) -> Entry:
+    return Entry(
+        lemma,
+        cast(Act, fields["act"]),
+        tuple(fields["frames"]),
+        frozenset(fields.get("objects", ())),
+        frozenset(fields.get("not", ())),
+        fields.get("form") == "progressive",
+        fields.get("lift", False),
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the component, read once."""
+    from communique.models.lexicons import load_lexicon
+
+    predicates = load_lexicon("predicates")
+    words = dict(predicates["words"])
+    for name in ("predicates_subjects", "predicates_actions", "exclusions"):
+        words |= load_lexicon(name)
+    return Lexicon(
+        _entries(predicates["verbs"]),
+        _entries(predicates["adjectives"]),
+        _entries(predicates["nouns"]),
+        predicates["modals"],
+        predicates["hosts"],
+        {name: frozenset(values) for name, values in words.items()},
+    )

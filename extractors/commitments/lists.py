@@ -1,0 +1,83 @@
+"""Lists: the lines that hang on a line ending in a colon, and what that line makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+MARKER = re.compile(r"(?:[-–—•*▪·◦●○‣]|o(?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*", re.IGNORECASE)
+BULLETS = set("-–—•*▪·◦●○‣")
+# Openers reach over this many lines at most.
+REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a list: its `content` without the marker, the line that opens the list, and its own marker."""
+
+    content: Span
+    opener: Span
+    marked: bool
+
+
+def lines(doc: Doc) -> Iterator[Span]:
+    """The lines of the text as token spans without white space, empty lines left out."""
+    start: int | None = None
+    for token in doc:
+        if not token.is_space:
+            start = token.i if start is None else start
+        elif start is not None and ("\n" in token.text or "\r" in token.text):
+            yield doc[start : token.i]
+            start = None
+    if start is not None:
+        yield doc[start:]
+
+
+def items(doc: Doc) -> list[Item]:
+    """The items of every list: lines after one that ends in a colon, up to the first line of another form.
+
+    A list of unmarked lines ends where a line neither ends in ";" nor follows one that does. An item that
+    ends in a colon opens a list of its own, and its siblings go on after it.
+    """
+    found: list[Item] = []
+    stack: list[tuple[Span, str]] = []  # openers with the kind of marker of their items
+    previous = ""
+    for line in lines(doc):
+        marker = MARKER.match(line.text)
+        kind = _kind(marker.group()) if marker else ""
+        while stack and not _continues(stack[-1], kind, previous):
+            stack.pop()
+        if stack:
+            stack[-1] = (stack[-1][0], kind)
+            content = _content(doc, line, marker)
+            if content is not None:
+                found.append(Item(content, stack[-1][0], bool(kind)))
+        if line.text.rstrip().endswith(":") and len(stack) < 4:
+            stack.append((line, "?"))
+        previous = line.text.rstrip()
+    return found
+
+
+def _kind(marker: str) -> str:
+    first = marker.strip().lstrip("(")[:1]
+    return "bullet" if first in BULLETS else "number" if first.isdigit() else "letter"
+
+
+def _continues(opened: tuple[Span, str], kind: str, previous: str) -> bool:
+    """Whether a line with a marker of `kind` belongs to the list that `opened` began."""
+    if opened[1] == "?":
+        return True
+    if opened[1] == "":
+        return kind == "" and previous.endswith((";", "; and", ","))
+    return kind == opened[1]
+
+
+def _content(doc: Doc, line: Span, marker: re.Match[str] | None) -> Span | None:
+    if marker is None:
+        return line
+    cut = line.start_char + marker.end()
+    start = next((token.i for token in line if token.idx >= cut), line.end)
+    return doc[start : line.end] if start < line.end else None

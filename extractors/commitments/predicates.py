@@ -1,0 +1,275 @@
+"""Governing predicates: where the lexicon meets the parse.
+
+`readings` yields one `Reading` per predicate and complement; what stands in the complement is told apart in
+`spans`, whether it is an undertaking in `filters` and `decision`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from communique.extractors.annotations import Act
+from communique.extractors.commitments.complements import Complement, complement
+from communique.extractors.commitments.lexicon import Entry, lexicon
+from communique.extractors.commitments.subjects import possessor_of, subject_of
+
+BE = {"be", "remain", "stay", "stand", "become"}
+CLAUSES = {"ccomp", "xcomp", "csubj", "acl", "parataxis"}
+# Prepositions by which a verb, adjective or noun carries a nominal form: "builds on our commitment to".
+CARRIERS = {"on", "for", "in", "of", "upon", "including"}
+AUXILIARIES = {"aux", "aux:pass", "cop", "advmod"}
+NEAR = 14  # tokens between a host and what it hosts, to be one trigger
+HOPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A governing predicate with its complement.
+
+    The trigger is `first` to `last` (exclusive), the undertaking begins at `complement.start`.
+    """
+
+    entry: str
+    act: Act
+    predicate: Token
+    first: int
+    complement: Complement
+    subject: Token | None
+    host: Token | None = None
+
+    @property
+    def last(self) -> int:
+        """The trigger ends where the undertaking begins; that of an object or a clause with its verb."""
+        found = self.complement
+        if found.frame in {"obj", "event", "passive", "that"}:
+            return self.predicate.i + 1
+        return found.end if found.end is not None else found.start
+
+    @property
+    def rule(self) -> str:
+        host = f"{self.host.lemma_} + " if self.host is not None else ""
+        return f"{host}{self.entry}:{self.complement.frame}"
+
+
+def readings(sentence: Span) -> Iterator[Reading]:
+    """Every governing predicate of a sentence, in text order."""
+    lex = lexicon()
+    for token in sentence:
+        lemma = token.lemma_.lower()
+        if token.lower_ in lex.modals:
+            yield from _modal(token, lex.modals[token.lower_])
+        elif lemma in lex.verbs and _is_verb(token):
+            yield from _verb(token, lex.verbs[lemma])
+        elif token.lower_ in lex.adjectives and _copular(token):
+            yield from _adjective(token, lex.adjectives[token.lower_])
+        elif token.pos_ in {"NOUN", "PROPN"} and lemma in lex.words["event_nouns"]:
+            yield from _event(token)
+        elif token.pos_ == "NOUN" and lemma in lex.nouns:
+            yield from _noun(token, lex.nouns[lemma])
+        elif lemma == "be":
+            yield from _be_to(token)
+
+
+def _is_verb(token: Token) -> bool:
+    """A verb by its tag, by being unmistakable, or a form in -s or after "we" that was taken for a noun."""
+    if token.pos_ in {"VERB", "AUX"} or token.lemma_.lower() in lexicon().words["unmistakable"]:
+        return True
+    doc, at = token.doc, token.i
+    if token.pos_ != "NOUN" or at == token.sent.start or at + 1 >= len(doc) or doc[at + 1].lower_ != "to":
+        return False
+    return doc[at - 1].lower_ in {"we", "they"} or (
+        doc[at - 1].pos_ == "PROPN" and token.lower_.endswith("s")
+    )
+
+
+def _modal(token: Token, act: Act) -> Iterator[Reading]:
+    """will, shall; would where a promise is reported."""
+    verb = token.head if token.dep_ in {"aux", "aux:pass", "cop"} else None
+    if verb is None or verb.i < token.i:
+        return
+    host = _host(verb)
+    if token.lower_ == "would" and (host is None or host.i > token.i):
+        return
+    act, host = _lifted(act, host)
+    end, start = _after_modal(token, verb)
+    first = host.i if host is not None else token.i
+    yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject_of(verb), host)
+
+
+def _after_modal(token: Token, verb: Token) -> tuple[int, int]:
+    """The end of the trigger ("will also"), and the first word of the action, after a phrase between commas."""
+    doc, at = token.doc, token.i + 1
+    while at < verb.i and doc[at].lower_ in lexicon().words["trigger_adverbs"]:
+        at += 1
+    end = at
+    if at < verb.i and doc[at].text == ",":
+        closing = [i for i in range(at + 1, verb.i) if doc[i].text == ","]
+        at = closing[-1] + 1 if closing else at + 1
+    return end, at
+
+
+def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
+    if entry.progressive and not _progressive(token):
+        return
+    if _copular(token) and token.lower_ in lexicon().adjectives and not _transitive_passive(token, entry):
+        yield from _adjective(token, lexicon().adjectives[token.lower_])
+        return
+    found = complement(token, entry)
+    if found is None:
+        return
+    subject = found.subject if found.subject is not None else _agent(token, found)
+    act, host = _lifted(entry.act, _host(token))
+    first = host.i if host is not None else _first(token)
+    yield Reading(entry.lemma, act, token, first, found, subject, host)
+
+
+def _agent(token: Token, found: Complement) -> Token | None:
+    """The subject; of a passive whose subject is the undertaking, the agent after "by"."""
+    if found.frame != "passive":
+        return subject_of(token)
+    return next(
+        (
+            c
+            for c in token.children
+            if c.dep_ in {"obl:agent", "obl"} and any(k.lower_ == "by" for k in c.children)
+        ),
+        None,
+    )
+
+
+def _adjective(token: Token, entry: Entry) -> Iterator[Reading]:
+    found = complement(token, entry)
+    if found is None:
+        return
+    act: Act = entry.act
+    if act == "commit" and _remains(token):
+        act = "reaffirm"
+    act, host = _lifted(act, _host(token))
+    first = host.i if host is not None else _first(token)
+    yield Reading(entry.lemma, act, token, first, found, subject_of(token), host)
+
+
+def _remains(token: Token) -> bool:
+    """Whether it is "remain committed" or "continue to be committed"."""
+    return token.head.lemma_ in {"remain", "continue", "stay"} or any(
+        c.lemma_ in {"remain", "stay", "still"} for c in token.lefts
+    )
+
+
+def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
+    """A nominal form, alone ("Japan's commitment to") or under a host ("reaffirmed their commitment to")."""
+    found = complement(token, entry)
+    host = _noun_host(token)
+    if found is None:
+        return
+    act, first = entry.act, token.left_edge.i
+    if host is not None:
+        kind = lexicon().hosts.get(host.lemma_.lower())
+        if host.lower_ in lexicon().words["steadfast"] or kind in {"reaffirm", "noted"}:
+            act = "reaffirm" if act == "commit" or entry.lifted else act
+        first = _first(host) if host.i < token.i and token.i - host.i <= NEAR else first
+    subject = possessor_of(token)
+    if subject is None or subject.lower_ in {"their", "its", "his", "her"}:
+        subject = (subject_of(host) if host is not None else None) or subject
+    yield Reading(entry.lemma, act, token, first, found, subject, host)
+
+
+def _noun_host(token: Token) -> Token | None:
+    """The verb or adjective that carries a nominal form: as object, through coordination, or by a preposition."""
+    for _ in range(HOPS):
+        if (
+            token.dep_ not in {"obj", "nsubj:pass", "obl", "conj", "nmod", "appos", "nsubj"}
+            or token.head == token
+        ):
+            return None
+        case = next((c.lower_ for c in token.lefts if c.dep_ == "case"), None)
+        if case is not None and token.dep_ in {"obl", "nmod"} and case not in CARRIERS:
+            return None
+        if token.dep_ == "obl" and case == "in" and token.head.pos_ != "ADJ" and token.head.tag_ != "VBN":
+            return None
+        token = token.head
+        if token.pos_ in {"VERB", "ADJ", "AUX"}:
+            return token
+    return None
+
+
+def _event(token: Token) -> Iterator[Reading]:
+    """ "welcomed the signing of X": what the parties did, told as an event."""
+    words = lexicon().words
+    if not any(child.dep_ == "nmod" and child.i > token.i for child in token.children):
+        return
+    host = _noun_host(token)
+    if host is None or host.lemma_.lower() not in words["event_hosts"] or host.i > token.i:
+        return
+    found = Complement("event", token, token.left_edge.i)
+    yield Reading(token.lemma_.lower(), "enact", host, _first(host), found, subject_of(host), host)
+
+
+def _be_to(token: Token) -> Iterator[Reading]:
+    """ "is to put in place": the verb follows "to" at once."""
+    doc = token.doc
+    if token.i + 2 < len(doc) and token.tag_ in {"VBZ", "VBP"} and doc[token.i + 1].lower_ == "to":
+        head = doc[token.i + 1].head
+        if head.tag_ == "VB" and head.i > token.i:
+            yield Reading(
+                "be to",
+                "intend",
+                token,
+                token.i,
+                Complement("to", head, token.i + 2),
+                subject_of(token) or subject_of(head),
+            )
+
+
+def _lifted(act: Act, host: Token | None) -> tuple[Act, Token | None]:
+    """What a host makes of an inner act: reaffirm, assure (a commitment), or nothing."""
+    kind = lexicon().hosts.get(host.lemma_.lower()) if host is not None else None
+    if kind == "reaffirm" and act in {"commit", "intend", "reaffirm"}:
+        return "reaffirm", host
+    if kind == "assure" and act == "intend":
+        return "commit", host
+    return act, None if kind is None or kind in {"voice", "noted", "praise"} else host
+
+
+def _host(verb: Token) -> Token | None:
+    """The verb whose clause `verb` heads, through coordination: "reaffirmed that they will ... and will ..."."""
+    token = verb
+    for _ in range(HOPS):
+        if token.dep_ == "ccomp" and token.head.i < token.i:
+            return token.head if token.head.lemma_.lower() in lexicon().hosts else None
+        if token.dep_ not in {"conj", "xcomp"} or token.head == token:
+            return None
+        token = token.head
+    return None
+
+
+def _first(token: Token) -> int:
+    """Where the trigger of a predicate begins: with its auxiliaries and adverbs."""
+    verb = (
+        token.head if token.dep_ == "xcomp" and token.head.lemma_ in BE and token.head.i < token.i else token
+    )
+    first = verb.i
+    while first > verb.sent.start and _is_auxiliary(token.doc[first - 1], verb):
+        first -= 1
+    return first
+
+
+def _is_auxiliary(token: Token, verb: Token) -> bool:
+    return token.head == verb and token.dep_ in AUXILIARIES
+
+
+def _copular(token: Token) -> bool:
+    return any(c.lemma_ in BE for c in token.lefts) or (token.dep_ == "xcomp" and token.head.lemma_ in BE)
+
+
+def _transitive_passive(token: Token, entry: Entry) -> bool:
+    return "obj" in entry.frames and not any(
+        c.lower_ == "to" for right in token.rights for c in (right, *right.lefts)
+    )
+
+
+def _progressive(token: Token) -> bool:
+    return token.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} for c in token.children)

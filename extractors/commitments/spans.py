@@ -1,0 +1,157 @@
+"""Where the span of an undertaking begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.commitments.subjects import RELATIVE, SUBJECTS
+
+VERBS = {"VERB", "AUX"}
+FINITE = {"VBD", "VBZ"}
+CLOSERS = {"”", '"', "’", "'", ")", "]"}
+OPENERS = {"”": "“", ")": "(", "]": "["}
+LEADING = {"advmod", "mark", "aux", "aux:pass"}
+JOINERS = {"and", "or", "but", "as", "well", ",", ";"}
+HOPS = 8
+
+
+def is_verbal(token: Token) -> bool:
+    """A verb, or what stands for one: a predicate with a copula or auxiliary."""
+    return token.pos_ in VERBS or any(child.dep_ in {"cop", "aux", "aux:pass"} for child in token.children)
+
+
+def is_clause(token: Token) -> bool:
+    """A coordinated clause of its own: finite, with a subject or an auxiliary of its own."""
+    if not is_verbal(token) or any(c.dep_ in SUBJECTS and c.lower_ in RELATIVE for c in token.lefts):
+        return False
+    if token.tag_ in FINITE or (
+        token.tag_ == "VBN" and form(token.head) != "participle" and _follows_and(token)
+    ):
+        return True
+    return any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.tag_ == "MD") for c in token.lefts)
+
+
+def _follows_and(token: Token) -> bool:
+    """Whether a participle is a past tense in truth: "agreed to meet and exchanged views"."""
+    at = token.i - 1
+    while at > token.sent.start and token.doc[at].pos_ == "ADV":
+        at -= 1
+    return at >= token.sent.start and token.doc[at].lower_ in {"and", "but"}
+
+
+def form(token: Token) -> str:
+    return {"VBG": "gerund", "VBN": "participle"}.get(token.tag_, "verb")
+
+
+def opening(conjunct: Token) -> int:
+    """The token with which a coordinated part begins: the comma or conjunction before its subject and adverbs."""
+    at = min(conjunct.left_edge.i, conjunct.i) if is_clause(conjunct) else conjunct.i
+    doc, start = conjunct.doc, conjunct.sent.start
+    while at > start + 1 and (
+        doc[at - 1].lower_ == "to" or (doc[at - 1].dep_ in LEADING and doc[at - 1].head == conjunct)
+    ):
+        at -= 1
+    while at > start + 1 and doc[at - 1].lower_ in JOINERS:
+        at -= 1
+    return at
+
+
+def action_start(conjunct: Token) -> int:
+    """The first token of a coordinated action: after comma, conjunction and "to"."""
+    doc, at = conjunct.doc, opening(conjunct)
+    while at < conjunct.i and doc[at].lower_ in JOINERS | {"to", "also", "both"}:
+        at += 1
+    return at
+
+
+def clause_end(head: Token, governor: Token) -> int:
+    """The end (exclusive) of the clause that `head` opens under `governor`.
+
+    A governor that heads the rest of its sentence owns everything up to its end: modifiers that the parse hangs
+    higher still modify the action. One inside a relative clause or before its main clause ends with its subtree.
+    """
+    if not _heads_rest(governor):
+        return max(head.right_edge.i, governor.right_edge.i) + 1
+    return min([head.sent.end, *_clauses_after(head, governor)])
+
+
+def _heads_rest(token: Token) -> bool:
+    """Whether nothing but modifiers of `token` follows: no verb it depends on stands to its right."""
+    while token.head != token:
+        if token.head.i > token.i or token.dep_ == "acl:relcl":
+            return False
+        token = token.head
+    return True
+
+
+def _clauses_after(head: Token, governor: Token) -> Iterator[int]:
+    """Where a clause coordinated with the governor, or with what it depends on, begins after `head`."""
+    ancestors = {governor.i, *(token.i for token in governor.ancestors)}
+    for token in head.doc[head.i + 1 : head.sent.end]:
+        if token.dep_ == "parataxis" and any(
+            c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in token.lefts
+        ):
+            yield opening(token)
+        elif token.dep_ == "conj" and token != head and token.head != head:
+            if (
+                token.head.i in ancestors
+                and _alike(token, token.head)
+                or is_clause(token)
+                and not _in_relative(token, head)
+            ):
+                yield opening(token)
+
+
+def _alike(conjunct: Token, first: Token) -> bool:
+    """A conjunct that can stand beside `first`: verb beside verb, noun beside noun."""
+    if any(c.lower_ in RELATIVE for c in conjunct.lefts if c.dep_ in SUBJECTS):
+        return False
+    if is_verbal(first) and first.tag_ != "VBG" and not is_clause(conjunct):
+        return False
+    return is_verbal(conjunct) == is_verbal(first)
+
+
+def _in_relative(token: Token, head: Token) -> bool:
+    """Whether a clause is coordinated inside a relative or complement clause of the action."""
+    for _ in range(HOPS):
+        if token == head or token.head == token:
+            return False
+        if token.dep_ in {"acl:relcl", "ccomp", "advcl"}:
+            return token.i > head.i
+        token = token.head
+    return False
+
+
+def event_end(noun: Token, end: int) -> int:
+    """Where an event noun ends: before what is coordinated with it, and before "as well as"."""
+    ends = [
+        opening(c) for c in noun.children if c.dep_ == "conj" and c.i > noun.i and c.tag_ in {"NN", "NNS"}
+    ]
+    doc = noun.doc
+    ends += [
+        t.i
+        for t in doc[noun.i : end - 2]
+        if (t.lower_, doc[t.i + 1].lower_, doc[t.i + 2].lower_) == ("as", "well", "as")
+    ]
+    return min([end, *ends])
+
+
+def trimmed(doc: Doc, start: int, end: int) -> Span | None:
+    """doc[start:end] without leading and trailing punctuation, conjunctions and unmatched closers."""
+    while start < end and (doc[start].is_space or doc[start].text in {",", ";", ":", "-", "–", "—"}):
+        start += 1
+    while end > start and _droppable(doc, start, end):
+        end -= 1
+    return doc[start:end] if start < end else None
+
+
+def _droppable(doc: Doc, start: int, end: int) -> bool:
+    last = doc[end - 1]
+    if last.text in CLOSERS:
+        opener = OPENERS.get(last.text, last.text)
+        return not any(token.text == opener for token in doc[start : end - 1])
+    if last.is_space or last.lower_ in {"and", "or", "but", "while"}:
+        return True
+    return last.is_punct and last.text not in {"%", "…"}

@@ -1,0 +1,122 @@
+"""Who binds itself: the subject of a governing predicate, and what kind of subject it is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.commitments.lexicon import lexicon
+
+Kind = Literal["we", "they", "name", "agent", "body", "effort", "event", "thing", "none"]
+
+SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
+# Relations through which a predicate shares the subject of its head.
+SHARED = {"conj", "xcomp", "advcl", "parataxis"}
+RELATIVE = {"which", "that", "who", "whom"}
+HOPS = 6
+
+
+def subject_of(predicate: Token) -> Token | None:
+    """The head token of the subject, through coordination and control, or None where none is written."""
+    token = predicate
+    for _ in range(HOPS):
+        own = _own_subject(token)
+        if own is not None:
+            relative = own.lower_ in RELATIVE and token.dep_ == "acl:relcl"
+            return token.head if relative else own
+        if token.dep_ == "acl:relcl" and any(child.lower_ in RELATIVE for child in token.children):
+            return token.head
+        if token.dep_ not in SHARED or token.head == token:
+            return None
+        token = token.head
+    return None
+
+
+def _own_subject(token: Token) -> Token | None:
+    """The subject nearest before the verb, else one after it; a name right before the verb wins over the parse."""
+    before = [child for child in token.lefts if child.dep_ in SUBJECTS]
+    if before:
+        return _adjacent_name(token, before[-1]) or before[-1]
+    return next((child for child in token.rights if child.dep_ in SUBJECTS), None)
+
+
+def _adjacent_name(verb: Token, subject: Token) -> Token | None:
+    """A name that ends right before the verb where the parse has a farther common noun for its subject."""
+    doc, at = verb.doc, verb.i - 1
+    while at > subject.i and (doc[at].dep_ in {"aux", "aux:pass", "advmod", "cop"} and doc[at].head == verb):
+        at -= 1
+    name = doc[at]
+    if name.pos_ != "PROPN" or subject.pos_ != "NOUN" or subject.left_edge.i <= at <= subject.right_edge.i:
+        return None
+    while name.head.i < verb.i and name.head.i > subject.right_edge.i and name.head.pos_ in {"PROPN", "NOUN"}:
+        name = name.head
+    return name
+
+
+def possessor_of(noun: Token) -> Token | None:
+    """Whose commitment it is: "their commitment", "India's pledge", "the commitment of both sides"."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" and child.i < noun.i:
+            return child
+    for child in noun.children:
+        if child.dep_ in {"nmod", "obl"} and any(
+            c.lower_ in {"by", "of"} and c.dep_ == "case" for c in child.children
+        ):
+            return child
+    return next(
+        (child for child in noun.children if child.dep_ == "compound" and child.pos_ == "PROPN"), None
+    )
+
+
+def subject_span(doc: Doc, head: Token | None) -> Span | None:
+    """The subject as written, without its relative clauses and a trailing comma."""
+    if head is None:
+        return None
+    clauses = [
+        child.left_edge.i for child in head.children if child.dep_.startswith("acl") and child.i > head.i
+    ]
+    end = min([head.right_edge.i + 1, *clauses])
+    while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    start = min(head.left_edge.i, head.i)
+    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    return doc[start : max(end, head.i + 1)]
+
+
+def kind_of(doc: Doc, head: Token | None) -> Kind:
+    """What sort of subject `head` is, by pronoun, known actor or format, name, and the head noun lists."""
+    if head is None:
+        return "none"
+    words, lower, lemma = lexicon().words, head.lower_, head.lemma_.lower()
+    if head.pos_ in {"VERB", "AUX"}:
+        return "thing"
+    if lower in {"we", "i", "us", "our"}:
+        return "we"
+    if lower in {"they", "he", "she", "who", "their", "his", "her"}:
+        return "they"
+    if _within(doc, "actors", head):
+        return "name"
+    if head.pos_ == "PROPN" or _within(doc, "dialogues", head):
+        return _name_kind(head)
+    for kind in ("agents", "bodies", "efforts", "events"):
+        if lemma in words[kind] or lower in words[kind]:
+            return {"agents": "agent", "bodies": "body", "efforts": "effort", "events": "event"}[kind]  # type: ignore[return-value]
+    return "thing"
+
+
+def _name_kind(head: Token) -> Kind:
+    """A capitalised name: a body or meeting of the parties, a document or programme, or somebody."""
+    words = lexicon().words
+    last = head.right_edge if head.right_edge.pos_ == "PROPN" and head.right_edge.i - head.i < 4 else head
+    names = {head.lower_, last.lower_}
+    if names & words["bodies"]:
+        return "body"
+    if names & words["events"]:
+        return "event"
+    return "thing" if names & words["documents"] else "name"
+
+
+def _within(doc: Doc, key: str, token: Token) -> bool:
+    return any(span.start <= token.i < span.end for span in doc.spans.get(key, ()))
