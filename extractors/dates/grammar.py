@@ -47,6 +47,9 @@ class Grammar(NamedTuple):
     rules: dict[str, tuple[Callable[[re.Match[str]], Said | None], re.Pattern[str]]]
     openers: frozenset[str]
 
+    def opens(self, word: str) -> bool:
+        return word[0].isdigit() or word.lower().rstrip("0123456789") in self.openers
+
 
 @cache
 def compiled() -> Grammar:
@@ -88,8 +91,8 @@ def _found(text: str) -> Iterator[Mention]:
     """The finder is tried only where a numeral or an opening word stands: ten times faster than a search."""
     grammar, at = compiled(), 0
     for word in WORD.finditer(text):
-        start, opener = word.start(), word[0]
-        if start < at or not (opener[0].isdigit() or opener.lower() in grammar.openers or opener[:2] == "FY"):
+        start = word.start()
+        if start < at or not grammar.opens(word[0]):
             continue
         if match := grammar.finder.match(text, start):
             if match.lastgroup == "skip":

@@ -83,9 +83,8 @@ def bench_suites(folder: Path, by_category: bool, errors: int) -> None:
         wrong: list[Any] = []
         result, categories = scorer.score(path, predictions, by="category", errors=wrong, resolvable=True)
         value, overlap = result["value"], result["overlap"]
-        print(
-            f"{suite:12} value P {value[0]:.3f} R {value[1]:.3f} F1 {value[2]:.3f}   overlap F1 {overlap[2]:.3f}"
-        )
+        figures = f"P {value[0]:.3f} R {value[1]:.3f} F1 {value[2]:.3f}"
+        print(f"{suite:12} value {figures}   overlap F1 {overlap[2]:.3f}")
         for name, count in (
             sorted(categories.items(), key=lambda item: -item[1]["gold"]) if by_category else ()
         ):
