@@ -19,6 +19,7 @@ from itertools import islice
 
 from communique.pipelines.worker import Job, Outcome, lost, run_job
 
+RunJob = Callable[[Job], list[Outcome]]
 Engine = Callable[[Iterable[Job]], Iterator[list[Outcome]]]
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def inline(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
     return map(run_job, jobs)
 
 
-def in_processes(jobs: Iterable[Job], *, workers: int) -> Iterator[list[Outcome]]:
+def in_processes(jobs: Iterable[Job], *, workers: int, run: RunJob = run_job) -> Iterator[list[Outcome]]:
     """Jobs in worker processes.
 
     When a worker dies, the jobs under way are done again source by source; a source that kills its worker
@@ -44,11 +45,11 @@ def in_processes(jobs: Iterable[Job], *, workers: int) -> Iterator[list[Outcome]
     while True:
         interrupted: list[Job] = []
         with _pool(workers) as pool:
-            yield from _until_broken(pool, remaining, 2 * workers, interrupted)
+            yield from _until_broken(pool, run, remaining, 2 * workers, interrupted)
         if not interrupted:
             return
         log.warning("a worker died; %d jobs are done again", len(interrupted))
-        yield from _one_by_one(replace(job, sources=(s,)) for job in interrupted for s in job.sources)
+        yield from _one_by_one(run, (replace(job, sources=(s,)) for job in interrupted for s in job.sources))
 
 
 @contextmanager
@@ -62,14 +63,14 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _until_broken(
-    pool: ProcessPoolExecutor, jobs: Iterator[Job], ahead: int, interrupted: list[Job]
+    pool: ProcessPoolExecutor, run: RunJob, jobs: Iterator[Job], ahead: int, interrupted: list[Job]
 ) -> Iterator[list[Outcome]]:
     """Outcomes as they come; once the pool breaks, `interrupted` holds the jobs that gave none."""
     under_way: dict[Future[list[Outcome]], Job] = {}
     while True:
         for job in islice(jobs, ahead - len(under_way)):
             try:
-                under_way[pool.submit(run_job, job)] = job
+                under_way[pool.submit(run, job)] = job
             except BrokenProcessPool:
                 interrupted.append(job)
                 break
@@ -85,7 +86,7 @@ def _until_broken(
             ahead = 0  # no more jobs for this pool, the rest under way breaks with it
 
 
-def _one_by_one(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
+def _one_by_one(run: RunJob, jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
     """Jobs in a single worker, replaced when one kills it, so that it is known which one did."""
     remaining = iter(jobs)
     died = True
@@ -94,7 +95,7 @@ def _one_by_one(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
         with _pool(1) as pool:
             for job in remaining:
                 try:
-                    yield pool.submit(run_job, job).result()
+                    yield pool.submit(run, job).result()
                 except BrokenProcessPool:
                     yield lost(job, "the worker process died while extracting it")
                     died = True

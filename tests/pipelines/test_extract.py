@@ -1,0 +1,335 @@
+"""The main job: what is extracted, what is skipped, what fails, and that none of it depends on the order."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from small_releases import differing, rows_of, run_and_die, text_of
+
+from communique.corpus import discover
+from communique.outputs.lock import StoreLockedError
+from communique.outputs.store import StoreError, open_store
+from communique.outputs.verify import verify
+from communique.pipelines import extract as module
+from communique.pipelines import worker
+from communique.pipelines.engines import in_processes, inline
+from communique.pipelines.extract import extract
+from communique.pipelines.worker import Job, Outcome
+
+Releases = Callable[[int], Path]
+
+
+def failures(out: Path) -> dict[str, str]:
+    return dict(pd.read_parquet(out / "failures")[["source", "reason"]].itertuples(index=False))
+
+
+def shuffled(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
+    singles = [Job((s,), job.pipeline_version, job.extracted_at) for job in jobs for s in job.sources]
+    random.Random(7).shuffle(singles)
+    return inline(singles)
+
+
+def test_every_release_gets_rows_and_all_invariants_hold(releases: Releases, tmp_path: Path) -> None:
+    summary = extract([releases(12)], tmp_path / "out")
+    assert (summary.new, summary.failed) == (12, 0)
+    tables = rows_of(tmp_path / "out")
+    assert len(tables["releases"]) == 12
+    assert all(len(tables[name]) for name in tables)
+    assert verify(tmp_path / "out") == []
+
+
+def test_a_second_run_skips_everything_without_reading_it(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = releases(6)
+    extract([folder], tmp_path / "out")
+    before = pd.read_parquet(tmp_path / "out" / "releases")
+    monkeypatch.setattr(worker, "read", None)
+    summary = extract([folder], tmp_path / "out")
+    assert (summary.new, summary.changed, summary.unchanged) == (0, 0, 6)
+    pd.testing.assert_frame_equal(before, pd.read_parquet(tmp_path / "out" / "releases"))
+    assert len(pd.read_parquet(tmp_path / "out" / "runs")) == 2
+
+
+def test_new_code_extracts_everything_again(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = releases(3)
+    extract([folder], tmp_path / "out")
+    monkeypatch.setattr(module, "fingerprint", lambda model: "another")
+    assert extract([folder], tmp_path / "out").changed == 3
+    assert set(pd.read_parquet(tmp_path / "out" / "releases")["pipeline_version"]) == {"another"}
+
+
+def test_only_changed_and_new_sources_are_extracted(releases: Releases, tmp_path: Path) -> None:
+    folder = releases(8)
+    extract([folder], tmp_path / "out")
+    (folder / "0003.txt").write_text(text_of(300))
+    (folder / "extra.txt").write_text(text_of(400))
+    summary = extract([folder], tmp_path / "out")
+    assert (summary.new, summary.changed, summary.unchanged) == (1, 1, 7)
+    extract([folder], tmp_path / "fresh")
+    assert differing(tmp_path / "out", tmp_path / "fresh") == []
+
+
+def test_a_corrected_date_changes_exactly_the_rows_that_depend_on_it(releases: Releases, tmp_path: Path) -> None:
+    folder = releases(6)
+    extract([folder], tmp_path / "out")
+    before = rows_of(tmp_path / "out")
+    with (folder / "metadata.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    rows[2]["published"] = "2023-11-30"
+    with (folder / "metadata.csv").open("w") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    assert extract([folder], tmp_path / "out").changed == 1
+    after = rows_of(tmp_path / "out")
+    moved = before["releases"].set_index("source")["release_id"]["0002.txt"]
+    for name in before:
+        others = [table[name][table[name]["release_id"] != moved] for table in (before, after)]
+        pd.testing.assert_frame_equal(others[0].reset_index(drop=True), others[1].reset_index(drop=True))
+    releases_after = after["releases"].set_index("release_id")
+    assert releases_after["published"][moved] == "2023-11-30"
+    assert verify(tmp_path / "out") == []
+
+
+def test_rows_depend_on_neither_order_nor_batches_nor_workers(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = releases(40)
+    extract([folder], tmp_path / "one")
+    monkeypatch.setattr(module, "COMMIT_SOURCES", (3, 3))
+    extract([folder], tmp_path / "other", engine=shuffled)
+    extract([folder], tmp_path / "two", workers=2)
+    assert differing(tmp_path / "one", tmp_path / "other") == []
+    assert differing(tmp_path / "one", tmp_path / "two") == []
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_extracted(releases: Releases, tmp_path: Path) -> None:
+    folder = releases(3)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "broken.md").write_text("---\ntitle: [one\ndate: 2024-01-01\n---\nThe parties met.\n")
+    (folder / "big.txt").write_bytes(b"word " * 2_100_000)
+    (tmp_path / "secret.txt").write_text("not in the folder")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    summary = extract([folder], tmp_path / "out")
+    assert summary.new == 3
+    found = failures(tmp_path / "out")
+    assert set(found) == {"empty.txt", "binary.txt", "broken.md", "big.txt", "link.txt"}
+    assert summary.new_failures == set(found)
+    assert "limit" in found["big.txt"]
+    assert "link" in found["link.txt"]
+    assert verify(tmp_path / "out") == []
+
+
+def test_a_failure_is_new_once_and_leaves_when_the_source_reads_again(releases: Releases, tmp_path: Path) -> None:
+    folder = releases(2)
+    (folder / "late.txt").write_bytes(b"")
+    assert extract([folder], tmp_path / "out").new_failures == {"late.txt"}
+    first = pd.read_parquet(tmp_path / "out" / "failures").iloc[0]
+    again = extract([folder], tmp_path / "out")
+    assert (again.failed, again.new_failures, again.unchanged) == (1, set(), 2)
+    second = pd.read_parquet(tmp_path / "out" / "failures").iloc[0]
+    assert second["first_seen"] == first["first_seen"] < second["last_seen"]
+    (folder / "late.txt").write_text(text_of(9))
+    assert extract([folder], tmp_path / "out").new == 1
+    assert failures(tmp_path / "out") == {}
+
+
+def test_a_source_that_cannot_be_opened_keeps_its_earlier_rows(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = releases(2)
+    extract([folder], tmp_path / "out")
+    (folder / "0001.txt").write_text("changed")
+    original = os.open
+
+    def refuse(path: str | Path, *args: int) -> int:
+        if str(path).endswith("0001.txt"):
+            raise PermissionError(13, "Permission denied")
+        return original(path, *args)
+
+    monkeypatch.setattr(os, "open", refuse)
+    extract([folder], tmp_path / "out")
+    monkeypatch.undo()
+    assert "Permission denied" in failures(tmp_path / "out")["0001.txt"]
+    assert len(pd.read_parquet(tmp_path / "out" / "releases")) == 2
+    assert verify(tmp_path / "out") == []
+
+
+def test_a_source_that_vanishes_meanwhile_is_reported(releases: Releases, tmp_path: Path) -> None:
+    folder = releases(3)
+
+    def vanishing(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
+        (folder / "0001.txt").unlink()
+        return inline(jobs)
+
+    assert extract([folder], tmp_path / "out", engine=vanishing).new == 2
+    assert "no such file" in failures(tmp_path / "out")["0001.txt"]
+
+
+def test_a_component_that_raises_costs_one_release(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from communique.outputs import rows
+
+    original = rows.release_rows
+
+    def fail_on_second(release, doc, **stamp):  # type: ignore[no-untyped-def]
+        if release.source == "0001.txt":
+            raise IndexError("out of range")
+        return original(release, doc, **stamp)
+
+    monkeypatch.setattr(rows, "release_rows", fail_on_second)
+    assert extract([releases(3)], tmp_path / "out").new == 2
+    assert failures(tmp_path / "out") == {"0001.txt": "IndexError: out of range"}
+
+
+def test_a_release_that_is_not_english_is_recorded_and_not_extracted(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "fr.txt").write_text(
+        "Les ministres des Affaires étrangères du Canada et de la France se sont réunis à Paris. "
+        "Ils ont convenu de renforcer leur coopération dans le domaine de l'énergie avant la fin de l'année.\n"
+    )
+    extract([folder], tmp_path / "out")
+    tables = rows_of(tmp_path / "out")
+    assert list(tables["releases"]["language"]) == ["fr"]
+    assert all(tables[name].empty for name in tables if name != "releases")
+
+
+def test_rows_of_deleted_sources_stay_unless_pruned(releases: Releases, tmp_path: Path) -> None:
+    folder, out = releases(4), tmp_path / "out"
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "note.txt").write_text(text_of(77))
+    extract([folder, other], out)
+    (folder / "0001.txt").unlink()
+    (other / "note.txt").unlink()
+    extract([folder], out)
+    assert len(pd.read_parquet(out / "releases")) == 5
+    summary = extract([folder], out, prune=True)
+    assert summary.removed == 1
+    assert set(pd.read_parquet(out / "releases")["source"]) == {"0000.txt", "0002.txt", "0003.txt", "note.txt"}
+    assert verify(out) == []
+
+
+def test_a_row_file_keeps_its_good_rows_and_names_the_broken_one(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    good = [f'{{"id": "r{n}", "text": "{text_of(n).splitlines()[0]}"}}' for n in range(2)]
+    (folder / "rows.jsonl").write_text("\n".join([good[0], "{broken", good[1]]) + "\n")
+    extract([folder], out)
+    assert set(pd.read_parquet(out / "releases")["source"]) == {"rows.jsonl#r0", "rows.jsonl#r1"}
+    assert len(failures(out)) == 1
+    (folder / "rows.jsonl").write_text("\n".join(good) + "\n")
+    assert extract([folder], out).changed == 2
+    assert failures(out) == {}
+
+
+def same_url(folder: Path, names: Iterable[str]) -> None:
+    folder.mkdir(exist_ok=True)
+    for number, name in enumerate(names):
+        url = "source_url: https://example.org/news/1"
+        (folder / name).write_text(f"---\n{url}\n---\n{text_of(number)}")
+
+
+@pytest.mark.parametrize("engine", [inline, shuffled])
+def test_two_sources_with_one_release_id_are_an_error_that_names_both(tmp_path: Path, engine: object) -> None:
+    same_url(tmp_path / "in", ["a.md", "b.md", "c.md"])
+    extract([tmp_path / "in"], tmp_path / "out", engine=engine)  # type: ignore[arg-type]
+    assert list(pd.read_parquet(tmp_path / "out" / "releases")["source"]) == ["a.md"]
+    found = failures(tmp_path / "out")
+    assert set(found) == {"b.md", "c.md"}
+    assert all("a.md" in reason for reason in found.values())
+    assert verify(tmp_path / "out") == []
+
+
+def test_a_renamed_file_takes_its_release_along(tmp_path: Path) -> None:
+    same_url(tmp_path / "in", ["a.md"])
+    extract([tmp_path / "in"], tmp_path / "out")
+    (tmp_path / "in" / "a.md").rename(tmp_path / "in" / "z.md")
+    assert extract([tmp_path / "in"], tmp_path / "out").failed == 0
+    assert list(pd.read_parquet(tmp_path / "out" / "releases")["source"]) == ["z.md"]
+    assert verify(tmp_path / "out") == []
+
+
+def test_the_same_text_is_a_duplicate_of_the_earliest_release(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name, day in {"a": "2024-03-01", "b": "2024-01-01", "c": "2024-02-01"}.items():
+        (folder / f"{name}.md").write_text(f"---\ndate: {day}\n---\n{text_of(1)}")
+        extract([folder], out)
+    found = pd.read_parquet(out / "releases").set_index("source")
+    original = found["release_id"]["b.md"]
+    assert pd.isna(found["duplicate_of"]["b.md"])
+    assert found["duplicate_of"]["a.md"] == found["duplicate_of"]["c.md"] == original
+    (folder / "b.md").unlink()
+    extract([folder], out, prune=True)
+    found = pd.read_parquet(out / "releases").set_index("source")
+    assert found["duplicate_of"]["a.md"] == found["release_id"]["c.md"]
+    assert verify(out) == []
+
+
+def test_a_second_run_at_the_same_time_stops_with_a_clear_message(releases: Releases, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with open_store(out), pytest.raises(StoreLockedError, match=f"process {os.getpid()}"):
+        extract([releases(1)], out)
+
+
+def test_a_folder_with_other_tables_is_refused(releases: Releases, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "releases").mkdir(parents=True)
+    with pytest.raises(StoreError, match="not written by communique"):
+        extract([releases(1)], out)
+
+
+def test_a_source_that_kills_its_worker_is_recorded_and_the_others_go_on(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMUNIQUE_TEST_MARK", str(tmp_path / "mark"))
+    monkeypatch.setattr(module, "JOB_SIZE", 2)
+    engine = partial(in_processes, workers=2, run=run_and_die)
+    summary = extract([releases(12)], tmp_path / "out", engine=engine)
+    assert summary.new == 11
+    assert failures(tmp_path / "out") == {"0005.txt": "the worker process died while extracting it"}
+    assert verify(tmp_path / "out") == []
+
+
+def test_disk_trouble_leaves_the_tables_as_they_were_and_a_later_run_completes(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = releases(4), tmp_path / "out"
+    extract([folder], out)
+    (folder / "new.txt").write_text(text_of(55))
+    before = rows_of(out)
+
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("communique.outputs.partitions.pq.write_table", full)
+    with pytest.raises(OSError, match="No space left"):
+        extract([folder], out)
+    monkeypatch.undo()
+    assert all(before[name].equals(table) for name, table in rows_of(out).items())
+    assert verify(out) == []
+    assert extract([folder], out).new == 1
+    shutil.rmtree(out / "versions" / "building", ignore_errors=True)
+    assert len(list((out / "versions").iterdir())) == 2
+
+
+def test_discovered_sources_can_be_sent_to_workers(releases: Releases) -> None:
+    import pickle
+
+    sources = list(discover([releases(1)]))
+    assert pickle.loads(pickle.dumps(sources)) == sources
