@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from communique.extractors.dialogues.lexicon import heads, words
+from communique.extractors.dialogues.lexicon import fold, heads, organizations, words
 
 _LEAD = "or|the|hereinafter|hereafter|referred to as|also known as|known as|henceforth|called"
 _BRACKET = re.compile(rf" ?\((?:(?:{_LEAD}) )*([^()\n]{{2,70}})\)")
@@ -13,7 +13,8 @@ _INNER = re.compile(r"\(([A-Z][\w+&-]{1,14})\)")
 _ALIAS = re.compile(r"[A-Z0-9+][\w+&./ '-]*[\w+]")
 _SPLIT = re.compile(r";|, | or ")
 _FIRST = re.compile(r"(?<![\w-])[A-Z0-9+]\w*")
-_NOT_LETTERS = re.compile(r"[^a-z0-9]")
+_FIRST_WORDS = 6  # of a name, one of which starts with the first letter of its acronym
+_NOT_LETTERS = re.compile(r"[^a-z]")
 # Capitalised words and what may stand between them, before a bracketed acronym.
 _DEFINITION = re.compile(r"(?<!\w)((?:[A-Z]\w*(?:'\w+)?[ -]|(?:of|and|for|the|on) ){2,9}?)\(([A-Z]{2,8})\)")
 
@@ -26,7 +27,7 @@ def defined_aliases(text: str, start: int, end: int) -> Iterator[str]:
         if _ALIAS.fullmatch(alias) and _abbreviates(alias, text[start:end]):
             yield alias
     inner = _INNER.search(text, start, end)
-    if inner is not None:
+    if inner is not None and inner[1][0] == text[start] and fold(inner[1]) not in organizations():
         yield inner[1]
 
 
@@ -63,5 +64,7 @@ def _abbreviates(alias: str, name: str) -> bool:
         if tuple(folded) in heads() or folded[-1] in words("defined"):
             return True
         return set(folded) <= set(name.lower().replace("'", " ").split())
-    letters = iter(_NOT_LETTERS.sub("", name.lower()))
+    if alias[0] not in {part[:1] for part in re.split(r"[ -]", name)[:_FIRST_WORDS]}:
+        return False
+    letters = iter(_NOT_LETTERS.sub("", name.lower().partition(" between ")[0]))
     return all(char in letters for char in _NOT_LETTERS.sub("", alias.lower()))

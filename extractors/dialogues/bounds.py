@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from communique.extractors.dialogues.heads import Found
 from communique.extractors.dialogues.identity import is_state
-from communique.extractors.dialogues.lexicon import heads, mapping, words
+from communique.extractors.dialogues.lexicon import fold, heads, mapping, organizations, words
 from communique.extractors.dialogues.runs import Unit, stretch, text_of
 
 POSSESSIVE = re.compile(r"'s?$")
@@ -23,6 +23,8 @@ def left_edge(units: Sequence[Unit], found: Found, floor: int) -> int:
     left = found.first
     while left > floor and _modifies(units, left - 1, found):
         left -= 1
+    if left > floor and _YEAR.fullmatch(units[left].text) and units[left - 1].fold in words("calendar"):
+        left += 1
     while left < found.first and (_leads(units[left], found) or units[left].fold in words("gerunds")):
         left += 1
     return left
@@ -41,8 +43,9 @@ def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
     if office or unit.fold in words("calendar") or _owns(unit, found):
         return False
     if after.link == "":
-        led = unit.fold.endswith(tuple(words("front_endings")))
-        return not (led or unit.fold in words("front") or _ORDINAL.fullmatch(unit.text))
+        if unit.fold in words("ordinals") and unit.link == "" and at > 0:
+            return True  # "Safe Third Country Agreement"
+        return not (outside(unit) or _ORDINAL.fullmatch(unit.text))
     if after.link == "of":
         return unit.fold in words("of_left")
     if after.link == "-":
@@ -50,12 +53,18 @@ def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
     return after.link in _AND and (_topical(unit) or (unit.link == "" and at > 0 and _topical(units[at - 1])))
 
 
+def outside(unit: Unit) -> bool:
+    """Whether a word is no part of any name: "Our", "Signed", "U.S.-led"."""
+    return unit.fold in words("front") or unit.fold.endswith(tuple(words("front_endings")))
+
+
 def _owns(unit: Unit, found: Found) -> bool:
     """Whether a possessive is the owner of what is named, no part of the name."""
     if not POSSESSIVE.search(unit.text):
         return False
     if unit.fold.endswith("'s"):
-        return unit.fold not in words("kept_possessives") and found.text not in words("owned_heads")
+        strategy = found.text in words("owned_heads") and is_state(unit.text)
+        return not strategy and unit.fold not in words("kept_possessives")
     return is_state(unit.text) or unit.fold in words("owners")
 
 
@@ -79,8 +88,7 @@ def right_edge(units: Sequence[Unit], found: Found) -> int:
     while right < len(units) and (step := _step(units, right, found, opened)):
         opened = True
         right += step
-        while right < len(units) and units[right].link == "" and not units[right].bracketed:
-            right += 1
+        right += len(stretch(units, right - 1)) - 1
     while right > found.last and units[right - 1].bracketed:
         right -= 1
     return right if opened else found.last
@@ -111,8 +119,8 @@ def _complements(units: Sequence[Unit], at: int, found: Found) -> bool:
     topic, link = stretch(units, at), units[at].link.split(" ")[0]
     if link == "to":
         return (len(topic) > 1 and not is_state(text_of(topic))) or found.text == "mission"
-    if link == "for" and is_state(text_of(topic)):
-        return found.head.kind == "initiative"
+    if link in {"for", "of"} and is_state(text_of(topic)):
+        return found.head.kind == ("initiative" if link == "for" else "instrument")
     return found.text not in words("complement_heads") or topic[0].fold not in words("speakers")
 
 
@@ -151,7 +159,14 @@ def _plain(stretch: Sequence[Unit]) -> bool:
         return False
     if stretch[-1].fold in words("of_heads"):
         return False
-    return stretch[0].fold not in words("titles") and not is_state(text_of(stretch))
+    return stretch[0].fold not in words("titles") and not is_state(text_of(stretch)) and not _is_body(stretch)
+
+
+def _is_body(stretch: Sequence[Unit]) -> bool:
+    """Whether adjacent units start with an organisation ("USAID", "World Health Organization ...")."""
+    return any(
+        fold(text_of(stretch[:size])) in organizations() for size in range(1, min(len(stretch), 5) + 1)
+    )
 
 
 def _topical(unit: Unit) -> bool:

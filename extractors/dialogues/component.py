@@ -6,10 +6,10 @@ from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import DIALOGUES, Dialogue, set_extensions
 from communique.extractors.dialogues.known import known_in
-from communique.extractors.dialogues.lexicon import TYPOGRAPHY
-from communique.extractors.dialogues.lowered import anywhere, closed_lower, memorandum
+from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids
+from communique.extractors.dialogues.lowered import anywhere, closed_lower, launched, memorandum
 from communique.extractors.dialogues.names import Name, names
-from communique.extractors.dialogues.parties import named_parties, told_parties
+from communique.extractors.dialogues.parties import Sentences, named_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
 from communique.extractors.dialogues.runs import runs, units
 
@@ -31,21 +31,27 @@ class Dialogues:
 
     def set_annotations(self, doc: Doc, entries: list[Entry]) -> None:
         """Writes a span with its `Dialogue` for every mention, in text order."""
-        spans = [span for entry in entries for span in _spans(doc, entry)]
+        sentences = Sentences(doc)
+        spans = [span for entry in entries for span in _spans(doc, entry, sentences)]
         doc.spans[DIALOGUES] = sorted(spans, key=_place)
 
 
-def _spans(doc: Doc, entry: Entry) -> list[Span]:
+def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
     """The mentions of an entry with their value; `name` is the fullest form as the release writes it."""
     found = (doc.char_span(*mention, alignment_mode="expand") for mention in sorted(entry.mentions))
     spans = [span for span in found if span is not None]
-    name = max((span.text for span in spans), key=len, default="")
+    name = max((span.text for span in spans), key=_fullness, default="")
     parties = named_parties(name)
-    if not parties and entry.known is None and spans:
-        parties = told_parties(spans[0])
+    if not parties and spans and entry.id not in known_ids():
+        parties = sentences.parties(spans[0])
     for span in spans:
         span._.dialogue = Dialogue(entry.id, name, entry.kind, parties)
     return spans
+
+
+def _fullness(name: str) -> tuple[bool, int]:
+    """A longer form is fuller, but a heading in capitals only where there is no other form."""
+    return not name.isupper(), len(name)
 
 
 def _place(span: Span) -> tuple[int, int]:
@@ -57,7 +63,7 @@ def find(text: str) -> list[Name]:
     found = list(anywhere(text))
     for run in runs(text):
         parts = units(run)
-        inside = [memorandum(text, name) for name in names(parts)]
+        inside = [memorandum(text, name) for name in names(parts) if name.sure or launched(text, name)]
         found.extend(inside)
         found.extend(closed_lower(text, parts, inside))
         found.extend(known_in(text, parts))

@@ -78,6 +78,12 @@ def _spelling() -> dict[str, str]:
     return mapping("spelling")
 
 
+@cache
+def known_ids() -> frozenset[str]:
+    """The ids of the known names."""
+    return frozenset(known.id for _, known in known_names())
+
+
 @lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Lower case without diacritics, in one spelling ("Defence Programmes" and "defense program" meet)."""

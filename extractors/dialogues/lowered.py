@@ -10,25 +10,27 @@ from functools import cache
 from typing import cast
 
 from communique.extractors.annotations import DialogueKind
+from communique.extractors.dialogues.bounds import outside
 from communique.extractors.dialogues.identity import is_state
 from communique.extractors.dialogues.lexicon import fold, mapping, organizations, words
 from communique.extractors.dialogues.names import Name
 from communique.extractors.dialogues.runs import Unit
 from communique.models.lexicons import load_lexicon
 
-_MAX_WORDS = 24
+_MAX_WORDS = 24  # of a memorandum's complement
+_BEFORE = 60  # characters before a name that may tell what it is
 _COP = re.compile(r"\bCOP[ -]?\d\d\b")
 _RESOLUTION = re.compile(
     r"(?: [Rr]esolutions?)? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?"
 )
 _PLUS = re.compile(r"\b\d\+\d (?:ministerial |high-level )?(?:dialogue|meeting|ministerial|talks)\b")
-_NUCLEAR = re.compile(r"\"?\b123\"? (?:[a-z]+ ){0,3}[Aa]greement")
+_NUCLEAR = re.compile(r"(?:\"123\"|\b123) (?:[a-z]+ ){0,3}[Aa]greement")
 
 
 def closed_lower(text: str, units: Sequence[Unit], found: Sequence[Name]) -> Iterator[Name]:
     """Names that a run of `units` opens and other words close; `found` are those inside the run."""
     last = units[-1]
-    if found and found[-1].end == last.end and found[-1].full:
+    if found and found[-1].end == last.end and found[-1].full and found[-1].sure:
         return
     match = _closings().match(text, last.end)
     if match and (name := _closed(units, match)) is not None:
@@ -55,6 +57,12 @@ def anywhere(text: str) -> Iterator[Name]:
         yield Name(match.start(), match.end(), "dialogue", match[0].split(" ")[-1])
     for match in _COP.finditer(text):
         yield Name(match.start(), match.end(), "dialogue", "cop", known="un-climate-change-conference")
+
+
+def launched(text: str, name: Name) -> bool:
+    """Whether the words before a name launch it, join it or set it up."""
+    before = text[max(0, name.start - _BEFORE) : name.start].rpartition("\n")[2]
+    return _launching().search(before) is not None
 
 
 def memorandum(text: str, name: Name) -> Name:
@@ -97,7 +105,7 @@ def _stretch_before(units: Sequence[Unit]) -> Sequence[Unit]:
 
 
 def _outside(unit: Unit) -> bool:
-    return unit.fold in words("front") or unit.fold in words("titles") or unit.text.endswith(("'s", "s'"))
+    return outside(unit) or unit.fold in words("titles") or unit.text.endswith(("'s", "s'"))
 
 
 @cache
@@ -111,12 +119,18 @@ def _closings() -> re.Pattern[str]:
     formats = "|".join(sorted(map(re.escape, words("lower_formats")), key=len, reverse=True))
     pairs = "|".join(mapping("pair_heads"))
     heads = "|".join(form for head in mapping("lower_heads") for form in _forms(head))
-    closed = rf"(?P<between> [a-z]+)? (?P<head>{formats}|{heads})\b"
+    inner = "|".join(words("front") | words("stopwords"))
+    closed = rf"(?P<between> (?!(?:{inner})\b)[a-z]+)? (?P<head>{formats}|{heads})\b"
     return re.compile(rf"{closed}|(?: [a-z]+){{1,4}}? (?P<pair>{pairs})\b")
 
 
 def _forms(head: str) -> tuple[str, ...]:
     return (head, *(form for form, usual in mapping("spelling").items() if usual == head))
+
+
+@cache
+def _launching() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{'|'.join(words('launching'))})\w*(?: [\w'-]+){{0,3}} $")
 
 
 @cache

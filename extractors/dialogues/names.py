@@ -14,14 +14,15 @@ from communique.extractors.dialogues.bounds import POSSESSIVE, left_edge, right_
 from communique.extractors.dialogues.heads import Found, next_head
 from communique.extractors.dialogues.identity import is_state
 from communique.extractors.dialogues.lexicon import mapping, organizations, words
-from communique.extractors.dialogues.runs import Unit
+from communique.extractors.dialogues.runs import Unit, text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name in the text; `full` is False for a bare form ("Treaty") that needs the full one elsewhere.
 
-    `head` is the folded head, `known` the id of an entry of `dialogues_known.yaml`.
+    `head` is the folded head, `known` the id of an entry of `dialogues_known.yaml`. `sure` is False where
+    only the words before can tell whether it is the name of an effort ("launched the Coral Data Hub").
     """
 
     start: int
@@ -29,6 +30,7 @@ class Name:
     kind: DialogueKind
     head: str
     full: bool = True
+    sure: bool = True
     known: str | None = None
 
 
@@ -51,30 +53,43 @@ def _name(units: Sequence[Unit], found: Found, left: int, right: int) -> Name | 
         return Name(units[found.first].start, units[right - 1].end, kind, found.text)
     kind = _kind(found, modifiers, complemented)
     full = bool(modifiers) or complemented or found.text in words("complete_heads")
-    name = Name(units[left].start, units[right - 1].end, kind, found.text, full)
-    if not full:
-        return name
-    return name if _counts(units, found, modifiers, right) else None
+    sure = not full or not found.head.weak or _shared(units, found, modifiers)
+    name = Name(units[left].start, units[right - 1].end, kind, found.text, full, sure)
+    return name if not full or _counts(units, found, modifiers, right) else None
 
 
 def _counts(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], right: int) -> bool:
     """Whether the words make a proper name, and no form of release, body or everyday title."""
     own = " ".join([*(unit.fold for unit in modifiers), found.text]).replace("'", "")
-    if own in organizations() or own in words("domestic"):
+    if (
+        own in organizations()
+        or own in words("domestic")
+        or _written(units, found, modifiers, right) in organizations()
+    ):
         return False
     if own in words("generic") and right == found.last:
         return False
     behind = units[found.last : found.last + 1] if right == found.last else ()
     if behind and behind[0].link == "" and not behind[0].bracketed:
-        return not found.head.weak and behind[0].fold not in words("titles") | words("tails")
-    if found.text in words("complement_heads"):
-        return right > found.last
-    return _shared(units, found, modifiers) if found.head.weak else True
+        return False
+    if found.head.weak and words("body_words") & {part for unit in modifiers for part in _parts(unit)}:
+        return False
+    return found.text not in words("complement_heads") or (
+        right > found.last and units[found.last].link != ""
+    )
+
+
+def _written(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], right: int) -> str:
+    """The folded words of the name with what links them."""
+    name = units[found.first - len(modifiers) : right]
+    return " ".join(f"{unit.link} {unit.fold}".strip() if unit is not name[0] else unit.fold for unit in name)
 
 
 def _shared(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit]) -> bool:
     """Whether a weak head shows that parties share the name: "Joint", a grouping, two states, an acronym."""
     if found.last < len(units) and units[found.last].bracketed and found.head.kind != "dialogue":
+        return True
+    if found.text in words("complement_heads"):
         return True
     parts = {part for unit in modifiers for part in _parts(unit)}
     if parts & (words("joint") | words("groupings")):
@@ -90,7 +105,6 @@ def _parts(unit: Unit) -> list[str]:
 def _kind(found: Found, modifiers: Sequence[Unit], complemented: bool) -> DialogueKind:
     """The kind of the head, but a partnership or alliance that is a status counts as an instrument."""
     if found.text in words("status_heads") and modifiers and not complemented:
-        last = modifiers[-1]
-        if last.fold in words("status_words") or is_state(last.text):
+        if modifiers[-1].fold in words("status_words") or is_state(text_of(modifiers)):
             return "instrument"
     return found.head.kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from spacy.tokens import Doc, Span
@@ -32,21 +33,29 @@ def named_parties(name: str) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
-def told_parties(span: Span) -> tuple[str, ...]:
-    """Actor ids of the parties that a mention's sentence tells: members of a group, or just two states."""
-    doc = span.doc
-    if ACTORS not in doc.spans or not doc.has_annotation("SENT_START"):
-        return ()
-    sentence = span.sent
-    inside = [a for a in _actors(doc) if sentence.start <= a.start and a.end <= sentence.end]
-    members = {member for a in inside for member in a._.actor.members if a._.actor.kind == "group"}
-    states = {a._.actor.actor_id for a in inside if a._.actor.kind == "state" and a._.actor.actor_id}
-    told = members or (states if len(states) == 2 else set())
-    return tuple(sorted(told))
+class Sentences:
+    """The actors of a release by sentence; none where the release has no actors or no sentences."""
+
+    def __init__(self, doc: Doc) -> None:
+        known = ACTORS in doc.spans and doc.has_annotation("SENT_START")
+        self._actors = sorted(doc.spans[ACTORS], key=_start) if known else []
+        self._starts = [span.start for span in self._actors]
+
+    def parties(self, span: Span) -> tuple[str, ...]:
+        """Actor ids that the sentence of `span` tells: the members of a group, else two states, just two."""
+        if not self._actors:
+            return ()
+        sentence = span.sent
+        inside = slice(bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end))
+        actors = [actor._.actor for actor in self._actors[inside]]
+        members = {member for actor in actors if actor.kind == "group" for member in actor.members}
+        states = {actor.actor_id for actor in actors if actor.kind == "state"}
+        told = members if len(members) > 1 else states if len(states) == 2 else ()
+        return tuple(sorted(told))
 
 
-def _actors(doc: Doc) -> list[Span]:
-    return [span for span in doc.spans[ACTORS] if span._.actor is not None]
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _last(words: list[str]) -> str | None:

@@ -127,13 +127,15 @@ def _merge_short(text: str, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _fits(entries: Sequence[Entry], cores: Sequence[frozenset[str]], short: int, full: int) -> bool:
-    """Whether one entry is a form of another: the same head, after it, or before it as its beginning."""
+    """Whether one entry is a form of another: its head, and after it, its beginning, or it without states."""
     a, b = entries[short], entries[full]
     if short == full or a.known is not None or a.family != b.family or not cores[short] <= cores[full]:
         return False
     if cores[short] == cores[full]:
         return (len(a.name), -short) < (len(b.name), -full)
-    return b.first < a.first or b.name.startswith(f"{a.name} ")
+    if b.first < a.first or b.id.startswith(f"{a.id}-"):
+        return True
+    return all(word.isupper() for word in cores[full] - cores[short])  # only states besides
 
 
 def _give_bare(entries: Sequence[Entry], bare: Sequence[Name]) -> None:

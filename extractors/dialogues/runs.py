@@ -26,7 +26,7 @@ _ARTICLE = r"Article \d{1,3}\b"
 _ACRONYM = r"[a-z][A-Z]{2,}\w*"
 _BRACKET = r"\((?:[A-Z0-9][\w+&-]{1,14})\)"
 _ITEM = rf"(?:{_DOTTED}|{_ARTICLE}|{_WORD}|{_NUMBER}|{_ACRONYM}|{_BRACKET})"
-_LINK = rf"(?: ?,)? (?:(?:{_JOINERS}) ){{0,3}}| - | ?/ ?"
+_LINK = rf"(?: ?,)? (?:(?:{_JOINERS}) ){{0,3}}| ?- ?| ?/ ?"
 RUN = re.compile(rf"(?<![\w.'-]){_ITEM}(?:(?:{_LINK}){_ITEM})*")
 _PART = re.compile(rf"(?P<link>{_LINK})?(?P<item>{_ITEM})")
 
