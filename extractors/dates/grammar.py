@@ -24,6 +24,8 @@ READERS: dict[str, Callable[[re.Match[str]], Said | None]] = {
 # No date begins inside a word, a sum of money or a decimal.
 START = r"(?<![\w$€£¥₹#@])(?<!\d[.,:/])"
 WORD = re.compile(r"\w+")
+NEXT = re.compile(rf"(?:{GAP}|-)['’‘]?(\w+)")
+ARTICLES = {"the", "a", "an"}
 CONNECTOR = re.compile(
     rf"(?:{GAP})?(?:[-‐-―−~]|to|through|thru|until|till)(?:{GAP})?(?:the )?", re.IGNORECASE
 )
@@ -47,8 +49,16 @@ class Grammar(NamedTuple):
     rules: dict[str, tuple[Callable[[re.Match[str]], Said | None], re.Pattern[str]]]
     openers: frozenset[str]
 
-    def opens(self, word: str) -> bool:
-        return word[0].isdigit() or word.lower().rstrip("0123456789") in self.openers
+    after_article: frozenset[str]
+
+    def opens(self, word: re.Match[str]) -> bool:
+        """Whether an expression may begin here; for speed an article alone does not do."""
+        plain = _plain(word[0])
+        if plain not in ARTICLES:
+            return plain in self.openers
+        after = NEXT.match(word.string, word.end())
+        following = _plain(after[1]) if after else "-"
+        return following in self.openers or following in self.after_article
 
 
 @cache
@@ -66,7 +76,17 @@ def compiled() -> Grammar:
         rules[f"r{number}"] = READERS[reader], re.compile(_gaps(source), re.IGNORECASE)
         finders.append(f"(?P<r{number}>{_nameless(source)})")
     finder = re.compile(f"{START}(?:{_gaps('|'.join(finders))})", re.IGNORECASE)
-    return Grammar(finder, rules, frozenset(lexicon["openers"].split()))
+    return Grammar(
+        finder,
+        rules,
+        frozenset(["", *lexicon["openers"].split()]),
+        frozenset(lexicon["after_article"].split()),
+    )
+
+
+def _plain(word: str) -> str:
+    """Without figures at its end, in small letters: "FY2024" is "fy", "1990s" and "2024" are ""."""
+    return "" if word[0].isdigit() else word.lower().rstrip("0123456789")
 
 
 def _fill(pattern: str, fragments: dict[str, str]) -> str:
@@ -92,7 +112,7 @@ def _found(text: str) -> Iterator[Mention]:
     grammar, at = compiled(), 0
     for word in WORD.finditer(text):
         start = word.start()
-        if start < at or not grammar.opens(word[0]):
+        if start < at or not grammar.opens(word):
             continue
         if match := grammar.finder.match(text, start):
             if match.lastgroup == "skip":

@@ -45,16 +45,21 @@ def period(unit: str, day: dt.date) -> tuple[dt.date, dt.date]:
 
 def value(unit: str, start: dt.date) -> str:
     """The TIMEX3 value of the `unit` that begins at `start` ("2024-W07", "2024-Q3", "202" for the 2020s)."""
-    year, week, _ = start.isocalendar()
-    forms = {
-        "day": start.isoformat(),
-        "week": f"{year}-W{week:02}",
-        "weekend": f"{year}-W{week:02}-WE",
-        "month": f"{start:%Y-%m}",
-        "quarter": f"{start.year}-Q{(start.month + 2) // 3}",
-        "half": f"{start.year}-H{(start.month + 5) // 6}",
-        "season": f"{start.year}-{('WI', 'SP', 'SU', 'FA')[start.month // 3 % 4]}",
-        "year": f"{start.year:04}",
-        "decade": f"{start.year // 10:03}",
-    }
-    return forms[unit]
+    match unit:
+        case "day":
+            return start.isoformat()
+        case "week" | "weekend":
+            year, week, _ = start.isocalendar()
+            return f"{year}-W{week:02}" + ("-WE" if unit == "weekend" else "")
+        case "month":
+            return start.isoformat()[:7]
+        case "quarter":
+            return f"{start.year:04}-Q{(start.month + 2) // 3}"
+        case "half":
+            return f"{start.year:04}-H{(start.month + 5) // 6}"
+        case "season":
+            return f"{start.year:04}-{('WI', 'SP', 'SU', 'FA')[start.month // 3 % 4]}"
+        case "decade":
+            return f"{start.year // 10:03}"
+        case _:
+            return f"{start.year:04}"
