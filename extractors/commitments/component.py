@@ -12,6 +12,8 @@ from communique.extractors.commitments.candidates import candidates
 from communique.extractors.commitments.filters import excluded
 from communique.extractors.commitments.items import item_candidates, plan_candidates
 from communique.extractors.commitments.lists import items
+from communique.extractors.commitments.parties import resolve_parties
+from communique.extractors.commitments.when import resolve_when
 
 
 class CommitmentExtractor:
@@ -52,13 +54,22 @@ def _overlap(one: Span, other: Span) -> bool:
 def _span(doc: Doc, found: Candidate, confidence: float) -> Span:
     """`what` as a span of the document, with the commitment it states."""
     what = doc[found.what.start : found.what.end]
+    parties, when = resolve_parties(doc, found), resolve_when(doc, found)
     what._.commitment = Commitment(
         found.act,
         (found.trigger.start_char, found.trigger.end_char),
         (found.sentence.start_char, found.sentence.end_char),
-        parties_text=found.subject.text if found.subject is not None else None,
+        parties=parties.ids,
+        parties_text=parties.text,
+        speaker=parties.speaker,
         negated=found.negated,
         status=found.status,
+        agreed_on=when.agreed_on,
+        agreed_on_from=when.agreed_on_from,
+        due_text=when.due_text,
+        due_start=when.due_start,
+        due_end=when.due_end,
+        recurrence=when.recurrence,
         dialogues=_dialogues(doc, found.what),
         confidence=confidence,
         rule=found.rule,

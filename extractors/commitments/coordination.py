@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from communique.extractors.commitments.lexicon import lexicon
-from communique.extractors.commitments.spans import JOINERS, VERBS, form, is_clause, is_verbal, opening
+from communique.extractors.commitments.spans import JOINERS, form, is_clause, is_verb, is_verbal, opening
 
 HOPS = 8
 # "working together to A, to B": the work is what follows.
@@ -62,19 +62,25 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
 
 def _belongs(token: Token, head: Token, inner: bool) -> bool:
     """Whether `token` is coordinated with `head` and not with something inside its action (`inner`: it has some)."""
-    if token.dep_ == "conj" and token.pos_ in VERBS and _partner(token, head) == head:
+    if token.dep_ == "conj" and is_verb(token) and _partner(token, head) == head:
         return True
-    open_series = not inner or head.lower_ in WORK or head.doc[opening(token)].text == ";"
     if _after_to(token):
-        return open_series
-    return not inner and is_verbal(head) and form(head) == "verb" and token.pos_ not in VERBS
+        separator = head.doc[opening(token)].text
+        if head.lower_ in WORK:
+            return inner
+        return separator == ";" or (not inner and (separator != "," or "and" in _between(token)))
+    return not inner and is_verbal(head) and form(head) == "verb" and not is_verb(token)
+
+
+def _between(token: Token) -> set[str]:
+    return {t.lower_ for t in token.doc[opening(token) : token.i]}
 
 
 def _partner(verb: Token, head: Token) -> Token:
     """The verb with which `verb` is coordinated; one coordinated with a noun goes with that noun's verb."""
     partner = verb.head
     for _ in range(HOPS):
-        if partner == head or partner.pos_ in VERBS or partner.head == partner or partner.i < head.i:
+        if partner == head or is_verb(partner) or partner.head == partner or partner.i < head.i:
             break
         partner = partner.head
     return partner
@@ -95,7 +101,7 @@ def _after_to(token: Token) -> bool:
 def _is_action(token: Token) -> bool:
     """A verb that may begin an action: by its tag, or a listed one that the tagger took for a noun."""
     words = lexicon().words
-    if token.pos_ in VERBS or token.tag_.startswith("VB"):
+    if is_verb(token):
         return token.lower_ not in words["adjectival"]
     if token.lower_ not in words["action_verbs"] or token.i + 1 >= len(token.doc):
         return False

@@ -18,6 +18,7 @@ from communique.extractors.commitments.subjects import kind_of
 Rule = Callable[[Doc, Reading], bool]
 
 ACTORS = {"we", "they", "name", "agent", "none"}
+RELATIVE = {"which", "that", "who", "whom", "where", "when"}
 HOPS = 6
 
 
@@ -33,7 +34,8 @@ def _talked_about(doc: Doc, reading: Reading) -> bool:
         return True
     token = reading.predicate
     for _ in range(HOPS):
-        if token.head == token or token.dep_ not in {"ccomp", "conj", "xcomp", "acl"}:
+        looks = token.head.lemma_ == "look" and token.dep_ != "conj" and token.i > token.head.i
+        if token.head == token or not (looks or token.dep_ in {"ccomp", "conj", "xcomp", "acl"}):
             return False
         conjoined = token.dep_ == "conj"
         token = token.head
@@ -126,9 +128,10 @@ def _is_definite(noun: Token) -> bool:
 
 
 def _ancestor(verb: Token, relation: str) -> bool:
+    """Whether a verb heads, or is coordinated in, a relative clause that its pronoun marks."""
     for _ in range(HOPS):
         if verb.dep_ == relation:
-            return True
+            return any(c.lower_ in RELATIVE for c in verb.lefts)
         if verb.dep_ != "conj" or verb.head == verb:
             return False
         verb = verb.head
@@ -155,19 +158,25 @@ def _thing_enacts(doc: Doc, reading: Reading) -> bool:
 def _bare_noun(doc: Doc, reading: Reading) -> bool:
     """A nominal form that no verb carries, a "shared commitment", a plan that is welcomed."""
     noun, host = reading.predicate, reading.host
-    if noun.pos_ not in {"NOUN", "PROPN"} or reading.complement.frame == "event":
+    if not reading.nominal:
         return False
-    if host is None or (host.tag_ == "VBN" and host.i == noun.i - 1):
+    if host is None or (host.lower_ == "shared" and host.i == noun.i - 1):
         return True
     kind = lexicon().hosts.get(host.lemma_.lower())
     if kind == "praise":
-        return reading.act not in {"commit", "reaffirm"}
-    return kind is None and not _copular_in(reading)
+        return reading.act == "intend"
+    return kind is None and not _adjectival(host)
 
 
-def _copular_in(reading: Reading) -> bool:
-    host = reading.host
-    return host is not None and host.pos_ == "ADJ" and any(c.lower_ == "in" for c in reading.predicate.lefts)
+def _adjectival(host: Token) -> bool:
+    return host.lower_ in lexicon().words["steadfast"] | lexicon().words["bound"]
+
+
+def _opens_list(doc: Doc, reading: Reading) -> bool:
+    """ "undertake the following measures:": the items are the undertakings."""
+    sentence = reading.predicate.sent
+    last = next((t for t in reversed(sentence) if not t.is_space), sentence[-1])
+    return last.text == ":" and any(token.lower_ == "following" for token in sentence)
 
 
 RULES: tuple[Rule, ...] = (
@@ -179,4 +188,5 @@ RULES: tuple[Rule, ...] = (
     _recalled,
     _thing_enacts,
     _bare_noun,
+    _opens_list,
 )

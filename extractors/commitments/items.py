@@ -70,7 +70,7 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         return None
     lex = lexicon()
     for token in reversed(words):
-        rest = {word.lower_ for word in words if word.i > token.i}
+        rest = {word.lower_ for word in words if word.i > token.i or word.lower_ == "following"}
         if not (rest & LEADS or words[-1].lower_ in OPEN_ENDS):
             continue
         if token.lower_ in lex.modals:

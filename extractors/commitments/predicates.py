@@ -23,6 +23,8 @@ CARRIERS = {"on", "for", "in", "of", "upon", "including"}
 AUXILIARIES = {"aux", "aux:pass", "cop", "advmod"}
 NEAR = 14  # tokens between a host and what it hosts, to be one trigger
 HOPS = 4
+REACH = 8
+VIEWS = {"view", "understanding", "recognition", "expectation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Reading:
     complement: Complement
     subject: Token | None
     host: Token | None = None
+    nominal: bool = False
 
     @property
     def last(self) -> int:
@@ -65,9 +68,9 @@ def readings(sentence: Span) -> Iterator[Reading]:
             yield from _verb(token, lex.verbs[lemma])
         elif token.lower_ in lex.adjectives and _copular(token):
             yield from _adjective(token, lex.adjectives[token.lower_])
-        elif token.pos_ in {"NOUN", "PROPN"} and lemma in lex.words["event_nouns"]:
+        elif lemma in lex.words["event_nouns"] and token.tag_.startswith("NN"):
             yield from _event(token)
-        elif token.pos_ == "NOUN" and lemma in lex.nouns:
+        elif lemma in lex.nouns and token.tag_.startswith("NN"):
             yield from _noun(token, lex.nouns[lemma])
         elif lemma == "be":
             yield from _be_to(token)
@@ -75,10 +78,15 @@ def readings(sentence: Span) -> Iterator[Reading]:
 
 def _is_verb(token: Token) -> bool:
     """A verb by its tag, by being unmistakable, or a form in -s or after "we" that was taken for a noun."""
-    if token.pos_ in {"VERB", "AUX"} or token.lemma_.lower() in lexicon().words["unmistakable"]:
+    if token.tag_.startswith("VB") or token.lemma_.lower() in lexicon().words["unmistakable"]:
         return True
     doc, at = token.doc, token.i
-    if token.pos_ != "NOUN" or at == token.sent.start or at + 1 >= len(doc) or doc[at + 1].lower_ != "to":
+    if (
+        not token.tag_.startswith("NN")
+        or at == token.sent.start
+        or at + 1 >= len(doc)
+        or doc[at + 1].lower_ != "to"
+    ):
         return False
     return doc[at - 1].lower_ in {"we", "they"} or (
         doc[at - 1].pos_ == "PROPN" and token.lower_.endswith("s")
@@ -162,7 +170,7 @@ def _remains(token: Token) -> bool:
 def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
     """A nominal form, alone ("Japan's commitment to") or under a host ("reaffirmed their commitment to")."""
     found = complement(token, entry)
-    host = _noun_host(token)
+    host = _host_before(token) or _noun_host(token)
     if found is None:
         return
     act, first = entry.act, token.left_edge.i
@@ -174,7 +182,29 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
     subject = possessor_of(token)
     if subject is None or subject.lower_ in {"their", "its", "his", "her"}:
         subject = (subject_of(host) if host is not None else None) or subject
-    yield Reading(entry.lemma, act, token, first, found, subject, host)
+    yield Reading(entry.lemma, act, token, first, found, subject, host, nominal=True)
+
+
+def _host_before(noun: Token) -> Token | None:
+    """A host with nothing but the noun's own words between: "confirmed plans", "resolute in their commitment"."""
+    lex, doc, at = lexicon(), noun.doc, noun.i - 1
+    while (
+        at > noun.sent.start
+        and noun.i - at <= REACH
+        and doc[at].pos_ in {"ADJ", "DET", "PRON", "PROPN", "PART", "NOUN"}
+    ):
+        if doc[at].lower_ in lex.adjectives or doc[at].lower_ in lex.words["steadfast"]:
+            break
+        at -= 1
+    if doc[at].lower_ == "in":
+        adjective = doc[at - 1]
+        return adjective if adjective.lower_ in lex.words["steadfast"] | lex.words["bound"] else None
+    host = doc[at]
+    return (
+        host
+        if host.lemma_.lower() in lex.hosts and host.tag_.startswith("VB") and host.head != noun
+        else None
+    )
 
 
 def _noun_host(token: Token) -> Token | None:
@@ -204,7 +234,10 @@ def _event(token: Token) -> Iterator[Reading]:
     host = _noun_host(token)
     if host is None or host.lemma_.lower() not in words["event_hosts"] or host.i > token.i:
         return
-    found = Complement("event", token, token.left_edge.i)
+    start = token.left_edge.i
+    while start < token.i and token.doc[start].dep_ in {"cc", "case", "punct"}:
+        start += 1
+    found = Complement("event", token, start)
     yield Reading(token.lemma_.lower(), "enact", host, _first(host), found, subject_of(host), host)
 
 
@@ -238,6 +271,8 @@ def _host(verb: Token) -> Token | None:
     """The verb whose clause `verb` heads, through coordination: "reaffirmed that they will ... and will ..."."""
     token = verb
     for _ in range(HOPS):
+        if token.dep_ in {"ccomp", "acl"} and token.head.dep_ == "obj" and token.head.lemma_ in VIEWS:
+            return token.head.head if token.head.head.lemma_.lower() in lexicon().hosts else None
         if token.dep_ == "ccomp" and token.head.i < token.i:
             return token.head if token.head.lemma_.lower() in lexicon().hosts else None
         if token.dep_ not in {"conj", "xcomp"} or token.head == token:
@@ -262,7 +297,10 @@ def _is_auxiliary(token: Token, verb: Token) -> bool:
 
 
 def _copular(token: Token) -> bool:
-    return any(c.lemma_ in BE for c in token.lefts) or (token.dep_ == "xcomp" and token.head.lemma_ in BE)
+    before = token.doc[token.i - 1] if token.i > token.sent.start else token
+    return any(c.lemma_ in BE for c in (*token.lefts, before)) or (
+        token.dep_ == "xcomp" and token.head.lemma_ in BE
+    )
 
 
 def _transitive_passive(token: Token, entry: Entry) -> bool:

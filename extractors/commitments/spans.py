@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.commitments.subjects import RELATIVE, SUBJECTS
 
-VERBS = {"VERB", "AUX"}
 FINITE = {"VBD", "VBZ"}
 CLOSERS = {"”", '"', "’", "'", ")", "]"}
 OPENERS = {"”": "“", ")": "(", "]": "["}
@@ -17,9 +16,14 @@ JOINERS = {"and", "or", "but", "as", "well", ",", ";"}
 HOPS = 8
 
 
+def is_verb(token: Token) -> bool:
+    """A verb by either of its tags: one is often right where the other errs."""
+    return token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
+
+
 def is_verbal(token: Token) -> bool:
     """A verb, or what stands for one: a predicate with a copula or auxiliary."""
-    return token.pos_ in VERBS or any(child.dep_ in {"cop", "aux", "aux:pass"} for child in token.children)
+    return is_verb(token) or any(child.dep_ in {"cop", "aux", "aux:pass"} for child in token.children)
 
 
 def is_clause(token: Token) -> bool:

@@ -46,10 +46,11 @@ def _adjacent_name(verb: Token, subject: Token) -> Token | None:
     doc, at = verb.doc, verb.i - 1
     while at > subject.i and (doc[at].dep_ in {"aux", "aux:pass", "advmod", "cop"} and doc[at].head == verb):
         at -= 1
-    name = doc[at]
-    if name.pos_ != "PROPN" or subject.pos_ != "NOUN" or subject.left_edge.i <= at <= subject.right_edge.i:
+    commas = [i for i in range(subject.i, at) if doc[i].text == ","]
+    if doc[at].pos_ != "PROPN" or subject.pos_ != "NOUN" or (not commas and at <= subject.right_edge.i):
         return None
-    while name.head.i < verb.i and name.head.i > subject.right_edge.i and name.head.pos_ in {"PROPN", "NOUN"}:
+    name, start = doc[at], commas[-1] if commas else subject.right_edge.i
+    while start < name.head.i < verb.i and name.head.pos_ in {"PROPN", "NOUN"}:
         name = name.head
     return name
 
@@ -94,7 +95,7 @@ def kind_of(doc: Doc, head: Token | None) -> Kind:
         return "thing"
     if lower in {"we", "i", "us", "our"}:
         return "we"
-    if lower in {"they", "he", "she", "who", "their", "his", "her"}:
+    if lower in {"they", "he", "she", "it", "who", "their", "his", "her", "its"}:
         return "they"
     if _within(doc, "actors", head):
         return "name"
@@ -115,6 +116,8 @@ def _name_kind(head: Token) -> Kind:
         return "body"
     if names & words["events"]:
         return "event"
+    if names & words["efforts"]:
+        return "effort"
     return "thing" if names & words["documents"] else "name"
 
 
