@@ -118,7 +118,8 @@ def _complements(units: Sequence[Unit], at: int, found: Found) -> bool:
     """Whether "on X" is a complement; "to" asks for an action, "for" a state only of an initiative."""
     topic, link = stretch(units, at), units[at].link.split(" ")[0]
     if link == "to":
-        return (len(topic) > 1 and not is_state(text_of(topic))) or found.text == "mission"
+        object_follows = at + 1 < len(units) and units[at + 1].link == "the"
+        return (len(topic) > 1 or object_follows) and not is_state(text_of(topic))
     if link in {"for", "of"} and is_state(text_of(topic)):
         return found.head.kind == ("initiative" if link == "for" else "instrument")
     return found.text not in words("complement_heads") or topic[0].fold not in words("speakers")

@@ -19,7 +19,7 @@ from communique.models.lexicons import load_lexicon
 
 _MAX_WORDS = 24  # of a memorandum's complement
 _BEFORE = 60  # characters before a name that may tell what it is
-_COP = re.compile(r"\bCOP[ -]?\d\d\b")
+_COP = re.compile(r"\bCOP[ -]?\d\d\b(?: (?:Summit|Conference)\b)?")
 _RESOLUTION = re.compile(
     r"(?: [Rr]esolutions?)? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?"
 )

@@ -69,6 +69,8 @@ def _counts(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], righ
         return False
     if own in words("generic") and right == found.last:
         return False
+    if units[right - 1].fold in words("laws"):
+        return False
     behind = units[found.last : found.last + 1] if right == found.last else ()
     if behind and behind[0].link == "" and not behind[0].bracketed:
         return False
@@ -104,7 +106,7 @@ def _parts(unit: Unit) -> list[str]:
 
 def _kind(found: Found, modifiers: Sequence[Unit], complemented: bool) -> DialogueKind:
     """The kind of the head, but a partnership or alliance that is a status counts as an instrument."""
-    if found.text in words("status_heads") and modifiers and not complemented:
-        if modifiers[-1].fold in words("status_words") or is_state(text_of(modifiers)):
-            return "instrument"
-    return found.head.kind
+    if found.text not in words("status_heads") or not modifiers or complemented:
+        return found.head.kind
+    status = modifiers[-1].fold in words("status_words") or is_state(text_of(modifiers))
+    return "instrument" if status else found.head.kind
