@@ -41,7 +41,7 @@ def _read(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
     known = _in_release(doc, gazetteer(doc))
     letters = letters_of(doc)
     outlines = [(span, entry.kind) for span, entry in known if not PORTFOLIO.match(letters, span.start)]
-    found = read_bodies(doc, mark(letters, outlines))
+    found = read_bodies(doc, mark(letters, outlines), doc._.speaks_for)
     shape = mark(
         letters, [*((span, entry.kind) for span, entry in known), *((span, "organization") for span in found)]
     )

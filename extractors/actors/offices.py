@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from communique.extractors.actors.bodies import RUN
 
 KNOWN = r"(?:Ss{0,6}|de{0,2}|Oo{0,12}|Xx{0,4})"
-WORD = r"[wqQPRBb]"
-HEAD = rf"(?:[wq]{{1,3}}a)?(?:{WORD}-?){{0,7}}[PQ](?:-?[PQ]){{0,3}}(?:-?R)?"
+WORD = r"[wvqQPRBb]"
+HEAD = rf"(?:[wvq]{{1,3}}a)?(?:{WORD}-?){{0,7}}[PQ](?:-?[PQ]){{0,3}}(?:-?R)?"
 LEAD = rf"(?:(?:{KNOWN}-?){{1,2}}'?)?"
-ITEM = rf"t?(?:(?:{WORD}|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
+ITEM = rf"t?(?:(?:{WORD}|c|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
 NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}[PQ])"
 SERIES = rf"(?:(?:,?a{NOT_OFFICE}|[fri]){ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{NOT_OFFICE}{ITEM}){NOT_OFFICE}{ITEM}){{0,5}}"
-BRACKETS = r"(?:\([wNqQPBbafrt,]{1,12}\))?"
+BRACKETS = r"(?:\([wvcNqQPBbafrt,]{1,12}\))?"
 OFFICE = re.compile(
-    rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:i?[fri]{ITEM}|w{{1,4}}(?:aw{{1,4}})?){SERIES})?{BRACKETS})"
+    rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:i?[fri]{ITEM}|[wv]{{1,4}}(?:a[wv]{{1,4}})?){SERIES})?{BRACKETS})"
 )
 """An office: whose (`lead`), its title (`head`), its portfolio or place (`of`)."""
 
@@ -30,7 +30,7 @@ OPEN_END = re.compile(rf"(?:(?:i?[fri])t?|-)?{RUN}I?(?:(?:{LINK}){RUN}I?){{0,4}}
 
 PART = r"(?:p-?){0,3}[NAI](?:'?-[NApz]){0,3}"
 NAME = re.compile(
-    rf"(?<![NAp-]){PART}(?:(?:p-?)?{PART}){{0,6}}(?:[wPQ](?=[,.;:()'_za]|$)|(?<=I)Ss{{0,3}})?(?:,?J)?(?!-)"
+    rf"(?<![NAp-])(?:(?<=H)c(?=[NIp]))?{PART}(?:(?:p-?)?{PART}){{0,6}}(?:v|(?<=I)Ss{{0,3}})?(?:,?J)?(?!-)"
 )
 TITLE = r"(?:h{0,3}[HR]\.?){0,5}"
 AFTER_OFFICE = re.compile(rf"t?{TITLE}")

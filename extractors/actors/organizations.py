@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -31,16 +31,17 @@ class Body:
     country: str | None
 
 
-def read_bodies(doc: Doc, shape: str) -> dict[Span, Actor]:
+def read_bodies(doc: Doc, shape: str, own: Iterable[str] = ()) -> dict[Span, Actor]:
     """The bodies of a text; names that differ in the state alone are one body where only one state is meant."""
+    states = {state_of(doc[m.start() : m.end()].text) for m in re.finditer("Ss*", shape)} | set(own)
     groups: dict[str, list[Body]] = defaultdict(list)
     for start, end in find_bodies(doc, shape):
-        body = _body(doc, shape, start, end)
+        body = _body(doc, shape, start, end, states)
         groups[body.core].append(body)
     return {body.span: actor for group in groups.values() for body, actor in _identified(group)}
 
 
-def _body(doc: Doc, shape: str, start: int, end: int) -> Body:
+def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -> Body:
     span = doc[start:end]
     letters = shape[start:end]
     kept = [i for i in range(len(span)) if letters[i] not in "Ssde"] or list(range(len(span)))
@@ -48,8 +49,10 @@ def _body(doc: Doc, shape: str, start: int, end: int) -> Body:
         kept.pop()
     while len(kept) > 1 and letters[kept[0]] in EDGES:
         kept.pop(0)
+    country = _country(doc, shape, start, end)
+    country = country if country in states else None  # an "Indian Health Service" where no India is named
     core = slug(" ".join(span[i].text for i in kept))
-    return Body(span, " ".join(span.text.split()), core, _country(doc, shape, start, end))
+    return Body(span, " ".join(span.text.split()), core, country)
 
 
 def _country(doc: Doc, shape: str, start: int, end: int) -> str | None:

@@ -1,8 +1,8 @@
 """A release as one string with a letter per token, so that offices and names are regular expressions.
 
-The letters: P title, Q title or modifier, q modifier, w word of a portfolio, B body noun, b body noun that
+The letters: P title, Q title or modifier, q modifier, w word of a portfolio, v one that is a surname too, B body noun, b body noun that
 stands last, H honorific, h honorific before another, R rank, l title in lower case, N other capitalised word,
-A word in capitals, I initial, p particle of a name, J suffix (Jr.), S state, d adjective of a state,
+A word in capitals, c common word with a capital, I initial, p particle of a name, J suffix (Jr.), S state, d adjective of a state,
 O organisation, X other known place (their further tokens s, e, o, x), t the, f of, r for/to/on, i in/at,
 a and, 0 number, z other words; line ends are "_", punctuation stands for itself, "'" for the genitive.
 """
@@ -38,7 +38,9 @@ def word_classes() -> dict[str, str]:
     offices, bodies = load_lexicon("offices"), load_lexicon("organizations")["bodies"]
     both = set(offices["titles"]) & {*offices["modifiers"], *offices["portfolios"]}
     letters = {"w": "portfolios", "q": "modifiers", "P": "titles", "l": "lower_titles"}
-    classes = {word: letter for letter, group in letters.items() for word in offices[group]}
+    classes = dict.fromkeys(load_lexicon("offices_common_words")["words"], "c")
+    classes |= dict.fromkeys(offices["no_names"], "c")
+    classes |= {word: letter for letter, group in letters.items() for word in offices[group]}
     classes |= (
         dict.fromkeys(both, "Q")
         | dict.fromkeys(bodies["any"], "B")
@@ -47,6 +49,7 @@ def word_classes() -> dict[str, str]:
     classes |= dict.fromkeys(offices["plurals"], "P")
     classes |= dict.fromkeys(offices["honorifics"], "H") | dict.fromkeys(offices["leading_honorifics"], "h")
     classes |= dict.fromkeys(offices["suffixes"], "J") | dict.fromkeys(offices["ranks"], "R")
+    classes |= dict.fromkeys(offices["function_words"], "z") | dict.fromkeys(offices["surnames"], "v")
     classes |= dict.fromkeys(offices["particles"], "p") | FUNCTION_WORDS
     return classes | GENITIVES | DASHES | PUNCTUATION
 
@@ -78,6 +81,8 @@ def letters_of(doc: Doc) -> str:
             letter = _classify(word)
             if len(classes) < MOST_WORDS:
                 classes[word] = letter
+        if letter == "-" and token.whitespace_:
+            letter = ","  # a dash between clauses
         opening = not letters or letters[-1] in "_.:(\""
         letters.append("z" if opening and letter == "N" and token.pos in NOT_NAMES else letter)
     return "".join(letters)
