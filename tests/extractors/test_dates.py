@@ -7,6 +7,7 @@ release is of Friday, 1 November 2024.
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import re
 
 import pytest
@@ -102,6 +103,7 @@ YEARLESS = [
     "They met on [October 18|2024-10-18].",
     "They will meet on [15 December|2024-12-15].",
     "They will meet in [February|2025-02-01..2025-02-28].",
+    "They looked forward to meeting in [April|2025-04-01..2025-04-30].",
     "It has grown since [May|2024-05-01..2024-05-31].",
     "It has grown since [December|2023-12-01..2023-12-31].",
     "After the [March|2024-03-01..2024-03-31] summit they parted.",
@@ -133,6 +135,7 @@ DURATIONS = [
     "It lasted [half a century|P50Y].",
     "It was a [year-long|P1Y] effort.",
     "It has stood for [one hundred and fifty years|P150Y].",
+    "She served for [twenty\u2011three years|P23Y].",
 ]
 UNTOLD = [
     "[That day|?] will be remembered.",
@@ -259,6 +262,12 @@ def test_a_dateline_stands_in_for_the_publication_day(dates: Language) -> None:
 def test_gaps_may_be_line_ends_but_not_paragraphs(dates: Language) -> None:
     found = spans(dates, "They met on 1\nNovember 2024.\n\n5\n\nMay 2023 was dry.")
     assert [span.text for span in found] == ["1\nNovember 2024", "May 2023"]
+
+
+def test_component_survives_the_way_to_another_process(dates: Language) -> None:
+    component = pickle.loads(pickle.dumps(dates.get_pipe("communique_dates")))
+    doc = component(dates.make_doc("They met in 2019."))
+    assert [span.text for span in doc.spans[DATES]] == ["2019"]
 
 
 @pytest.mark.parametrize("sentence", ["open [1 May|2024-05-01", "no | mark", "stray ]"])
