@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from communique.corpus.days import Day, full_days
+from communique.corpus.days import full_days
 
 HEAD_LINES, TAIL_LINES = 8, 8
 _MAX_LINE = 300  # characters of a line that are looked at
@@ -23,7 +23,7 @@ _MAX_BARE = 120  # a line longer than this says more than a day and a place
 # Words before a day that say it is this release's own.
 _LABEL = re.compile(
     r"^(?:for immediate release|press release|news release|media release|date(?: of issue)?|"
-    r"published|posted|issued|released|signed|done|adopted|last updated|updated)?(?:\s+(?:on|in|at))?\s*:?\s*",
+    r"published|posted|issued|released|signed|done|adopted)?(?:\s+(?:on|in|at))?\s*:?\s*",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*[–—―]+\s*|\s+-{1,2}\s+|\s*--\s*|\s*[|•·]\s*|:\s+")
@@ -56,37 +56,38 @@ def find_dateline(text: str) -> Dateline:
     head, tail = lines[:HEAD_LINES], lines[max(HEAD_LINES, len(lines) - TAIL_LINES) :]
     dated = next((found for line in head if (found := _dated(line, bare=False))), None)
     dated = dated or next((found for line in reversed(tail) if (found := _dated(line, bare=True))), None)
-    place = (dated.place if dated else None) or next(
-        (found for line in head if (found := _placed(line))), None
-    )
+    placed = (name for line in head if (name := _placed(line)))
+    place = (dated.place if dated else None) or next(placed, None)
     return replace(dated or Dateline(), place=place)
 
 
 def _dated(line: str, *, bare: bool) -> Dateline | None:
     """The dateline that a line begins with, or (`bare`) that it is."""
-    if bare and len(line) > _MAX_BARE:
-        return None
     day = next(full_days(line[:_MAX_LINE]), None)
-    if day is None:
+    if day is None or (bare and len(line) > _MAX_BARE):
         return None
     before = _LABEL.sub("", line[: day.start].strip(_EDGES)).strip(_EDGES)
-    after = line[day.end :]
+    after = line[day.end : _MAX_LINE]
     if before and not _is_place(before):
         return None
-    if after.strip(_EDGES) and (bare or not _separated(line, day)):
+    if after.strip(_EDGES) and (bare or not _separates(after)):
         return None
-    parts = [part.strip(_EDGES) for part in _DASH.split(after[:_MAX_LINE])]
-    parts = [part for part in parts if part]
-    place = before or next((part for part in parts[:1] if len(parts) > 1 and _is_place(part)), None)
-    if not before and parts and not place and _is_place(parts[0]) and len(line) <= _MAX_BARE:
-        place = parts[0]
-    return Dateline(day.day, place or None, parts[1] if not before and place and len(parts) == 2 else None)
+    place, publisher = (before, None) if before else _place_and_publisher(after)
+    return Dateline(day.day, place, publisher)
 
 
-def _separated(line: str, day: Day) -> bool:
-    """Whether a dash, a bar, a colon or a closing bracket sets the day off from what follows."""
-    after = line[day.end :].lstrip(", ")
+def _separates(after: str) -> bool:
+    """Whether a dash, a bar, a colon or a closing bracket sets the day off from what follows it."""
+    after = after.lstrip(", ")
     return bool(_DASH.match(" " + after)) or after.startswith((")", "]"))
+
+
+def _place_and_publisher(after: str) -> tuple[str | None, str | None]:
+    """The place that stands after a day, and the body between it and the end of the line."""
+    parts = [name for part in _DASH.split(after) if (name := part.strip(_EDGES))]
+    if not parts or not _is_place(parts[0]):
+        return None, None
+    return parts[0], parts[1] if len(parts) == 2 else None
 
 
 def _is_place(text: str) -> bool:
@@ -94,16 +95,12 @@ def _is_place(text: str) -> bool:
 
 
 def _placed(line: str) -> str | None:
-    """The place that a line names before a dash or alone: a known city, or one all in capitals."""
+    """The known city that a line names before a dash ("Ottawa – ") or that it is."""
     match = _DASH.search(line[:_MAX_BARE])
-    if match is None or match.group().strip() in (":", "|"):
-        name = line if match is None and len(line) < _MAX_BARE else ""
-    else:
-        name = line[: match.start()]
-    name = name.strip(_EDGES)
-    if not _is_place(name):
+    if match is None and len(line) > _MAX_BARE:
         return None
-    return name if name.split(",")[0].casefold() in _cities() else None
+    name = line[: match.start() if match else None].strip(_EDGES)
+    return name if _is_place(name) and name.split(",")[0].casefold() in _cities() else None
 
 
 @cache

@@ -155,7 +155,8 @@ class _Walk:
             if not entry.is_symlink():  # the folder itself lies below the root and is read there
                 yield from self.folder(path, tables)
         elif self._is_source(path):
-            yield Source(name, self.root, path.resolve(), self._metadata(path, tables), self.max_bytes)
+            real = path.resolve() if entry.is_symlink() else path
+            yield Source(name, self.root, real, self._metadata(path, tables), self.max_bytes)
 
     def _refused_link(self, path: Path) -> str | None:
         try:
@@ -165,11 +166,9 @@ class _Walk:
         return None if inside else "symbolic link out of the source folder"
 
     def _is_source(self, path: Path) -> bool:
-        return (
-            path.suffix.lower() in SUFFIXES
-            and path.name != meta.FILE_NAME
-            and path.resolve() != self.given_path
-        )
+        if path.suffix.lower() not in SUFFIXES or path.name == meta.FILE_NAME:
+            return False
+        return self.given_path is None or path.resolve() != self.given_path
 
     def _own_table(self, folder: Path, tables: _Tables) -> Iterator[ReadError]:
         path = folder / meta.FILE_NAME

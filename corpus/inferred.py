@@ -1,4 +1,4 @@
-"""A publication day inferred, where neither metadata nor a dateline state it: rather none than a wrong one."""
+"""A publication day inferred where neither metadata nor a dateline state it: rather none than a wrong one."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _EVENT = re.compile(
     r"\b(?:met|held|(?:co-)?hosted|convened|spoke|gathered|assembled|signed|visited|concluded|conducted|welcomed|"
     r"undertook|paid|received|took place|launched|adopted|(?:co-)?chaired|participated|arrived|exchanged)\b"
 )
-# What makes a day in the head one of something else: to come, earlier, or of an emergency declared afterwards.
+# What makes a day in the head one of something else: to come, earlier, or of an emergency declared later.
 _OTHER = re.compile(
-    r"\b(?:will|would|shall|previous(?:ly)?|building on|following|follow-up|since|until|earlier|ahead of|last|next|"
-    r"upcoming|prepar\w+|to attend|as a result of|beginning|during the period|in law|into law|Act)\b",
+    r"\b(?:will|would|shall|previous(?:ly)?|building on|following|follow-up|since|until|earlier|ahead of|"
+    r"last|next|upcoming|prepar\w+|to attend|as a result of|beginning|during the period|into law|Act)\b",
     re.IGNORECASE,
 )
-_BEFORE_DAY = re.compile(r"(?:^|\b(?:on|from|between|of|this|today|,|\())\s*(?:the\s+)?$", re.IGNORECASE)
+_BEFORE_DAY = re.compile(r"(?:^|\b(?:on|from|this))\s*(?:the\s+)?$", re.IGNORECASE)
 # "the July 11-12, 2023 Summit": the day names a thing.
 _NAMES_A_THING = re.compile(r",?\s+(?:[A-Z]\w|meeting|summit|visit|statement|agreement|declaration|call)")
 # The sentence has another day for now, and the full one is of something earlier.
@@ -33,7 +33,7 @@ _ADDRESS_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def day_of_address(address: str) -> dt.date | None:
-    """The one day that a URL or path holds ("/2024/11/01/", "2024-11-01-readout.txt"), None where there is none."""
+    """The day that a URL or path holds ("/2024/11/01/", "2024-11-01-talks.txt"); None for none or many."""
     days = set()
     for year, _, month, day in _ADDRESS_DAY.findall(address):
         try:
