@@ -25,14 +25,17 @@ def actions(head: Token, governor: Token, limit: int) -> tuple[list[Token], int]
     for conjunct in _conjuncts(head, limit):
         if _ends(conjunct, head, governor):
             return heads, opening(conjunct)
-        if _matches(conjunct, head) and opening(conjunct) > heads[-1].i + 1:
+        complete = opening(conjunct) > heads[-1].i + 1 or not is_verbal(heads[-1])
+        if complete and _matches(conjunct, head):
             heads.append(conjunct)
     return heads, limit
 
 
 def _ends(conjunct: Token, head: Token, governor: Token) -> bool:
     """Whether a conjunct is no part of the undertaking: a clause, or a participle beside its governor's."""
-    if is_clause(conjunct) or (conjunct.tag_ == "VBP" and form(head) == "gerund"):
+    if is_clause(conjunct) or (
+        conjunct.tag_ == "VBP" and (form(head) == "gerund" or conjunct.head == governor)
+    ):
         return True
     return form(conjunct) == "gerund" != form(head) and is_verbal(head) and _is_participle(governor)
 
@@ -52,35 +55,71 @@ def _matches(conjunct: Token, head: Token) -> bool:
 
 def _conjuncts(head: Token, limit: int) -> list[Token]:
     """Verbs coordinated with `head`, by the parse or by a series of "to"."""
-    found, inner = [], False
-    for token in head.doc[head.i + 1 : limit]:
-        if _is_action(token) and _joined(token) and _belongs(token, head, inner):
+    inside = head.doc[head.i + 1 : limit]
+    joined = [token for token in inside if _is_action(token) and _joined(token)]
+    purpose = next(
+        (token.i for token in inside if token.tag_ == "TO" and not _in_relative(token, head)), limit
+    )
+    relative = next((token.i for token in inside if token.tag_ == "WDT"), limit)
+    series = any(_after_to(token) and _between(token) & {"and", ";"} for token in joined)
+    found = []
+    for token in joined:
+        inner = purpose < opening(token)
+        if _by_parse(token, head) or _by_series(token, head, inner, series):
             found.append(token)
-        inner = inner or token.tag_ in {"TO", "WDT"}
+        elif not inner and relative > token.i and _misread(token, head):
+            found.append(token)
     return found
 
 
-def _belongs(token: Token, head: Token, inner: bool) -> bool:
-    """Whether `token` is coordinated with `head` and not with something inside its action (`inner`: it has some)."""
-    if token.dep_ == "conj" and is_verb(token) and _partner(token, head) == head:
-        return True
-    if _after_to(token):
-        separator = head.doc[opening(token)].text
-        if head.lower_ in WORK:
-            return inner
-        return separator == ";" or (not inner and (separator != "," or "and" in _between(token)))
-    return not inner and is_verbal(head) and form(head) == "verb" and not is_verb(token)
+def _by_parse(token: Token, head: Token) -> bool:
+    """Coordinated with `head`; or with its governor, where only the form of `head` is that of the conjunct."""
+    if not is_verb(token):
+        return False
+    if token.dep_ in {"conj", "parataxis"}:
+        partner = _partner(token, head)
+        return partner == head or (
+            partner.i < head.i and token.tag_ in {"VB", "VBG"} and form(token) == form(head)
+        )
+    return token.tag_ == "VBG" and form(head) == "gerund" and "well" in _between(token)
+
+
+def _by_series(token: Token, head: Token, inner: bool, series: bool) -> bool:
+    """ "to A, to B, and to C"; inside a purpose only after "work" and semicolons."""
+    if not _after_to(token):
+        return False
+    between = _between(token)
+    if head.lower_ in WORK:
+        return inner
+    return ";" in between or (not inner and ("and" in between or series))
+
+
+def _misread(token: Token, head: Token) -> bool:
+    """A listed verb that the tagger took for a noun, in a plain series of base forms."""
+    return is_verbal(head) and form(head) == "verb" and not is_verb(token)
 
 
 def _between(token: Token) -> set[str]:
     return {t.lower_ for t in token.doc[opening(token) : token.i]}
 
 
+def _in_relative(token: Token, head: Token) -> bool:
+    for _ in range(HOPS):
+        if token.dep_ == "acl:relcl":
+            return True
+        if token == head or token.head == token:
+            return False
+        token = token.head
+    return False
+
+
 def _partner(verb: Token, head: Token) -> Token:
-    """The verb with which `verb` is coordinated; one coordinated with a noun goes with that noun's verb."""
+    """The verb of its own form with which `verb` is coordinated: not a noun, not a verb in another form."""
     partner = verb.head
     for _ in range(HOPS):
-        if partner == head or is_verb(partner) or partner.head == partner or partner.i < head.i:
+        if partner == head or partner.head == partner or partner.i < head.i:
+            break
+        if is_verb(partner) and form(partner) == form(verb):
             break
         partner = partner.head
     return partner

@@ -60,7 +60,7 @@ def _bare_verb(sentence: Span) -> Token | None:
         or first.lower_ not in lexicon().words["action_verbs"]
     ):
         return None
-    return first if sentence[start + 1].lower_ not in NOUN_FOLLOWERS and subject_of(first) is None else None
+    return first if sentence[start + 1].lower_ not in NOUN_FOLLOWERS else None
 
 
 def _governor(opener: Span) -> tuple[Token, Act] | None:
@@ -122,5 +122,7 @@ def _leading_verb(content: Span) -> Token | None:
 
 def _own_clause(content: Span) -> bool:
     """Whether an item is a sentence of its own, with a subject before its verb."""
+    if _leading_verb(content) is not None:
+        return False
     root = content[0].sent.root
     return any(child.dep_ in SUBJECTS for child in root.lefts)

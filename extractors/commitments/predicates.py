@@ -176,8 +176,8 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
     act, first = entry.act, token.left_edge.i
     if host is not None:
         kind = lexicon().hosts.get(host.lemma_.lower())
-        if host.lower_ in lexicon().words["steadfast"] or kind in {"reaffirm", "noted"}:
-            act = "reaffirm" if act == "commit" or entry.lifted else act
+        if host.lower_ in lexicon().words["steadfast"] or kind in {"reaffirm", "stress", "noted"}:
+            act = "reaffirm" if act == "commit" or entry.lifted or kind == "reaffirm" else act
         first = _first(host) if host.i < token.i and token.i - host.i <= NEAR else first
     subject = possessor_of(token)
     if subject is None or subject.lower_ in {"their", "its", "his", "her"}:
@@ -260,7 +260,7 @@ def _be_to(token: Token) -> Iterator[Reading]:
 def _lifted(act: Act, host: Token | None) -> tuple[Act, Token | None]:
     """What a host makes of an inner act: reaffirm, assure (a commitment), or nothing."""
     kind = lexicon().hosts.get(host.lemma_.lower()) if host is not None else None
-    if kind == "reaffirm" and act in {"commit", "intend", "reaffirm"}:
+    if kind in {"reaffirm", "stress"} and act in {"commit", "intend", "reaffirm"}:
         return "reaffirm", host
     if kind == "assure" and act == "intend":
         return "commit", host

@@ -92,6 +92,7 @@ def _heads_rest(token: Token) -> bool:
 
 def _clauses_after(head: Token, governor: Token) -> Iterator[int]:
     """Where a clause coordinated with the governor, or with what it depends on, begins after `head`."""
+    yield from _afterthoughts(head)
     ancestors = {governor.i, *(token.i for token in governor.ancestors)}
     for token in head.doc[head.i + 1 : head.sent.end]:
         if token.dep_ == "parataxis" and any(
@@ -106,6 +107,20 @@ def _clauses_after(head: Token, governor: Token) -> Iterator[int]:
                 and not _in_relative(token, head)
             ):
                 yield opening(token)
+
+
+def _afterthoughts(head: Token) -> Iterator[int]:
+    """Where "and look forward to" begins, and where a quotation closes."""
+    doc = head.doc
+    for token in doc[head.i + 1 : head.sent.end - 1]:
+        if (
+            token.lemma_ == "look"
+            and doc[token.i + 1].lower_ == "forward"
+            and doc[opening(token)].lower_ in JOINERS
+        ):
+            yield opening(token)
+        elif token.text in {"”", '"'} and doc[token.i - 1].text in {".", "!", "?", ","}:
+            yield token.i
 
 
 def _alike(conjunct: Token, first: Token) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.annotations import ACTORS, DIALOGUES
 from communique.extractors.commitments.lexicon import lexicon
 
 Kind = Literal["we", "they", "name", "agent", "body", "effort", "event", "thing", "none"]
@@ -97,9 +98,10 @@ def kind_of(doc: Doc, head: Token | None) -> Kind:
         return "we"
     if lower in {"they", "he", "she", "it", "who", "their", "his", "her", "its"}:
         return "they"
-    if _within(doc, "actors", head):
-        return "name"
-    if head.pos_ == "PROPN" or _within(doc, "dialogues", head):
+    named = _named(doc, head)
+    if named is not None:
+        return named
+    if head.pos_ == "PROPN":
         return _name_kind(head)
     for kind in ("agents", "bodies", "efforts", "events"):
         if lemma in words[kind] or lower in words[kind]:
@@ -121,5 +123,10 @@ def _name_kind(head: Token) -> Kind:
     return "thing" if names & words["documents"] else "name"
 
 
-def _within(doc: Doc, key: str, token: Token) -> bool:
-    return any(span.start <= token.i < span.end for span in doc.spans.get(key, ()))
+def _named(doc: Doc, token: Token) -> Kind | None:
+    """By what other components found: a meeting, an instrument or programme, an actor."""
+    for span in doc.spans.get(DIALOGUES, ()):
+        if span.start <= token.i < span.end and span._.dialogue is not None:
+            return "event" if span._.dialogue.kind == "dialogue" else "thing"
+    inside = any(span.start <= token.i < span.end for span in doc.spans.get(ACTORS, ()))
+    return "name" if inside else None
