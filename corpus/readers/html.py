@@ -64,7 +64,8 @@ def _metadata(tree: HtmlElement) -> dict[str, str | None]:
     }
     found = {field: next((named[n] for n in names if named.get(n)), None) for field, names in _META.items()}
     found["title"] = found["title"] or _first(tree, "//h1") or _first(tree, "//title")
-    found["url"] = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None) or found["url"]
+    urls = [*tree.xpath("//link[@rel='canonical']/@href"), found["url"] or ""]
+    found["url"] = next((url for url in urls if "://" in url), None)  # not a place on the page's own site
     found["published"] = found["published"] or next(iter(tree.xpath("//article//time/@datetime")), None)
     return found
 

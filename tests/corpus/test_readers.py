@@ -214,6 +214,11 @@ def test_html_gives_main_text_and_metadata(read_one: ReadOne, sentences: int) ->
     )
 
 
+def test_a_place_on_its_own_site_is_no_address(read_one: ReadOne) -> None:
+    raw = '<html><head><link rel="canonical" href="/news/1"></head><body><p>The two sides met.</p></body></html>'
+    assert release(read_one("a.html", raw)).url is None
+
+
 def test_html_in_the_encoding_that_it_names(read_one: ReadOne) -> None:
     raw = '<html><head><meta charset="windows-1251"></head><body><p>Встреча в Москве</p></body></html>'
     assert release(read_one("a.htm", raw.encode("cp1251"))).text == "Встреча в Москве"
