@@ -215,7 +215,7 @@ def test_html_gives_main_text_and_metadata(read_one: ReadOne, sentences: int) ->
 
 
 def test_a_place_on_its_own_site_is_no_address(read_one: ReadOne) -> None:
-    raw = '<html><head><link rel="canonical" href="/news/1"></head><body><p>The two sides met.</p></body></html>'
+    raw = '<html><head><link rel="canonical" href="/news/1"></head><body><p>They met.</p></body></html>'
     assert release(read_one("a.html", raw)).url is None
 
 
