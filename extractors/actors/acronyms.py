@@ -59,9 +59,9 @@ def _long_form(words: list[str], end: int, acronym: str) -> int | None:
     left = len(letters) - 1
     while at >= 0 and at > end - LONGEST - 1 and left >= 0:
         word = words[at].casefold()
-        if word and word[0] == letters[left]:
+        if word[0] == letters[left] and (left or words[at][0].isupper()):
             left -= 1
-            if left < 0 and words[at][0].isupper():
+            if left < 0:
                 return at
         elif not (word in SMALL or word in ",-–&" or words[at][0].isupper() or word.isspace()):
             return None

@@ -12,6 +12,8 @@ REPRESENTED = ("represent", "delegation", "counterpart")
 Held = set[tuple[frozenset[str], str]]
 LED = {"led", "headed", "heads", "leads", "represented", "represents", "representing"}
 BESIDE = 3  # tokens between a party and the word that it is represented
+MOST_MENTIONS = 20  # read of one person
+WINDOW = 400  # tokens of a sentence read before a name: long enough for a list of a delegation
 REACH = 25  # tokens from a name to the verb that says what its bearer led
 
 
@@ -63,12 +65,13 @@ def _first_mention(person: Person) -> int:
 
 def _from_sentence(reading: Reading, person: Person) -> str | None:
     """The party that its sentence says a person represents: "Canada was represented by ..."."""
-    found = (_represented(reading, m) or _leads(reading, m) for m in person.mentions)
+    found = (_represented(reading, m) or _leads(reading, m) for m in person.mentions[:MOST_MENTIONS])
     return next((code for code in found if code), None)
 
 
 def _represented(reading: Reading, mention: Mention) -> str | None:
-    start = 1 + max(reading.shape.rfind(end, 0, mention.start) for end in "._")
+    window = max(0, mention.start - WINDOW)
+    start = max(window, 1 + max(reading.shape.rfind(end, window, mention.start) for end in "._"))
     words = reading.doc[start : mention.start]
     named = [token.i for token in words if token.lower_.startswith(REPRESENTED)]
     if not named:

@@ -14,6 +14,7 @@ from communique.extractors.actors.bodies import find_bodies
 from communique.extractors.actors.names import slug
 from communique.extractors.actors.states import state_of
 from communique.extractors.annotations import Actor
+from communique.models.lexicons import load_lexicon
 
 STATE = re.compile(r"Ss{0,6}|de{0,2}")
 OWNER = re.compile(r"(Ss{0,6}|Oo{0,6})'$")
@@ -50,7 +51,8 @@ def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -
     while len(kept) > 1 and letters[kept[0]] in EDGES:
         kept.pop(0)
     country = _country(doc, shape, start, end)
-    country = country if country in states else None  # an "Indian Health Service" where no India is named
+    if country not in states and any(word in span.text for word in load_lexicon("states")["peoples"]):
+        country = None  # an "Indian Health Service" where no India is named
     core = slug(" ".join(span[i].text for i in kept))
     return Body(span, " ".join(span.text.split()), core, country)
 

@@ -1,0 +1,144 @@
+"""Mentions of states, organisations and persons, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from communique.extractors.actors.find import find_actors
+from communique.extractors.actors.gazetteer import Gazetteer
+from communique.extractors.annotations import Actor, set_extensions
+from communique.models.tokenizer import make_tokenizer
+from spacy.language import Language
+
+Reader = tuple[Language, Gazetteer]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Tokens alone: what is tested here needs no model."""
+    set_extensions()
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp)
+    return nlp, Gazetteer(nlp)
+
+
+def read(
+    reader: Reader, text: str, title: str | None = None, speaks_for: tuple[str, ...] = ()
+) -> list[tuple[str, Actor]]:
+    nlp, gazetteer = reader
+    doc = nlp.make_doc(text)
+    doc._.title, doc._.speaks_for = title, speaks_for
+    return [(span.text, span._.actor) for span in find_actors(doc, gazetteer)]
+
+
+def ids(found: list[tuple[str, Actor]], kind: str) -> list[str | None]:
+    return [actor.actor_id for _, actor in found if actor.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Canada and the ROK met.", ["CAN", "KOR"]),
+        ("The U.S.-Japan alliance is strong.", ["USA", "JPN"]),
+        ("A Canada–ROK ministerial took place.", ["CAN", "KOR"]),
+        ("Türkiye’s envoy spoke to Czechia.", ["TUR", "CZE"]),
+        ("The DPRK and the PRC disagreed.", ["PRK", "CHN"]),
+        ("The Holy See and Kosovo signed.", ["VAT", "XKX"]),
+        ("The Democratic People's Republic of Korea launched a missile.", ["PRK"]),
+        ("Talks between Korea and Japan resumed.", ["KOR", "JPN"]),
+        ("Equatorial Guinea, Papua New Guinea and Guinea-Bissau voted.", ["GNQ", "PNG", "GNB"]),
+        ("Congo and Rwanda agreed.", ["COD", "RWA"]),
+        ("The Republic of the Congo hosted a forum in Brazzaville; Congo thanked Gabon.", ["COG", "COG", "GAB"]),
+        ("Georgia and Moldova applied in Tbilisi.", ["GEO", "MDA"]),
+        ("REPUBLIC OF KOREA", ["KOR"]),
+        ("The Government of Botswana hosted the visit.", ["BWA"]),
+    ],
+)
+def test_states(reader: Reader, text: str, codes: list[str]) -> None:
+    assert ids(read(reader, text), "state") == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Canadian delegation left.",
+        "Stability in the Taiwan Strait matters.",
+        "They sailed the South China Sea.",
+        "Peace on the Korean Peninsula is near.",
+        "He told us the truth.",
+        "A storm hit New Mexico and the Gulf of Mexico.",
+        "Voters in Georgia and Alabama, from Atlanta to Savannah, decided.",
+        "Ties with Latin America grew.",
+        "The Organization of American States met.",
+    ],
+)
+def test_no_states(reader: Reader, text: str) -> None:
+    assert ids(read(reader, text), "state") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The UN Security Council met.", ["UNSC"]),
+        ("ASEAN, the G7 and the Quad agree.", ["ASEAN", "G7", "Quad"]),
+        ("The United Nations Charter binds.", ["UN"]),
+        ("The U.S. Department of State replied.", ["DOS"]),
+        ("The Ministry of Water and Sanitation of Kenya replied.", ["ministry-of-water-and-sanitation-ken"]),
+        ("The Royal Danish Navy sailed.", ["royal-navy-dnk"]),
+        ("Norway’s Directorate of Fisheries replied.", ["directorate-of-fisheries-nor"]),
+        ("Officials of the Prime Minister’s Office came.", ["prime-minister-s-office"]),
+        ("The Trade Ministry and the Coast Guard Agency came.", ["trade-ministry", "coast-guard-agency"]),
+        ("The University of Nairobi and Aalto University joined.", ["university-of-nairobi", "aalto-university"]),
+    ],
+)
+def test_organizations(reader: Reader, text: str, found: list[str]) -> None:
+    assert ids(read(reader, text), "organization") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Joint Working Group met.",
+        "A task force was set up.",
+        "They met in the Oval Office.",
+        "Member States agreed.",
+        "Settlers in the West Bank left.",
+    ],
+)
+def test_no_organizations(reader: Reader, text: str) -> None:
+    assert ids(read(reader, text), "organization") == []
+
+
+def test_an_acronym_stands_for_the_long_form_that_defines_it(reader: Reader) -> None:
+    found = read(reader, "The Baltic Fisheries Agency (BFA) met. Later the BFA reported.")
+    assert [text for text, _ in found] == ["Baltic Fisheries Agency", "BFA", "BFA"]
+    assert len({actor.actor_id for _, actor in found}) == 1
+
+
+def test_an_acronym_defined_as_something_else_is_no_organisation(reader: Reader) -> None:
+    text = "Projects earn an Inland Carbon Credit (ICC). The ICC and the International Criminal Court differ."
+    assert ids(read(reader, text), "organization") == ["ICC"]
+
+
+def test_a_ministry_named_with_and_without_its_state_is_one_body(reader: Reader) -> None:
+    found = read(reader, "The Chile Ministry of Mining spoke. The Ministry of Mining agreed.")
+    assert ids(found, "organization") == ["ministry-of-mining-chl"] * 2
+
+
+def test_offsets_never_overlap(reader: Reader) -> None:
+    nlp, gazetteer = reader
+    doc = nlp.make_doc("President Ana Lima of Brazil met the UN Security Council and the U.S. Coast Guard in Chile.")
+    tokens = [token.i for span in find_actors(doc, gazetteer) for token in span]
+    assert tokens == sorted(set(tokens))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n \n", "( " * 10_000, "A" * 100_000, "President " * 5_000, "Foreign Affairs " * 5_000, "U.S.-" * 5_000, "President Lima, " * 5_000]
+)
+def test_hostile_text_is_read(reader: Reader, text: str) -> None:
+    read(reader, text)
+
+
+def test_the_same_text_gives_the_same_actors(reader: Reader) -> None:
+    text = "President Ana Lima of Brazil thanked NATO. Lima met the Ministry of Health of Peru."
+    assert read(reader, text) == read(reader, text)

@@ -1,0 +1,56 @@
+"""The names that the lexicons know, and the helpers that read them."""
+
+from __future__ import annotations
+
+import pycountry
+import pytest
+import spacy
+from communique.extractors.actors.acronyms import defined_acronyms
+from communique.extractors.actors.names import fold, slug
+from communique.extractors.actors.states import demonyms, state_name, state_names, state_of
+from communique.models.lexicons import load_lexicon
+
+
+def test_every_iso_state_is_known_by_name() -> None:
+    codes = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
+    assert set(state_names().values()) == codes
+    assert {state_of(state_name(code)) for code in codes} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("ROK", "KOR"), ("the Republic of Korea", "KOR"), ("Korean", "KOR"), ("North Korean", "PRK"), ("Canadian", "CAN"),
+     ("UAE", "ARE"), ("Côte d'Ivoire", "CIV"), ("us", None), ("Seoul", None)],
+)  # fmt: skip
+def test_state_of(text: str, code: str | None) -> None:
+    assert state_of(text) == code
+
+
+def test_adjectives_stand_for_known_states() -> None:
+    assert set(demonyms().values()) <= set(state_names().values())
+
+
+def test_organisations_have_distinct_names() -> None:
+    known = load_lexicon("organizations")["organizations"]
+    forms = [form for entry in known.values() for form in {entry["name"], *entry.get("also", [])}]
+    assert sorted(forms) == sorted(set(forms))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the General Mutual Aid Pact (GMAP) entered", [("General Mutual Aid Pact", "GMAP")]),
+        ("the Fund for Peace and Water (the “FPW”) opened", [("Fund for Peace and Water", "FPW")]),
+        ("they met again (Monday)", []),
+        ("a plan (TBC) exists", []),
+    ],
+)
+def test_defined_acronyms(text: str, expected: list[tuple[str, str]]) -> None:
+    doc = spacy.blank("en")(text)
+    assert [(doc[d.start : d.end].text, doc[d.acronym].text) for d in defined_acronyms(doc)] == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [("José Łoś", "jose-los"), ("O’Brien", "obrien"), ("Ağa", "aga"), ("王毅", "王毅")])
+def test_slug(name: str, expected: str) -> None:
+    assert slug(name) == expected
+    assert fold(name) == fold(fold(name))

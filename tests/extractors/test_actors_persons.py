@@ -1,0 +1,106 @@
+"""Persons: their names, offices and whom they serve, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from communique.extractors.actors.find import find_actors
+from communique.extractors.actors.gazetteer import Gazetteer
+from communique.extractors.annotations import set_extensions
+from communique.models.tokenizer import make_tokenizer
+from spacy.language import Language
+
+Reader = tuple[Language, Gazetteer]
+Row = tuple[str, str | None, str | None]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    set_extensions()
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp)
+    return nlp, Gazetteer(nlp)
+
+
+def persons(reader: Reader, text: str, title: str | None = None, own: str | None = None) -> dict[str, Row]:
+    """Each person's id with name, office and whom the person serves."""
+    nlp, gazetteer = reader
+    doc = nlp.make_doc(text)
+    doc._.title, doc._.speaks_for = title, (own,) if own else ()
+    actors = [span._.actor for span in find_actors(doc, gazetteer)]
+    return {a.actor_id: (a.name, a.role, a.country) for a in actors if a.kind == "person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Danish Prime Minister Karen Holm spoke.", ("Karen Holm", "Prime Minister", "DNK")),
+        ("Prime Minister Karen Holm of Denmark spoke.", ("Karen Holm", "Prime Minister", "DNK")),
+        ("Denmark’s Minister for Trade Karen Holm spoke.", ("Karen Holm", "Minister for Trade", "DNK")),
+        ("Karen Holm, Minister for Trade of Denmark, spoke.", ("Karen Holm", "Minister for Trade", "DNK")),
+        ("Minister for Foreign Affairs of Japan Ueda Haruki spoke.", ("Ueda Haruki", "Minister for Foreign Affairs", "JPN")),
+        ("The Minister of Finance, H.E. Dr. Omar bin Said Al Harthy of Oman, spoke.",
+         ("Omar bin Said Al Harthy", "Minister of Finance", "OMN")),
+        ("European Commission President Marta van der Velde spoke.",
+         ("Marta van der Velde", "European Commission President", "EC")),
+        ("Ambassador of Peru to Canada Luis Ríos spoke.", ("Luis Ríos", "Ambassador of Peru to Canada", "PER")),
+        ("U.S. Ambassador to Peru Dana Whitlock spoke.", ("Dana Whitlock", "U.S. Ambassador to Peru", "USA")),
+        ("The Right Honourable Ian MacRae, Prime Minister of Canada, spoke.", ("Ian MacRae", "Prime Minister of Canada", "CAN")),
+        ("Korean National Security Advisor Seo Min-jun spoke.", ("Seo Min-jun", "National Security Advisor", "KOR")),
+        ("Foreign Minister Juana Solís (Chile) spoke.", ("Juana Solís", "Foreign Minister", "CHL")),
+        ("Minister for Law and Second Minister for Health Tan Wei Ming spoke.",
+         ("Tan Wei Ming", "Minister for Law and Second Minister for Health", None)),
+    ],
+)  # fmt: skip
+def test_offices(reader: Reader, text: str, row: Row) -> None:
+    assert list(persons(reader, text).values()) == [row]
+
+
+def test_coordinated_ministers_have_their_own_offices(reader: Reader) -> None:
+    text = "Léa Morin, Minister of Foreign Affairs, and Carl Dubé, Minister of National Defence, met today."
+    rows = persons(reader, text, own="CAN")
+    assert rows["lea-morin"] == ("Léa Morin", "Minister of Foreign Affairs", "CAN")
+    assert rows["carl-dube"] == ("Carl Dubé", "Minister of National Defence", "CAN")
+
+
+def test_a_plural_title_has_several_holders(reader: Reader) -> None:
+    rows = persons(reader, "Presidents Lima and Quiroga met.")
+    assert [role for _, role, _ in rows.values()] == ["President", "President"]
+
+
+def test_surnames_mean_the_person_named_in_full(reader: Reader) -> None:
+    text = "Foreign Minister Sofia Lindqvist arrived. Minister Lindqvist spoke. Lindqvist left with Ms. Lindqvist’s team."
+    assert list(persons(reader, text)) == ["sofia-lindqvist"]
+
+
+def test_the_title_tells_whom_a_person_serves(reader: Reader) -> None:
+    rows = persons(
+        reader, "President Harlan met with President Rojas today.", "President Harlan’s Call with President Rojas of Bolivia", "USA"
+    )
+    assert rows["rojas"] == ("Rojas", "President", "BOL")
+    assert rows["harlan"] == ("Harlan", "President", "USA")
+
+
+def test_a_delegation_tells_whom_its_members_serve(reader: Reader) -> None:
+    text = "Kenya was represented by the Principal Secretary, Grace Wanjiru; and the Director of Trade, Otieno Ouma."
+    assert {row[2] for row in persons(reader, text).values()} == {"KEN"}
+
+
+def test_an_office_that_the_publishers_state_lacks_is_not_its_own(reader: Reader) -> None:
+    rows = persons(reader, "Secretary of State Ann Coe and Foreign Minister Jon Bek met.", None, "USA")
+    assert rows["ann-coe"][2] == "USA"
+    assert rows["jon-bek"][2] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Prime Minister and the President met.",
+        "The Vice President announces the Summit.",
+        "He is Director of the Clean Energy Initiative.",
+        "The Foreign Minister In Attendance spoke.",
+        "Head Start opened a school in New York.",
+    ],
+)
+def test_no_persons(reader: Reader, text: str) -> None:
+    assert persons(reader, text) == {}
