@@ -68,10 +68,14 @@ def _bracketed(match: re.Match[str]) -> str:
     return f" {match[1]} " if "+" in match[1] or " " in match[1].strip() else " "
 
 
-def _telling(words_: list[str]) -> list[str]:
-    """The words that tell one name from another; the number of a resolution is its name."""
-    numbered = "resolution" in words_
-    return [word for word in words_ if (numbered and word.isdigit()) or not _dropped(word)]
+def _telling(plain: list[str]) -> list[str]:
+    """The words that tell one name from another; the number of a resolution or a vision is its name."""
+    told, numbered = [], False
+    for word in plain:
+        numbered = word in words("numbered") or (numbered and (word.isdigit() or word in words("stopwords")))
+        if not _dropped(word) or (numbered and word.isdigit()):
+            told.append(word)
+    return told
 
 
 def _dropped(word: str) -> bool:

@@ -50,7 +50,8 @@ def _name(units: Sequence[Unit], found: Found, left: int, right: int) -> Name | 
     modifiers, complemented = units[left : found.first], right > found.last
     if found.text in mapping("openers") and complemented and units[found.last].link == "":
         kind = cast(DialogueKind, mapping("openers")[found.text])
-        return Name(units[found.first].start, units[right - 1].end, kind, found.text)
+        first = found.first if kind == "initiative" else left  # "Operation NEON", but "ASEAN Vision 2025"
+        return Name(units[first].start, units[right - 1].end, kind, found.text)
     kind = _kind(found, modifiers, complemented)
     full = bool(modifiers) or complemented or found.text in words("complete_heads")
     sure = not full or not found.head.weak or _shared(units, found, modifiers)
