@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from communique.extractors.commitments.coordination import is_action
 from communique.extractors.commitments.lexicon import Entry, lexicon
 
 MARKS = {"mark", "case"}
@@ -13,6 +14,10 @@ CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
 DUTY = {"will", "should", "shall", "would"}
 # Words that may stand between a predicate and its "to": "agreed today, in principle, to".
 GAP = 4
+ADVERBIAL = {"ADV", "ADP", "PRON"}
+# A noun's possessor may stand there too: "the commitment of the two governments to".
+REACH = 12
+NOMINAL = {"ADV", "ADP", "PRON", "DET", "ADJ", "NUM", "NOUN", "PROPN", "PART", "CCONJ"}
 DAYS = {"today", "yesterday", "tomorrow"}
 
 
@@ -52,27 +57,42 @@ def _in_frame(predicate: Token, entry: Entry, frame: str) -> Complement | None:
 
 
 def _after(predicate: Token, entry: Entry, word: str) -> Complement | None:
-    """What follows "to" or another preposition: attached in the parse, else right behind the predicate."""
+    """What follows "to" or another preposition: attached in the parse, else behind the predicate."""
     for child in predicate.rights:
         marker = next((c for c in child.lefts if c.lower_ == word and c.dep_ in MARKS), None)
         if marker is not None and marker.i > predicate.i:
-            return Complement(word, child, marker.i + 1)
-        if child.lower_ == word and child.head == predicate and child.i + 1 < len(predicate.doc):
+            return Complement(word, _verb_after(marker) or child, marker.i + 1)
+        if child.lower_ == word and child.i + 1 < len(predicate.doc):
             break
-    return _adjacent(predicate, entry, word)
+    return _adjacent(predicate, word)
 
 
-def _adjacent(predicate: Token, entry: Entry, word: str) -> Complement | None:
-    """The fallback on token order, where the parse hangs the complement elsewhere."""
-    doc, sentence = predicate.doc, predicate.sent
-    for at in range(predicate.i + 1, min(predicate.i + 1 + GAP, sentence.end - 1)):
+def _adjacent(predicate: Token, word: str) -> Complement | None:
+    """The fallback on token order, where the parse hangs the complement elsewhere.
+
+    A noun may have its possessor between: "the commitment of both sides to meet".
+    """
+    doc, noun = predicate.doc, predicate.tag_.startswith("NN")
+    between = NOMINAL if noun else ADVERBIAL
+    for at in range(predicate.i + 1, min(predicate.i + 1 + (REACH if noun else GAP), predicate.sent.end - 1)):
         token = doc[at]
         if token.lower_ == word:
-            head = token.head if token.head.i > at else doc[at + 1]
-            return Complement(word, head, at + 1)
-        if not (token.pos_ in {"ADV", "ADP", "PRON"} or token.lower_ in {"today", "principle"}):
+            verb = _verb_after(token)
+            head = verb or (token.head if token.head.i > at else doc[at + 1])
+            return Complement(word, head, at + 1) if verb is not None or at <= predicate.i + GAP else None
+        if not (token.pos_ in between or token.lower_ in DAYS | {"principle"}):
             return None
     return None
+
+
+def _verb_after(marker: Token) -> Token | None:
+    """The verb right after "to" and its adverbs, whatever the parse made of it."""
+    if marker.lower_ != "to":
+        return None
+    doc, at = marker.doc, marker.i + 1
+    while at < marker.sent.end - 1 and doc[at].pos_ == "ADV":
+        at += 1
+    return doc[at] if at < marker.sent.end and is_action(doc[at]) else None
 
 
 def _admits(entry: Entry, head: Token) -> bool:

@@ -56,7 +56,7 @@ def _matches(conjunct: Token, head: Token) -> bool:
 def _conjuncts(head: Token, limit: int) -> list[Token]:
     """Verbs coordinated with `head`, by the parse or by a series of "to"."""
     inside = head.doc[head.i + 1 : limit]
-    joined = [token for token in inside if _is_action(token) and _joined(token)]
+    joined = [token for token in inside if is_action(token) and _joined(token)]
     purpose = next(
         (token.i for token in inside if token.tag_ == "TO" and not _in_relative(token, head)), limit
     )
@@ -137,7 +137,7 @@ def _after_to(token: Token) -> bool:
     return doc[at].lower_ == "to" and doc[at - 1].lower_ in JOINERS
 
 
-def _is_action(token: Token) -> bool:
+def is_action(token: Token) -> bool:
     """A verb that may begin an action: by its tag, or a listed one that the tagger took for a noun."""
     words = lexicon().words
     if is_verb(token):

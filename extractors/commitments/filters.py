@@ -6,28 +6,32 @@ undertaking; `excluded` gives the name of the first that is.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
+from communique.extractors.annotations import DATES
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.subjects import kind_of
 
-Rule = Callable[[Doc, Reading], bool]
+Rule = Callable[[Doc, Candidate, Reading], bool]
 
 ACTORS = {"we", "they", "name", "agent", "none"}
 RELATIVE = {"which", "that", "who", "whom", "where", "when"}
 HOPS = 6
+# Days by which an act lies before its release and is history.
+RECENT = dt.timedelta(days=10)
 
 
 def excluded(doc: Doc, found: Candidate, reading: Reading) -> str | None:
     """Why the candidate is no undertaking, or None."""
-    return next((rule.__name__.lstrip("_") for rule in RULES if rule(doc, reading)), None)
+    return next((rule.__name__.lstrip("_") for rule in RULES if rule(doc, found, reading)), None)
 
 
-def _talked_about(doc: Doc, reading: Reading) -> bool:
+def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "discussed their commitment to", "hoped that it will"."""
     talk = lexicon().words["talk"]
     if reading.host is not None and reading.host.lemma_.lower() in talk:
@@ -44,7 +48,7 @@ def _talked_about(doc: Doc, reading: Reading) -> bool:
     return False
 
 
-def _conditional(doc: Doc, reading: Reading) -> bool:
+def _conditional(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """A predicate inside "if ...", "as ...", "because ..."."""
     token, markers = reading.predicate, lexicon().words["conditions"]
     for _ in range(HOPS):
@@ -58,7 +62,7 @@ def _conditional(doc: Doc, reading: Reading) -> bool:
     return False
 
 
-def _thing_will(doc: Doc, reading: Reading) -> bool:
+def _thing_will(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """A "will" of a thing: an effect or a prediction."""
     if reading.complement.frame != "aux" and reading.act != "intend":
         return False
@@ -89,7 +93,7 @@ def _schedules(verb: Token) -> bool:
     return any(child.dep_ == "obj" and child.lower_ in words["schedule_phrase"] for child in verb.children)
 
 
-def _ceremony(doc: Doc, reading: Reading) -> bool:
+def _ceremony(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "will travel to": part of the event and no undertaking."""
     return (
         reading.complement.frame == "aux"
@@ -97,7 +101,7 @@ def _ceremony(doc: Doc, reading: Reading) -> bool:
     )
 
 
-def _modifier(doc: Doc, reading: Reading) -> bool:
+def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "the Agreement signed in 2006": an enacting verb that modifies a noun or tells a purpose."""
     if reading.act != "enact" or reading.complement.frame == "event":
         return False
@@ -107,7 +111,7 @@ def _modifier(doc: Doc, reading: Reading) -> bool:
     return verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
 
 
-def _recalled(doc: Doc, reading: Reading) -> bool:
+def _recalled(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """What was done before: "already announced", "where both sides resolved to", "established this Committee"."""
     verb, past = reading.predicate, lexicon().words["past"]
     if any(c.lower_ in past for c in verb.children):
@@ -121,6 +125,23 @@ def _recalled(doc: Doc, reading: Reading) -> bool:
         or reading.act == "enact"
         and bool(definite)
     )
+
+
+def _dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """ "In April they announced": a day that lies well before the release, outside the undertaking."""
+    published, sentence = doc._.published, found.sentence
+    if published is None or reading.act == "intend" or reading.predicate.tag_ not in {"VBD", "VBN"}:
+        return False
+    for span in doc.spans.get(DATES, ()):
+        if sentence.start <= span.start < found.what.start and span.end <= sentence.end:
+            timex = span._.timex
+            if timex is not None and timex.timex_type == "DATE" and timex.end is not None:
+                if published - timex.end > RECENT and span.root.head in (
+                    reading.predicate,
+                    *reading.predicate.children,
+                ):
+                    return True
+    return False
 
 
 def _is_definite(noun: Token) -> bool:
@@ -148,14 +169,14 @@ def _pleased(verb: Token) -> bool:
     }
 
 
-def _thing_enacts(doc: Doc, reading: Reading) -> bool:
+def _thing_enacts(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "This agreement establishes", "the project creates"."""
     if reading.act != "enact" or reading.complement.frame == "event":
         return False
     return kind_of(doc, reading.subject) in {"thing", "effort", "event"}
 
 
-def _bare_noun(doc: Doc, reading: Reading) -> bool:
+def _bare_noun(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """A nominal form that no verb carries, a "shared commitment", a plan that is welcomed."""
     noun, host = reading.predicate, reading.host
     if not reading.nominal:
@@ -172,7 +193,7 @@ def _adjectival(host: Token) -> bool:
     return host.lower_ in lexicon().words["steadfast"] | lexicon().words["bound"]
 
 
-def _opens_list(doc: Doc, reading: Reading) -> bool:
+def _opens_list(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "undertake the following measures:": the items are the undertakings."""
     sentence = reading.predicate.sent
     last = next((t for t in reversed(sentence) if not t.is_space), sentence[-1])
@@ -186,6 +207,7 @@ RULES: tuple[Rule, ...] = (
     _ceremony,
     _modifier,
     _recalled,
+    _dated_before,
     _thing_enacts,
     _bare_noun,
     _opens_list,

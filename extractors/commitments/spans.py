@@ -28,13 +28,23 @@ def is_verbal(token: Token) -> bool:
 
 def is_clause(token: Token) -> bool:
     """A coordinated clause of its own: finite, with a subject or an auxiliary of its own."""
-    if not is_verbal(token) or any(c.dep_ in SUBJECTS and c.lower_ in RELATIVE for c in token.lefts):
+    if not is_verbal(token) or any(_subordinates(child) for child in token.lefts):
         return False
     if token.tag_ in FINITE or (
-        token.tag_ == "VBN" and form(token.head) != "participle" and _follows_and(token)
+        token.tag_ == "VBN"
+        and token.head.tag_.startswith("VB")
+        and form(token.head) != "participle"
+        and _follows_and(token)
     ):
         return True
     return any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.tag_ == "MD") for c in token.lefts)
+
+
+def _subordinates(child: Token) -> bool:
+    """A relative pronoun or conjunction: "which will", "so that it may"."""
+    return (child.dep_ in SUBJECTS and child.lower_ in RELATIVE) or (
+        child.dep_ == "mark" and child.lower_ != "to"
+    )
 
 
 def _follows_and(token: Token) -> bool:

@@ -25,13 +25,21 @@ def subject_of(predicate: Token) -> Token | None:
         own = _own_subject(token)
         if own is not None:
             relative = own.lower_ in RELATIVE and token.dep_ == "acl:relcl"
-            return token.head if relative else own
+            return _antecedent(token.head, own) if relative else own
         if token.dep_ == "acl:relcl" and any(child.lower_ in RELATIVE for child in token.children):
             return token.head
         if token.dep_ not in SHARED or token.head == token:
             return None
         token = token.head
     return None
+
+
+def _antecedent(noun: Token, pronoun: Token) -> Token:
+    """The noun of a relative pronoun: that of the parse, unless another clause lies between."""
+    doc = pronoun.doc
+    if any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in doc[noun.i + 1 : pronoun.i]):
+        return next((t for t in reversed(doc[noun.i : pronoun.i]) if t.pos_ in {"NOUN", "PROPN"}), noun)
+    return noun
 
 
 def _own_subject(token: Token) -> Token | None:
