@@ -5,28 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict, dataclass, fields
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
 
 from communique.corpus.normalise import canonical, one_line, sha256
 
 FILE_NAME = "metadata.csv"
+GIVEN = ("title", "publisher", "published", "url")
 _MAX_FIELD = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Title, publisher, publication day and address as written; None where not given."""
+    """Title, publisher, publication day and address as written; None where not given.
+
+    `shared_url` says that the same table gives the address to other files too: parts of one page, which
+    the address does not tell apart.
+    """
 
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
     url: str | None = None
+    shared_url: bool = False
 
     @classmethod
     def of(cls, values: dict[str, str | None]) -> Metadata:
         """From named values: blanks count as not given, others are put on one line."""
-        return cls(**{field.name: one_line(values.get(field.name) or "") or None for field in fields(cls)})
+        return cls(*(one_line(values.get(name) or "") or None for name in GIVEN))
 
     def over(self, other: Metadata) -> Metadata:
         """This metadata, with what it does not give taken from the other."""
@@ -73,7 +80,9 @@ def read_table(text: str) -> Table:
                 rows.setdefault(name.removeprefix("./"), Metadata.of(row))
     except csv.Error as error:
         raise ValueError(f"not a CSV table: {error}") from None
-    return Table(rows, tuple(refused))
+    files = Counter(row.url for row in rows.values() if row.url)
+    marked = {name: replace(row, shared_url=files[row.url] > 1) for name, row in rows.items()}
+    return Table(marked, tuple(refused))
 
 
 def leaves(name: str) -> bool:

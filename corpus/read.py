@@ -71,7 +71,7 @@ def _described(name: str, text: str, known: Metadata, digest: str, metadata_sha2
     published, published_from, warnings = _published(known, line, text, known.url or name)
     publisher = known.publisher or publisher_of(known.url, line.publisher)
     return Release(
-        release_id=release_id(name, known.url),
+        release_id=release_id(name, None if known.shared_url else known.url),
         source=name,
         text=text,
         source_sha256=digest,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.corpus import ReadError, Release, Source, discover, read
+from communique.corpus import ReadError, Release, Source, discover, read, release_id
 
 HEADER = "file_name,title,publisher,published,url,note\n"
 
@@ -232,3 +232,15 @@ def test_sources_and_releases_pickle(tmp_path: Path) -> None:
     assert isinstance(source, Source)
     assert pickle.loads(pickle.dumps(source)) == source
     assert pickle.loads(pickle.dumps(read(source))) == read(source)
+
+
+def test_files_that_share_an_address_keep_ids_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text(
+        "file_name,url\na.txt,https://example.org/page\nb.txt,https://example.org/page\nc.txt,https://example.org/c\n"
+    )
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"Part {name} of a page about a meeting.")
+    found = {r.file_name: r for source in discover([tmp_path]) for r in read(source)}
+    assert len({r.release_id for r in found.values()}) == 3
+    assert found["a.txt"].url == found["b.txt"].url == "https://example.org/page"
+    assert found["c.txt"].release_id == release_id("moved/c.txt", "https://example.org/c")
