@@ -28,6 +28,8 @@ MONTH_AFTER = re.compile(
     rf"(?:\s?[-–—]\s?| to | through | and )(?:{'|'.join(m.title() for m in WORDS['months'])})\b"
 )
 
+DIGITS_AFTER = re.compile(r"[ \xa0]\d{3,4}\b")  # a telephone number
+
 OWNER = re.compile(r" of (?:the )?(United States|United Kingdom|\w+)")
 
 
@@ -189,6 +191,8 @@ def years(match: Match) -> Said | None:
 def _bare_year(match: Match, year: int) -> bool:
     """Alone, four digits are a year unless they count things, or end or begin a name."""
     before, after = word_before(match), word_after(match)
+    if DIGITS_AFTER.match(match.string, match.end()):
+        return False
     if not 1900 <= year <= 2100 and before.lower() not in WORDS["before_early_year"]:
         return False
     if before.lower() in WORDS["before_count"] or match.string[match.start() - 1 : match.start()] in (

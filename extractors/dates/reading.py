@@ -84,10 +84,10 @@ def _signs() -> tuple[re.Pattern[str], ...]:
 
 
 def leaning(text: str, mention: Mention) -> int:
-    """Whether the sentence around looks back (-1), ahead (1) or gives no sign (0)."""
+    """Whether the sentence around looks back (-1), ahead (1; 2 by two signs) or gives no sign (0)."""
     past, future_before, future = _signs()
     left = SENTENCE_END.split(text[max(0, mention.start - AROUND) : mention.start])[-1]
     if past.search(left):
         return -1
     right = SENTENCE_END.split(text[mention.end : mention.end + AROUND], maxsplit=1)[0]
-    return int(bool(future_before.search(left) or future.search(left) or future.search(right)))
+    return bool(future_before.search(left)) + bool(future.search(left) or future.search(right))

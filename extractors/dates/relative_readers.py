@@ -77,7 +77,7 @@ def ago(match: Match) -> Said | None:
         return None
     if way == "ago":
         return _counted(Relative, unit, -n)
-    if way in ("", "from now", "hence", "from today"):
+    if way in ("", "time", "from now", "hence", "from today"):
         return _counted(Relative, unit, n)
     if way in ("earlier", "later"):
         return _counted(_before, unit, n if way == "later" else -n)

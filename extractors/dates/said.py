@@ -17,7 +17,7 @@ from communique.extractors.dates.periods import shift, value
 
 Anchor = Literal["explicit", "published", "context"]
 # How much a day behind and a day ahead weigh for a yearless date, by the leaning of its sentence.
-WEIGHTS = {-1: (1.0, 99.0), 0: (1.0, 1.3), 1: (2.5, 1.0)}
+WEIGHTS = {-1: (1.0, 99.0), 0: (1.0, 1.3), 1: (2.5, 1.0), 2: (12.0, 1.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Reference:
 
     `day` is its publication day (`anchor` "published") or, where that is unknown, the day of its
     dateline ("context"); `last` the date mentioned before; `story` the day or month told before in
-    the same paragraph; `leaning` whether the sentence looks back (-1), ahead (1) or neither (0);
+    the same paragraph; `leaning` whether the sentence looks back (-1), ahead (1, 2) or neither (0);
     `order` the publisher's order of numeric dates, `fiscal` the rule of its country.
     """
 

@@ -60,15 +60,15 @@ def titled(unit: str) -> bool:
 def number(text: str | None) -> float:
     """ "25", "1,000", "twenty-five", "a hundred and fifty", "one and a half" as a number."""
     total = 0.0
-    for word in re.split(r"[\s\u2011-]+", clean(text).replace("a half", "half")):
+    for word in re.split(
+        r"[\s\u2011-]+", clean(text).replace("a half", "half").replace("a quarter", "quarter")
+    ):
         if word[:1].isdigit():
             return float(word.replace(",", ""))
         if word == "hundred":
             total = max(total, 1) * 100
         elif word in ("a", "an") and total:
             continue
-        elif word == "half":
-            total += 0.5
         else:
             total += WORDS["numbers"].get(word, 0)
     return total

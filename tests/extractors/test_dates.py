@@ -45,6 +45,7 @@ RANGES = [
     "Between [2021 and 2023|2021-01-01..2023-12-31] it fell.",
     "The budget of [2021–2027|2021-01-01..2027-12-31] is agreed.",
     "The members for [2024-25|2024-01-01..2025-12-31] are elected.",
+    "They talked on [12/13 May 2024|2024-05-12..2024-05-13].",
     "The members for [2021/22|2021-01-01..2022-12-31] are elected.",
     "From [May 2019 until June 2021|2019-05-01..2021-06-30] she served.",
 ]
@@ -73,6 +74,7 @@ FISCAL = [
     "The U.S. [fiscal year 2023|2022-10-01..2023-09-30] is over.",
     "The British [FY 2024-25|2024-04-01..2025-03-31] has begun.",
     "The Australian [2024-25 financial year|2024-07-01..2025-06-30] has begun.",
+    "The [fiscal years 2024 and 2025|2024-01-01..2025-12-31] are over.",
     "In U.S. [FY 2013-2016|2012-10-01..2016-09-30] it doubled.",
 ]
 DEICTIC = [
@@ -96,6 +98,8 @@ DEICTIC = [
     "It was founded [75 years ago|1949-01-01..1949-12-31].",
     "It lasts for [the rest of the year|2024-11-01..2024-12-31].",
     "It will close by [year-end|2024-01-01..2024-12-31].",
+    "It will close by [end-2025|2025-01-01..2025-12-31].",
+    "They will meet in [two years' time|2026-01-01..2026-12-31].",
     "It ends [180 days from the date of this order|2024-11-01..2025-04-30].",
     "It ends [two weeks after 1 July 2024|2024-07-15].",
 ]
@@ -132,7 +136,8 @@ DURATIONS = [
     "It lasts [three weeks|P3W] or [48 hours|PT48H].",
     "Within [six months|P6M] of entry into force they report.",
     "It lasts [three to five years|?].",
-    "It lasted [half a century|P50Y].",
+    "It lasted [half a century|P50Y] and [a quarter of a century|P25Y].",
+    "It enters into force [thirty (30) days|P30D] after its adoption.",
     "It was a [year-long|P1Y] effort.",
     "It has stood for [one hundred and fifty years|P150Y].",
     "She served for [twenty\u2011three years|P23Y].",
@@ -151,6 +156,7 @@ NOTHING = [
     "They may march on. May they prosper.",
     "April Jones and Minister June Park spoke.",
     "It sent 2,000 troops, some 2000 people and $2023.",
+    "Regulation (EU) 2016/679 applies; call +65 2024 1234.",
     "Article 9, Section 2024 and paragraph 12 apply.",
     "They face the challenges of today and today's world.",
     "Recently, soon, now and in the coming months they hope.",
