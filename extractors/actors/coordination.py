@@ -1,4 +1,4 @@
-"""Names listed beside a name ("Canada, the United States and Japan"), read from the words where a parse may err."""
+"""Names listed beside a name ("Canada, Chile and Japan"), read from the words where a parse may err."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Span, Token
 
-JOINTS = {",", "and", "&", "-", "–", "/"}
+CLOSERS = {"and", "&", "-", "–", "/"}
+JOINTS = CLOSERS | {","}
 INNER = {"the", "of"}
 LINK = 8  # tokens between two names of a list at most: a conjunction, an article, a title
 
@@ -14,17 +15,26 @@ LINK = 8  # tokens between two names of a list at most: a conjunction, an articl
 def names_beside(doc: Doc, mentions: Mapping[int, Span], span: Span) -> tuple[list[Span], list[Span]]:
     """The mentions listed before and after `span`, in text order.
 
-    `mentions` maps tokens to their mention. Names before count only where "and" or a hyphen joins them to `span`
-    and where they are no object ("thanked Japan and the United States will ...").
+    `mentions` maps tokens to their mention. Names before count only where "and" or a hyphen joins them to
+    `span` and where they are no object ("thanked Japan and the United States will ...").
     """
     before, after = [span], [span]
     while (previous := _previous(doc, mentions, before[0])) is not None:
+        if (len(before) == 1) != _closes(doc, previous, before[0]):
+            break
         before.insert(0, previous)
     while (following := _next(doc, mentions, after[-1])) is not None:
         after.append(following)
-    if len(before) > 1 and (doc[span.start - 1].lower_ == "," or _is_object(before[0])):
+        if _closes(doc, after[-2], following):
+            break
+    if len(before) > 1 and _is_object(before[0]):
         before = [span]
     return before[:-1], after[1:]
+
+
+def _closes(doc: Doc, earlier: Span, later: Span) -> bool:
+    """Whether the last link of a list, "and" or a hyphen, stands between two names; else it is a comma."""
+    return any(token.lower_ in CLOSERS for token in doc[earlier.end : later.start])
 
 
 def _next(doc: Doc, mentions: Mapping[int, Span], span: Span) -> Span | None:
@@ -50,8 +60,9 @@ def _links(token: Token) -> bool:
 
 
 def _is_object(span: Span) -> bool:
-    """Whether a verb or a preposition stands before a name: what follows its "and" may open another clause."""
+    """Whether a verb or a preposition stands before a name: its "and" may open another clause."""
     doc, at = span.doc, span.start - 1
     while at > span.sent.start and (doc[at].lower_ in INNER or doc[at].text[:1].isupper()):
         at -= 1
-    return at >= span.sent.start and doc[at].pos_ in {"VERB", "ADP", "AUX"}
+    opens_title = doc[at].text[:1].isupper() and doc[at + 1].text[:1].isupper() and at + 1 < span.start
+    return not opens_title and at >= span.sent.start and doc[at].pos_ in {"VERB", "ADP", "AUX"}

@@ -1,4 +1,4 @@
-"""Groups: "the two ministers", "both sides", "our countries", "we", "they", with those whom they stand for."""
+"""Groups: "the two ministers", "both sides", "our countries", "we", "they", and whom they stand for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from communique.models.lexicons import load_lexicon
 
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
 ALONE = {"both", "two", "three", "four", "all"}  # numbers that stand for the parties without a noun
+PLURAL = {"NNS", "NNPS"}
 DETERMINERS = {"the", "our", "these"}
 BACK = 80  # tokens back in which the antecedent of "they" stands
 MODIFIERS = 6
@@ -22,7 +23,7 @@ MODIFIERS = 6
 def mark_groups(doc: Doc, actors: list[Span]) -> list[Span]:
     """The group mentions of `doc` in text order, with the `actors` that they stand for as `members`.
 
-    No mention overlaps one of `actors`. A group whose members the release does not tell has none.
+    No mention overlaps one of `actors`. Those that stand for nobody named ("they" of companies) are left out.
     """
     reader = _Reader(doc, actors)
     return [span for token in doc if (span := reader.read(token)) is not None]
@@ -51,7 +52,10 @@ class _Reader:
             return self._noun(token)
         return None
 
-    def _mark(self, start: int, end: int, members: tuple[str, ...]) -> Span:
+    def _mark(self, start: int, end: int, members: tuple[str, ...]) -> Span | None:
+        """A mention of those whom it stands for; none where it stands for others than actors."""
+        if not members:
+            return None
         span = self.doc[start:end]
         span._.actor = Actor("group", None, members=members)
         self.referents.add(span)
@@ -63,17 +67,26 @@ class _Reader:
         if quotation is None:
             return self.cast.speakers
         speaker = quotation.speaker
-        return self.referents.of_phrase(speaker.root) if speaker is not None else self.cast.own
+        ids = self.referents.of_phrase(speaker.root) if speaker is not None else self.cast.own
+        return self._joined_before(token, quotation.start, ids) or ids
+
+    def _joined_before(self, token: Token, start: int, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The speaker with others, where a subject before names them together ("Canada and Chile ... we")."""
+        for subject in self._subjects_before(token):
+            named = self.referents.of_list(subject) if subject.i > start else ()
+            if len(named) > 1 and {*ids} <= {*named}:
+                return named
+        return ()
 
     def _third_person(self, token: Token) -> tuple[str, ...]:
         """The nearest plural subject before; those who met where "they" does what only speakers do."""
         if token.dep_ == "nmod:poss" and (own := self._subject_of_clause(token)):
             return own
         for subject in self._subjects_before(token):
-            ids = self.referents.of_phrase(subject)
+            ids = self.referents.of_list(subject)
             if len(ids) > 1 or self._stands_for_one(subject):
                 return ids
-            if subject.tag_ in {"NNS", "NNPS"} and token.head.lower_ not in listed("speaking"):
+            if subject.tag_ in PLURAL and token.head.lower_ not in listed("speaking"):
                 return ids
         speaks = token.head is token or token.head.lower_ in listed("speaking")
         return self.cast.sides if speaks else ()
@@ -89,7 +102,8 @@ class _Reader:
         for _ in range(MODIFIERS):
             subject = next((child for child in governor.children if child.dep_ in SUBJECTS), None)
             if subject is not None and subject.i < token.i:
-                return self.referents.of_phrase(subject)
+                ids = self.referents.of_list(subject)
+                return ids if len(ids) > 1 or subject.tag_ in PLURAL or self._stands_for_one(subject) else ()
             if governor.head is governor:
                 break
             governor = governor.head
@@ -114,7 +128,7 @@ class _Reader:
         named = self._named_after(head)
         if named is not None:
             stated = start < head.i or head.text[0].isupper() or len(named) > 1
-            return self._mark(start, head.i + 1, named) if named and stated else None
+            return self._mark(start, head.i + 1, named) if stated else None
         asked = next((number for word, number in _numbers().items() if word in before), None)
         if not _refers(head, before, asked):
             return None
@@ -130,14 +144,16 @@ class _Reader:
         return None
 
     def _sides(self, asked: int | None) -> tuple[str, ...]:
-        """The sides of the release; where another number is asked for, the last so many named together."""
-        if asked is None or len(self.cast.sides) == asked:
-            return self.cast.sides
-        return ()
+        """The sides of the release; with those most named beside them where more are asked for."""
+        sides = self.cast.sides
+        if asked is None or len(sides) == asked:
+            return sides
+        more = (*sides, *self.cast.others)
+        return more[:asked] if len(sides) < asked <= len(more) else ()
 
 
 def _opening(head: Token) -> int:
-    """The first token of the phrase that `head` closes: modifiers that leave it what it is, its determiner."""
+    """The first token of the phrase that `head` closes: its modifiers that change nothing, its determiner."""
     doc, at = head.doc, head.i
     while at > 0 and head.i - at < MODIFIERS and doc[at - 1].lower_ in listed("modifiers") | DETERMINERS:
         at -= 1

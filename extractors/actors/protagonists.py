@@ -7,63 +7,45 @@ with one party is the word of that party alone.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.actors.serving import (
+    can_be_side,
+    members_of,
+    organs,
+    party_id,
+    state_codes,
+    unique,
+    words,
+)
+from communique.extractors.actors.titles import is_shared, named_in_title
 from communique.extractors.annotations import Actor
-from communique.models.lexicons import load_lexicon
 
 OPENING = 400  # tokens in which a release says whose it is
 LEAD_SENTENCES = 4
-LONGEST_NAME = 7  # words
-_WORD = re.compile(r"[^\s,;:()“”\"/–—]+")
 _CACHE = "communique.protagonists"
 
 
 @dataclass(frozen=True, slots=True)
 class Protagonists:
-    """`sides`: actor_ids of those who speak or meet, in text order; `own`: of those who publish."""
+    """`sides`: actor_ids of those who speak or meet, in text order; `own`: of those who publish.
+
+    `joint` where the sides speak together; `others`: states beside them that take part, the most named first.
+    """
 
     sides: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     joint: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def speakers(self) -> tuple[str, ...]:
         """For whom "we" speaks outside quotations: all sides of a joint release, else its publisher."""
         return self.sides if self.joint or not self.own else self.own
-
-
-@cache
-def words(key: str) -> frozenset[str]:
-    """A word list of `protagonists.yaml`."""
-    return frozenset(load_lexicon("protagonists")[key])
-
-
-def party_id(actor: Actor) -> tuple[str, ...]:
-    """For whom an actor binds: a person and a body for whom they serve, a group for its members."""
-    if actor.kind == "group":
-        return actor.members
-    if actor.kind == "person":
-        return (organs().get(actor.country, actor.country),) if actor.country else ()
-    served = actor.country or actor.actor_id or actor.name
-    return (served,) if served else ()
-
-
-@cache
-def organs() -> dict[str, str]:
-    """Organs and the organisation that their holders of office bind."""
-    return dict(load_lexicon("protagonists")["organs"])
-
-
-def unique(ids: Iterable[str]) -> tuple[str, ...]:
-    """Without repetition, in order."""
-    return tuple(dict.fromkeys(ids))
 
 
 def protagonists(doc: Doc, actors: list[Span]) -> Protagonists:
@@ -77,58 +59,58 @@ def protagonists(doc: Doc, actors: list[Span]) -> Protagonists:
 def _read(doc: Doc, actors: list[Span]) -> Protagonists:
     own = tuple(doc._.speaks_for)
     opening = [span for span in actors if span.start < OPENING]
-    people = {span[-1].lower_: span._.actor for span in actors if span._.actor.kind == "person"}
     title = doc._.title or ""
-    said, headed, led = _self_described(doc, opening), _titled(title, people), _opened(doc, opening)
-    shared = bool(words("shared") & _lower_words(title)) or not title
+    said, led = _self_described(doc, opening), _opened(doc, opening)
+    headed = named_in_title(title, _surnames(actors))
+    shared = is_shared(title) or not title
+    others = _counterparts(doc, actors)
     sides = next((ids for ids in (said, headed) if len(ids) > 1), ()) or said
     if not sides and shared:
-        sides = unique((*own, *headed)) if headed else led
-        sides = sides if len(sides) > 1 else unique((*sides, *led, *_often_named(actors, sides)[:1]))
-    sides = _settled(sides or headed or own or led[:1], actors)
-    joint = bool(said) or (shared and len(sides) > 1) or not own
-    return Protagonists(sides, own, joint)
+        sides = unique((*own, *headed)) if headed else led if len(led) > 1 else own
+        sides = (
+            sides if len(sides) > 1 else unique((*sides, *[code for code in others if code not in sides][:1]))
+        )
+    grouped = tuple(code for code in headed if members_of(code))
+    sides = _settled(sides or grouped or own or headed or led[:1], own, actors)
+    joint = bool(said) or not {*sides} <= {*own} or not own
+    return Protagonists(sides, own, joint, tuple(code for code in others if code not in sides))
 
 
-def _settled(sides: tuple[str, ...], actors: list[Span]) -> tuple[str, ...]:
-    """No organ beside its organisation, no grouping beside its members.
+def _surnames(actors: list[Span]) -> dict[str, Actor]:
+    """Persons by the last words of their names: "Biden, Jr." by both."""
+    people = [span for span in actors if span._.actor.kind == "person"]
+    return {token.lower_: span._.actor for span in people for token in span[-3:] if len(token) > 2}
 
-    A grouping of few becomes its members where the release names each of them.
+
+def _settled(sides: tuple[str, ...], own: tuple[str, ...], actors: list[Span]) -> tuple[str, ...]:
+    """No organ beside its organisation, no body beside states, no grouping beside its members.
+
+    A grouping of few becomes its members where the release names each of them; the publisher alone goes up
+    in its grouping.
     """
     named = {span._.actor.actor_id for span in actors}
+    if own or any(side in state_codes() for side in sides):
+        sides = unique(code for side in sides for code in ((side,) if can_be_side(side) else own))
     for code in sides:
-        members = _members(code)
-        spelled_out = code in words("spelled_out") and members <= named
-        if spelled_out and members >= {*sides} - {code}:
+        members, others = members_of(code), {*sides} - {code}
+        if code in words("spelled_out") and members <= named and others <= members:
             return unique([side for side in sides if side != code] + sorted(members))
-        if len(members & {*sides}) > 1:
+        if len(members & others) > 1:
             sides = tuple(side for side in sides if side != code)
+        elif others and others <= members & {*own}:
+            return (code,)
     return tuple(side for side in sides if organs().get(side) not in sides)
 
 
-@cache
-def _members(code: str) -> frozenset[str]:
-    """All who ever belonged to a grouping; none where it is not in `members.yaml`."""
-    return frozenset(load_lexicon("members")["groupings"].get(code, {}).get("members", ()))
-
-
-def _lower_words(text: str) -> set[str]:
-    return {word.lower().removesuffix("’s").removesuffix("'s") for word in _WORD.findall(text)}
-
-
-def _often_named(actors: list[Span], but: tuple[str, ...]) -> list[str]:
-    """States other than `but` named twice or more, themselves or by who serves them, the most frequent first."""
+def _counterparts(doc: Doc, actors: list[Span]) -> list[str]:
+    """States that the opening names or a person serves, the most frequent in the release first."""
+    opening = [span for span in actors if span.start < OPENING]
+    met = {code for sentence in _first_sentences(doc) for code in _ids_within(opening, *_bounds(sentence))}
+    met |= {span._.actor.country for span in actors if span._.actor.kind == "person"}
     counts = Counter(
         code for span in actors if span._.actor.kind != "group" for code in party_id(span._.actor)
     )
-    return [code for code, count in counts.most_common() if code in _state_codes() - {*but} and count > 1]
-
-
-@cache
-def _state_codes() -> frozenset[str]:
-    from communique.extractors.actors.states import state_names
-
-    return frozenset(state_names().values())
+    return [code for code, count in counts.most_common() if code in met & state_codes() and count > 1]
 
 
 # Self-description
@@ -159,7 +141,7 @@ def _description(token: Token) -> tuple[int, int] | None:
 
 
 def _verb_of(subject: Token) -> int:
-    """Where the clause of a subject says what it does; the end of the sentence where the parse does not tell."""
+    """Where the clause of a subject says what it does; the end of the sentence where the parse has none."""
     if subject.dep_.startswith("nsubj") and subject.head.i > subject.i + 2:
         return subject.head.i
     return subject.sent.end
@@ -209,59 +191,3 @@ def _opened(doc: Doc, opening: list[Span]) -> tuple[str, ...]:
 
 def _bounds(span: Span) -> tuple[int, int]:
     return span.start, span.end
-
-
-# Title
-
-
-@cache
-def _known() -> dict[str, tuple[str, str]]:
-    """Names as titles write them, capitals included: form -> (kind, actor_id or state served)."""
-    from communique.extractors.actors.gazetteer import known_names
-
-    forms = {form: (str(entry.kind), entry.country or entry.code) for form, entry in known_names().items()}
-    return {form.upper(): value for form, value in forms.items() if len(form) > 3} | forms
-
-
-def _titled(title: str, people: dict[str, Actor]) -> tuple[str, ...]:
-    """Those named in the title before it turns to its subject; all where it turns to a meeting of theirs."""
-    title_words = [word.strip("’'.") for word in _split(title)]
-    topics = (at for at, word in enumerate(title_words) if at and word.lower() in words("topics"))
-    topic = next(topics, len(title_words))
-    found = list(_names(title_words, people))
-    before = unique(code for at, code in found if at < topic)
-    met = any(word.lower() in words("shared") for word in title_words[topic:])
-    return unique(code for _, code in found) if len(before) < 2 and met else before
-
-
-def _split(title: str) -> list[str]:
-    """Words without possessives, compounds of names apart: "U.S.-Japan", "Biden’s"."""
-    text = title.replace("\xa0", " ").replace("’s", " ").replace("'s", " ")
-    return _WORD.findall(text.replace("-", " "))
-
-
-def _names(title_words: list[str], people: dict[str, Actor]) -> Iterator[tuple[int, str]]:
-    """Position and id of each state, organisation and person of the release in the words of a title."""
-    known, at = _known(), 0
-    while at < len(title_words):
-        for size in range(min(LONGEST_NAME, len(title_words) - at), 0, -1):
-            kind, code = known.get(" ".join(title_words[at : at + size]), ("", ""))
-            if not kind and size == 1 and title_words[at].lower() in people:
-                kind, code = "person", people[title_words[at].lower()].country or ""
-            if kind:
-                if code and kind != "place" and (kind != "demonym" or _represents(title_words[at + size :])):
-                    yield at, _bound(code, title_words[max(at - 3, 0) : at + size + 1])
-                at += size - 1
-                break
-        at += 1
-
-
-def _bound(code: str, around: list[str]) -> str:
-    """The organisation instead of its organ where the title names who holds office in it."""
-    held = words("offices") & {word.lower() for word in around}
-    return organs().get(code, code) if held else code
-
-
-def _represents(following: list[str]) -> bool:
-    """Whether an adjective of a state stands before somebody who speaks for it ("Iraqi Prime Minister")."""
-    return bool(words("representing") & {word.lower() for word in following[:3]})

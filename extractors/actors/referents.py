@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.coordination import names_beside
 from communique.extractors.actors.names import fold
-from communique.extractors.actors.protagonists import Protagonists, party_id, unique, words
+from communique.extractors.actors.protagonists import Protagonists
+from communique.extractors.actors.serving import party_id, unique, words
 from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon
 
@@ -55,14 +56,19 @@ class Referents:
         return self._bound_by(span._.actor) if span is not None else ()
 
     def _bound_by(self, actor: Actor) -> tuple[str, ...]:
-        """Whom an actor binds; a ministry with no country serves the publisher's, a company bears its name."""
+        """Whom an actor binds. A company bears its name.
+
+        A ministry with no country serves the publisher, a body of unknown makers the sides of the release.
+        """
         if actor.kind != "organization" or actor.country:
             return party_id(actor)
-        name = actor.name or actor.actor_id or ""
-        if words("government") & {word.lower() for word in name.split()}:
+        if actor.actor_id is None or actor.actor_id != actor.actor_id.lower():
+            return party_id(actor)
+        name = actor.name or actor.actor_id
+        kinds = {word.lower() for word in name.split()}
+        if kinds & words("government"):
             return self.cast.own[:1]
-        slug = actor.actor_id is not None and actor.actor_id == actor.actor_id.lower()
-        return (name,) if slug else party_id(actor)
+        return self.cast.sides if kinds & words("bodies") else (name,)
 
     def of_phrase(self, head: Token, depth: int = 0) -> tuple[str, ...]:
         """The parties that a phrase stands for, coordinated ones included; empty where unknown."""
@@ -90,11 +96,20 @@ class Referents:
         ids = self.of_phrase(head)
         span = self.mentions.get(head.i) or self._name_under(head)
         if span is None:
-            return ids
+            return unique((*self._office_before(head), *ids))
         before, after = names_beside(self.doc, self.mentions, span)
         listed_before = (code for beside in before for code in self.of_token(beside[0]))
         return unique(
             (*listed_before, *ids, *(code for beside in after for code in self.of_token(beside[0])))
+        )
+
+    def _office_before(self, head: Token) -> tuple[str, ...]:
+        """The holder of an office joined to another one: "the President" before "and the Prime Minister"."""
+        at = head.i - 1
+        while at > head.sent.start and (self.doc[at].lower_ == "the" or self.doc[at].text[:1].isupper()):
+            at -= 1
+        return (
+            self.of_office(self.doc[at - 1]) if at > head.sent.start and self.doc[at].lower_ == "and" else ()
         )
 
     def _name_under(self, head: Token) -> Span | None:
@@ -104,11 +119,10 @@ class Referents:
         return span if span is not None and head.is_ancestor(span.root) else None
 
     def _of_adjective(self, head: Token) -> tuple[str, ...]:
-        """ "Australian" before a noun that represents: "the Australian Government"."""
+        """ "Australian" before a common noun: "the Australian side", "Australian personnel"."""
         from communique.extractors.actors.states import demonyms
 
-        attributive = head.dep_ in {"amod", "compound", "conj", "nmod:desc"}
-        if not attributive or head.head.lower_ not in words("representing"):
+        if head.dep_ not in {"amod", "compound", "conj", "nmod:desc"} or head.head.pos_ != "NOUN":
             return ()
         code = demonyms().get(head.text)
         return (code,) if code else ()
@@ -117,6 +131,8 @@ class Referents:
         """The state of the holder of an office: "the Vice President". Of several, the publisher's own."""
         office = _phrase(head)
         ids = self.offices.get(office, ()) if head.head is not head or head.lower_ in words("offices") else ()
+        if not ids and head.lower_ in words("offices") and len(self.cast.sides) == 1:
+            return self.cast.own[:1]
         if len(ids) > 1:
             return tuple(code for code in ids if code in self.cast.own) or ids[:1]
         return ids

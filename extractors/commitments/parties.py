@@ -1,7 +1,7 @@
 """Who is bound: the states and organisations for which the subject of an undertaking stands.
 
-The subject as the candidate has it decides; a subject that names nobody gives way to the nearest one above it that
-does, and in the end to those whose release it is.
+The subject as the candidate has it decides; a subject that names nobody gives way to the nearest one above
+it that does, and in the end to those whose release it is.
 """
 
 from __future__ import annotations
@@ -11,15 +11,28 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from communique.extractors.actors.protagonists import Protagonists, protagonists, unique
+from communique.extractors.actors.protagonists import Protagonists, protagonists
 from communique.extractors.actors.referents import Referents, listed
+from communique.extractors.actors.serving import unique, words
 from communique.extractors.actors.speech import Quotation, Quotations
 from communique.extractors.annotations import ACTORS
 from communique.extractors.commitments.candidate import Candidate
 
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
 ONE = {"he", "she", "it", "his", "her", "its", "him", "who", "which", "that", "itself"}
-PERSONAL = {"he", "she", "his", "her", "him", "who"}
+PLURAL = {"NNS", "NNPS"}
+SIGNING = {
+    "signed",
+    "sign",
+    "signing",
+    "signature",
+    "exchange",
+    "exchanged",
+    "conclusion",
+    "concluded",
+    "launch",
+}
+LONGEST_NAME = 6  # words
 BACK = 120  # tokens back in which the antecedent of "it" or "she" stands
 CLIMB = 6
 _CACHE = "communique.parties"
@@ -38,8 +51,9 @@ def resolve_parties(doc: Doc, candidate: Candidate) -> Parties:
     """The parties of one undertaking; `ids` is empty where nothing in the release tells them."""
     release = _release(doc)
     quotation = release.quotations.at(candidate.predicate.i)
-    ids = next((ids for head in _heads(candidate) if (ids := release.ids_of(head))), ())
-    ids = ids or release.speaking(quotation)
+    ids = release.signing(candidate)
+    ids = ids or next((ids for head in release.heads(candidate) if (ids := release.ids_of(head))), ())
+    ids = ids or release.unknown(candidate) or release.speaking(quotation)
     text = candidate.subject.text if candidate.subject is not None else None
     return Parties(release.completed(ids, candidate), text, release.speaker(quotation))
 
@@ -60,7 +74,9 @@ class _Release:
             return self._antecedent(head)
         ids = self.referents.of_list(head)
         if head.dep_ in SUBJECTS:
-            others = (child for child in head.head.children if child.dep_ in SUBJECTS and child.i != head.i)
+            others = (
+                child for child in head.head.children if child.dep_ in SUBJECTS and _joined(child, head)
+            )
             ids = unique((*(code for other in others for code in self.referents.of_phrase(other)), *ids))
         return ids
 
@@ -87,13 +103,74 @@ class _Release:
         return actor_id
 
     def completed(self, ids: tuple[str, ...], candidate: Candidate) -> tuple[str, ...]:
-        """All sides where the subject adds unnamed partners of theirs ("the United States and the CMAR countries")."""
+        """All sides where the subject adds partners unnamed, or one of them speaks of what is shared.
+
+        "the United States and the Pacific countries will", "the President met the Prime Minister to reaffirm
+        their commitment".
+        """
         if candidate.subject is None or not set(ids) < set(self.cast.sides):
             return ids
         head = candidate.subject.root
-        partners = (child for child in head.children if child.dep_ == "conj")
-        unnamed = any(p.lower_ in listed("heads") and not self.referents.of_phrase(p) for p in partners)
-        return self.cast.sides if unnamed else ids
+        phrase = (head, *(child for child in head.children if child.dep_ == "conj"))
+        unnamed = any(t.lower_ in listed("heads") and not self.referents.of_phrase(t) for t in phrase)
+        shared = {t.lower_ for t in candidate.trigger if not t.tag_.startswith("VB")} & listed("shared")
+        return self.cast.sides if unnamed or (shared and head.tag_ not in PLURAL) else ids
+
+    def unknown(self, candidate: Candidate) -> tuple[str, ...]:
+        """A company or foundation that no list knows, by its name, in the release of one party.
+
+        "Acme Corporation is committing to ...", "Acme Foundation: Commits to ...".
+        """
+        if len(self.cast.sides) > 1 or len(self.doc) == 0:
+            return ()
+        start, end = candidate.sentence.start, candidate.trigger.start
+        if candidate.subject is not None:
+            start, end = candidate.subject.start, candidate.subject.root.i + 1
+        name = [token for token in self.doc[start:end] if not token.is_punct and not token.is_space]
+        proper = 0 < len(name) <= LONGEST_NAME and all(token.pos_ == "PROPN" for token in name)
+        known = any(token.lower_ in words("offices") | words("representing") for token in name)
+        return (self.doc[name[0].i : name[-1].i + 1].text,) if proper and not known else ()
+
+    def signing(self, candidate: Candidate) -> tuple[str, ...]:
+        """Those between whom or by whom it is signed, where it names them ("an MoU between A and B")."""
+        if not SIGNING & {token.lower_ for token in (*candidate.trigger, *candidate.what[:2])}:
+            return ()
+        between = next((token for token in candidate.what if token.lower_ in {"between", "by"}), None)
+        start = between.i + 1 if between is not None else len(self.doc)
+        mentions = self.referents.mentions
+        first = next((mentions[i] for i in range(start, candidate.what.end) if i in mentions), None)
+        ids = self.referents.of_list(first.root) if first is not None and first.start - start < 3 else ()
+        return ids if len(ids) > 1 and all(code.isupper() for code in ids) else ()
+
+    def heads(self, candidate: Candidate) -> Iterator[Token]:
+        """Heads of phrases that may tell the parties, the likeliest first."""
+        beside = self._name_before(candidate)
+        if candidate.subject is not None and (beside is None or beside.i < candidate.subject.end):
+            yield candidate.subject.root
+            if candidate.subject.root.dep_ != "nmod:poss":
+                return
+        elif beside is not None:
+            yield beside
+        else:
+            yield from (token for token in candidate.trigger if token.i in self.referents.mentions)
+        yield from _subjects_above(candidate.predicate)
+        if candidate.subject is None:
+            yield from (t for t in candidate.sentence if t.dep_ in SUBJECTS and t.i < candidate.trigger.start)
+
+    def _name_before(self, candidate: Candidate) -> Token | None:
+        """The name right before a trigger ("Germany commits to"), where the parse may miss its subject."""
+        at = candidate.trigger.start - 1
+        while at >= candidate.sentence.start and self.doc[at].pos_ in {"ADV", "AUX"}:
+            at -= 1
+        span = self.referents.mentions.get(at) if at >= candidate.sentence.start else None
+        return span.root if span is not None and candidate.trigger[0].tag_ != "POS" else None
+
+
+def _joined(earlier: Token, later: Token) -> bool:
+    """Whether the parse gives two coordinated subjects to one verb: "the Secretary and the Minister"."""
+    start = later.left_edge.i
+    between = later.doc[earlier.right_edge.i + 1 : start + 1]
+    return earlier.i < start and len(between) <= 3 and any(token.lower_ == "and" for token in between)
 
 
 def _release(doc: Doc) -> _Release:
@@ -103,13 +180,8 @@ def _release(doc: Doc) -> _Release:
     return found
 
 
-def _heads(candidate: Candidate) -> Iterator[Token]:
-    """Heads of subjects that may tell the parties: the candidate's own, then those of the verbs above it."""
-    if candidate.subject is not None:
-        yield candidate.subject.root
-        if candidate.subject.root.dep_ != "nmod:poss":
-            return
-    token = candidate.predicate
+def _subjects_above(token: Token) -> Iterator[Token]:
+    """Subjects of a predicate and of the verbs above it."""
     for _ in range(CLIMB):
         yield from (child for child in token.children if child.dep_ in SUBJECTS)
         if token.head is token:

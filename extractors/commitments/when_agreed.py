@@ -1,4 +1,4 @@
-"""The day of an undertaking: its own, that of the meeting or signing that the release reports, or of its issue."""
+"""The day of an undertaking: its own, that of the meeting or signing reported, or of the release's issue."""
 
 from __future__ import annotations
 

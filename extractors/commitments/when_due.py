@@ -13,8 +13,11 @@ from communique.extractors.commitments.when_agreed import forms
 from communique.extractors.dates.windows import due_window
 
 Due = tuple[str | None, dt.date | None, dt.date | None]
-NEAR = 1  # steps up the parse from a date outside the undertaking to its governing predicate
+NEAR = 2  # steps up the parse from a date outside the undertaking to its governing predicate
 NOUNS = {"NOUN", "PROPN"}
+OWNERS = {"DET", "PART", "ADJ", "PRON"}  # before a date that is part of a name: "the 2021", "Chile's 2024"
+REST = 3  # tokens of a name behind the noun that the parse takes for its head
+ASIDE = 6  # tokens between trigger and undertaking in which a term may stand: "will, by 2030, reduce"
 
 
 def due_dates(doc: Doc, candidate: Candidate, agreed: str | None) -> Due:
@@ -35,9 +38,9 @@ def recurrence_of(doc: Doc, candidate: Candidate) -> str | None:
 
 def _recurs(span: Span) -> bool:
     """Whether what is periodic is an event: "an annual forum", not "annual funding"."""
-    root = span.root
-    thing = root.head if root.dep_ in {"amod", "compound"} and root.head.i >= span.end else None
-    return thing is None or thing.lower_ in forms("recurring")
+    if span.root.dep_ not in {"amod", "compound"} or span.root.head.i < span.end:
+        return True
+    return any(token.lower_ in forms("recurring") for token in span.doc[span.end : span.root.head.i + REST])
 
 
 def _over(end: dt.date | None, today: dt.date | None) -> bool:
@@ -60,7 +63,9 @@ def _belonging(doc: Doc, candidate: Candidate) -> list[Span]:
     what, sentence = candidate.what, candidate.sentence
     dates = [date for date in doc.spans.get(DATES, ()) if date._.timex is not None]
     inside = [date for date in dates if what.start <= date.start and date.end <= what.end]
-    before = (date for date in dates if sentence.start <= date.start and date.end <= what.start)
+    aside = what.start - candidate.trigger.end <= ASIDE
+    last = what.start if aside else candidate.trigger.start
+    before = (date for date in dates if sentence.start <= date.start and date.end <= last)
     return inside + [date for date in before if _governed(date, candidate)]
 
 
@@ -74,6 +79,8 @@ def _governed(date: Span, candidate: Candidate) -> bool:
         token = token.head
         if token in (candidate.predicate, candidate.what.root, relative):
             return True
+        if token.pos_ in NOUNS and not token.dep_.startswith("obl"):
+            return False
     return False
 
 
@@ -94,13 +101,11 @@ def _auxiliary(verb: Token) -> bool:
 
 def _modifies(span: Span) -> bool:
     """Whether a date names a thing behind it: "2020 levels", "the 2021 Summit"."""
-    root = span.root
-    between = span.doc[span.end : root.head.i]
-    return (
-        root.head.i >= span.end
-        and root.head.pos_ in NOUNS
-        and not any(t.is_punct and t.text == "," for t in between)
-    )
+    head, doc = span.root.head, span.doc
+    if head.i >= span.end and head.pos_ in NOUNS:
+        return not any(token.text == "," for token in doc[span.end : head.i])
+    followed = span.end < len(doc) and doc[span.end].pos_ in NOUNS
+    return followed and span.start > 0 and doc[span.start - 1].pos_ in OWNERS
 
 
 def _hosted(span: Span, candidate: Candidate) -> bool:

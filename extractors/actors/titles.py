@@ -1,0 +1,101 @@
+"""Whom a title names as those who speak or meet: "Joint Statement of Chile and Peru on Trade" -> CHL, PER."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from communique.extractors.actors.serving import organs, unique, words
+from communique.extractors.annotations import Actor
+
+LONGEST_NAME = 7  # words
+LONGEST_TITLE = 120  # words
+_WORD = re.compile(r"[^\s,;:()“”\"/–—]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name in a title, at words `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    code: str
+
+
+def named_in_title(title: str, people: dict[str, Actor]) -> tuple[str, ...]:
+    """Those named before the title turns to its subject; all where it turns to a meeting of theirs.
+
+    `people` are the persons of the release by lower-case surname; a person stands for the state served.
+    """
+    title_words = _split(title)
+    topics = (at for at, word in enumerate(title_words) if at and word.lower() in words("topics"))
+    topic = next(topics, len(title_words))
+    found = list(_names(title_words, people))
+    before = unique(name.code for name in found if name.start < topic)
+    met = any(word.lower() in words("shared") for word in title_words[topic:])
+    if len(before) < 2 and met:
+        return unique(name.code for name in found)
+    return before or _compound(found)
+
+
+def is_shared(title: str) -> bool:
+    """Whether a title tells of several: a joint statement, a meeting, a call."""
+    return any(word.lower() in words("shared") for word in _split(title))
+
+
+def _split(title: str) -> list[str]:
+    """Words without possessives, compounds of names apart: "U.S.-Japan", "Biden’s"."""
+    text = title.replace("\xa0", " ").replace("’s", " ").replace("'s", " ")
+    return [word.strip("’'") for word in _WORD.findall(text.replace("-", " "))[:LONGEST_TITLE]]
+
+
+def _compound(found: list[_Named]) -> tuple[str, ...]:
+    """Names side by side, wherever they stand: "on the U.S.-EU Task Force"."""
+    for first, second in zip(found, found[1:], strict=False):
+        if first.end == second.start:
+            return unique((first.code, second.code))
+    return ()
+
+
+def _names(title_words: list[str], people: dict[str, Actor]) -> Iterator[_Named]:
+    """Each state, organisation and person of the release in the words of a title, the longest names first."""
+    at = 0
+    while at < len(title_words):
+        size, code = _name_at(title_words, at, people)
+        if code:
+            yield _Named(at, at + size, _bound(code, title_words[max(at - 3, 0) : at + size + 1]))
+        at += size
+
+
+def _name_at(title_words: list[str], at: int, people: dict[str, Actor]) -> tuple[int, str]:
+    """How many words a name takes at `at`, and its id; one word and "" where there is none."""
+    for size in range(min(LONGEST_NAME, len(title_words) - at), 0, -1):
+        kind, code = _known().get(" ".join(title_words[at : at + size]), ("", ""))
+        if kind == "place" or (kind == "demonym" and not _represents(title_words[at + size :])):
+            return size, ""
+        if kind:
+            return size, code
+    person = people.get(title_words[at].lower())
+    return 1, person.country or "" if person is not None else ""
+
+
+@cache
+def _known() -> dict[str, tuple[str, str]]:
+    """Names as titles write them, capitals included: form -> (kind, actor_id or state served)."""
+    from communique.extractors.actors.gazetteer import known_names
+
+    forms = {form: (str(entry.kind), entry.country or entry.code) for form, entry in known_names().items()}
+    return {form.upper(): value for form, value in forms.items() if len(form) > 3} | forms
+
+
+def _bound(code: str, around: list[str]) -> str:
+    """The organisation instead of its organ where the title names who holds office in it."""
+    held = words("offices") & {word.lower() for word in around}
+    return organs().get(code, code) if held else code
+
+
+def _represents(following: list[str]) -> bool:
+    """Whether an adjective of a state stands before somebody who speaks for it ("Iraqi Prime Minister")."""
+    return bool(words("representing") & {word.lower() for word in following[:3]})
