@@ -27,9 +27,7 @@ from communique.extractors.dates.words import (
 MONTH_AFTER = re.compile(
     rf"(?:\s?[-–—]\s?| to | through | and )(?:{'|'.join(m.title() for m in WORDS['months'])})\b"
 )
-
 DIGITS_AFTER = re.compile(r"[ \xa0]\d{3,4}\b")  # a telephone number
-
 OWNER = re.compile(r" of (?:the )?(United States|United Kingdom|\w+)")
 
 

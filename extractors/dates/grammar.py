@@ -43,12 +43,14 @@ class Mention(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """`finder` matches any expression; `rules` has, by group name, each rule's reader and own pattern."""
+    """`finder` matches any expression; `rules` has, by group name, each rule's reader and own pattern.
+
+    `openers` are the words with which one may begin, `after_article` those that make an article begin one.
+    """
 
     finder: re.Pattern[str]
     rules: dict[str, tuple[Callable[[re.Match[str]], Said | None], re.Pattern[str]]]
     openers: frozenset[str]
-
     after_article: frozenset[str]
 
     def opens(self, word: re.Match[str]) -> bool:

@@ -22,7 +22,6 @@ from communique.extractors.dates.words import (
 )
 
 STEPS = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "prior": -1}
-
 TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 # Units that the calendar counts in another: a decade ago is ten years ago.

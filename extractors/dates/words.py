@@ -11,18 +11,13 @@ from communique.models.lexicons import load_lexicon
 Match: TypeAlias = "re.Match[str]"
 
 WORDS = load_lexicon("dates")
-
 COUNTRIES = {
     code: FiscalRule(rule["month"], rule["named"] == "end", rule["pairs"])
     for code, rule in WORDS["fiscal"].items()
 }
-
 COUNTRY = re.compile("|".join(f"(?P<{code}>{rule['words']})" for code, rule in WORDS["fiscal"].items()))
-
 WHICH = {"last": -1, "past": -1, "this past": -1, "next": 1, "coming": 1, "this coming": 1}
-
 BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[^\S\n]$")
-
 AFTER = re.compile(r"[^\S\n]([^\W\d_]\w*)")
 
 
