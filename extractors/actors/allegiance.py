@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.offices import find_offices
 from communique.extractors.actors.persons import Mention, Person
 from communique.extractors.actors.service import HEADS, LEADING, Reading, served_by
 from communique.models.lexicons import load_lexicon
 
-REPRESENTED = ("represent", "delegation", "counterpart")
+REPRESENTED = {"represented", "representing", "represents", "delegation", "counterpart", "counterparts"}
 Held = set[tuple[frozenset[str], str]]
 LED = {"led", "headed", "heads", "leads", "represented", "represents", "representing"}
 BESIDE = 3  # tokens between a party and the word that it is represented
@@ -26,6 +28,7 @@ def complete(
     """
     for person in persons:
         person.served = person.served or _from_sentence(reading, person) or _from_title(person, named)
+        person.served = person.served or _from_administration(reading, person)
     held: Held = set()
     for person in persons:
         _hold(held, person)
@@ -43,12 +46,12 @@ def _hold(held: Held, person: Person) -> None:
 
 
 def office_key(role: str) -> frozenset[str]:
-    """The words that tell one office from another: a "Foreign Affairs Minister" is a "Minister of Foreign Affairs"."""
+    """What tells one office from another: "Foreign Affairs Minister" equals "Minister of Foreign Affairs"."""
     return frozenset(fold(role).split()) - {"of", "for", "the", "and"}
 
 
 def _parties(reading: Reading, title: Reading, own: str | None) -> list[str]:
-    """The states that the title names, the publisher's, and where these are not two the most named in the text."""
+    """The states of the title and the publisher's; where these are not two, the most named in the text."""
     parties = list(dict.fromkeys([*title.states(), *([own] if own else [])]))
     return parties if len(parties) > 1 else (parties + [c for c in reading.states() if c not in parties])[:2]
 
@@ -73,7 +76,7 @@ def _represented(reading: Reading, mention: Mention) -> str | None:
     window = max(0, mention.start - WINDOW)
     start = max(window, 1 + max(reading.shape.rfind(end, window, mention.start) for end in "._"))
     words = reading.doc[start : mention.start]
-    named = [token.i for token in words if token.lower_.startswith(REPRESENTED)]
+    named = [token.i for token in words if token.lower_ in REPRESENTED]
     if not named:
         return None
     parties = list(LEADING.finditer(reading.shape, start, mention.start))
@@ -93,6 +96,17 @@ def _leads(reading: Reading, mention: Mention) -> str | None:
             )
             return reading.served(*party.span()) if party else None
     return None
+
+
+def _from_administration(reading: Reading, person: Person) -> str | None:
+    """The state whose government bears the name: "the Harlan Administration"."""
+    surnames = {m.words[-1] for m in person.mentions if m.words}
+    named = (
+        body.country
+        for body in reading.bodies.values()
+        if "Administration" in (body.name or "") and surnames & set(re.split("[ -]", fold(body.name or "")))
+    )
+    return next((country for country in named if country), None)
 
 
 def _from_title(person: Person, named: list[Person]) -> str | None:

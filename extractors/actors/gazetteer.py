@@ -29,7 +29,7 @@ class Entry:
 
 
 def _variants(form: str) -> set[str]:
-    """A name with both apostrophes, and in the capitals of headings (not acronyms, which have them already)."""
+    """A name with either apostrophe, and in the capitals of headings."""
     forms = {form, form.replace("’", "'"), form.replace("'", "’")}
     return forms | {f.upper() for f in forms if len(f) > 3}
 

@@ -20,6 +20,6 @@ def fold(text: str) -> str:
 
 
 def slug(name: str) -> str:
-    """An ASCII id of a name: "José Manuel Barroso" -> "jose-manuel-barroso"; the text itself where it has no ASCII."""
+    """An ASCII id: "José Manuel Barroso" -> "jose-manuel-barroso"; the name itself where it has no ASCII."""
     folded = fold(name).removesuffix("'s").replace("'", "")
     return _SEPARATORS.sub("-", folded).strip("-") or "-".join(name.split())

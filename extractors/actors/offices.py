@@ -17,7 +17,8 @@ HEAD = rf"(?:[wvq]{{1,3}}a)?(?:{WORD}-?){{0,7}}[PQ](?:-?[PQ]){{0,3}}(?:-?R)?"
 LEAD = rf"(?:(?:{KNOWN}-?){{1,2}}'?)?"
 ITEM = rf"t?(?:(?:{WORD}|c|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
 NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}[PQ])"
-SERIES = rf"(?:(?:,?a{NOT_OFFICE}|[fri]){ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{NOT_OFFICE}{ITEM}){NOT_OFFICE}{ITEM}){{0,5}}"
+AND_ITEM = rf"(?:,?a{NOT_OFFICE}|[fri]){ITEM}"
+SERIES = rf"(?:{AND_ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{NOT_OFFICE}{ITEM}){NOT_OFFICE}{ITEM}){{0,5}}"
 BRACKETS = r"(?:\([wvcNqQPBbafrt,]{1,12}\))?"
 OFFICE = re.compile(
     rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:i?[fri]{ITEM}|[wv]{{1,4}}(?:a[wv]{{1,4}})?){SERIES})?{BRACKETS})"
@@ -33,6 +34,8 @@ NAME = re.compile(
     rf"(?<![NAp-])(?:(?<=H)c(?=[NIp]))?{PART}(?:(?:p-?)?{PART}){{0,6}}(?:v|(?<=I)Ss{{0,3}})?(?:,?J)?(?!-)"
 )
 TITLE = r"(?:h{0,3}[HR]\.?){0,5}"
+OTHERS_TITLE = re.compile(r"(?<=[fri])(?:[wvqQ]-?){0,4}[PQ]$")
+"""A title that ends a complement without "the" is its bearer's own: "Advisor to President ..."."""
 AFTER_OFFICE = re.compile(rf"t?{TITLE}")
 BEFORE_NAME = re.compile(r"[HR]\.?$")
 JOINED = re.compile(rf"(?:,?a|,)t?{TITLE}")
@@ -74,7 +77,7 @@ def join_offices(shape: str, offices: Iterable[Office]) -> list[Office]:
 
 
 def _continues(shape: str, office: Office, at: int) -> bool:
-    """Whether the next office, at `at`, has the same holder: not in "the Vice President and President ..."."""
+    """Whether the next office, at `at`, has the same holder: not "the Vice President and President ..."."""
     definite = office.head_end == office.end and shape[office.start - 1 : office.start] == "t"
     return not definite and shape[office.end : at] in {"a", ",a", ","}
 

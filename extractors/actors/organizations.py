@@ -33,7 +33,7 @@ class Body:
 
 
 def read_bodies(doc: Doc, shape: str, own: Iterable[str] = ()) -> dict[Span, Actor]:
-    """The bodies of a text; names that differ in the state alone are one body where only one state is meant."""
+    """The bodies of a text; a name with and without its state is one body where only one state is meant."""
     states = {state_of(doc[m.start() : m.end()].text) for m in re.finditer("Ss*", shape)} | set(own)
     groups: dict[str, list[Body]] = defaultdict(list)
     for start, end in find_bodies(doc, shape):
@@ -88,7 +88,7 @@ def with_acronyms(doc: Doc, actors: Mapping[Span, Actor]) -> dict[Span, Actor]:
 
     An acronym that the release gives to something else is no organisation in it.
     """
-    ends = {span.end: actor for span, actor in actors.items()}
+    ends = {span.end: actors[span] for span in sorted(actors, key=len)}
     meant = {doc[d.acronym].text: ends.get(d.end) for d in defined_acronyms(doc)}
     kept = {s: a for s, a in actors.items() if s.text not in meant or _agree(a, meant[s.text])}
     for token in doc:

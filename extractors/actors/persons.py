@@ -14,6 +14,7 @@ from communique.extractors.actors.offices import (
     APPOSITION,
     BEFORE_NAME,
     JOINED,
+    OTHERS_TITLE,
     Office,
     find_names,
     find_offices,
@@ -50,7 +51,7 @@ class Person:
 
 
 def find_persons(reading: Reading) -> list[Person]:
-    """The persons of a release, each with all mentions of the name, their offices and whom they serve there."""
+    """The persons of a release, each with all mentions of the name, offices and whom they serve."""
     return _resolve(_mentions(reading))
 
 
@@ -80,6 +81,8 @@ def _give_office(
 ) -> None:
     """Attach an office to the name right after it, before it in apposition, or after it and a comma."""
     shape = reading.shape
+    if inner := OTHERS_TITLE.search(shape, office.head_end, office.end):
+        office = Office(inner.start(), inner.start(), inner.end(), inner.end(), inner.end())
     name, end = by_start.get(_after(shape, office.end)), office.end
     if name is None:
         end = office.open_end

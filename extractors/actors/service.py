@@ -16,7 +16,7 @@ from communique.models.lexicons import load_lexicon
 
 SERVED = r"(?P<served>Ss{0,6}|Oo{0,12})"
 OF_SERVED = re.compile(rf"ft?{SERVED}(?=[ria,.;:()_]|$)")
-BESIDE_NAME = re.compile(rf"A{{0,3}}(?:[fi]t?|,t?|\(){SERVED}(?!')|A{{0,3}}ft?(?P<owner>Ss{{0,6}})'")
+BESIDE_NAME = re.compile(rf"A{{0,3}}(?:ft?|,t?|\(){SERVED}(?!')|A{{0,3}}ft?(?P<owner>Ss{{0,6}})'")
 STATE = re.compile(r"Ss*|de*")
 LEADING = re.compile(r"Ss{0,6}|de{0,2}|Oo{0,12}")
 SENT_ABROAD = {"Ambassador", "Mission", "Chargé", "Consul", "Ambassador-at-Large"}
@@ -35,7 +35,7 @@ class Reading:
         return " ".join(self.doc[start:end].text.split())
 
     def states(self) -> list[str]:
-        """The states named by noun or adjective, the most frequent first, equally frequent ones in text order."""
+        """The states named by noun or adjective, the most frequent first."""
         found = Counter(state_of(self.text(*match.span())) for match in STATE.finditer(self.shape))
         return [code for code, _ in found.most_common() if code]
 

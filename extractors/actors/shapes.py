@@ -1,10 +1,11 @@
 """A release as one string with a letter per token, so that offices and names are regular expressions.
 
-The letters: P title, Q title or modifier, q modifier, w word of a portfolio, v one that is a surname too, B body noun, b body noun that
-stands last, H honorific, h honorific before another, R rank, l title in lower case, N other capitalised word,
-A word in capitals, c common word with a capital, I initial, p particle of a name, J suffix (Jr.), S state, d adjective of a state,
-O organisation, X other known place (their further tokens s, e, o, x), t the, f of, r for/to/on, i in/at,
-a and, 0 number, z other words; line ends are "_", punctuation stands for itself, "'" for the genitive.
+The letters: P title, Q title or modifier, q modifier, w word of a portfolio, v one that is a surname too,
+B body noun, b body noun that stands last, H honorific, h honorific before another, R rank, l title in lower
+case, N other capitalised word, A word in capitals, c common word with a capital, I initial, p particle of a
+name, J suffix (Jr.), S state, d adjective of a state, O organisation, X other known place (their further
+tokens s, e, o, x), t the, f of, r for/to/on, i in/at, a and, 0 number, z other words; line ends are "_",
+punctuation stands for itself, "'" for the genitive.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from spacy.symbols import ADP, ADV, AUX, CCONJ, DET, PRON, SCONJ, VERB
 from spacy.tokens import Doc, Span
 
 from communique.models.lexicons import load_lexicon
@@ -27,7 +27,16 @@ FUNCTION_WORDS = (
 GENITIVES = dict.fromkeys(("'s", "’s", "'", "’", "’S", "'S"), "'")
 DASHES = dict.fromkeys("-‐‑–—", "-")
 PUNCTUATION = {c: c for c in ",;:.()"}
-NOT_NAMES = {ADP, ADV, AUX, CCONJ, DET, PRON, SCONJ, VERB}  # capitals of a sentence start, not of a name
+NOT_NAMES = {
+    "ADP",
+    "ADV",
+    "AUX",
+    "CCONJ",
+    "DET",
+    "PRON",
+    "SCONJ",
+    "VERB",
+}  # capitals of a sentence start, not of a name
 MOST_WORDS = 100_000  # words whose letters are kept
 INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
 
@@ -73,7 +82,8 @@ def _classify(word: str) -> str:
 
 def letters_of(doc: Doc) -> str:
     """One letter per token of `doc`, from the words alone."""
-    classes, letters = _known_classes(), []
+    classes = _known_classes()
+    letters: list[str] = []
     for token in doc:
         word = token.text
         letter = classes.get(word)
@@ -83,8 +93,8 @@ def letters_of(doc: Doc) -> str:
                 classes[word] = letter
         if letter == "-" and token.whitespace_:
             letter = ","  # a dash between clauses
-        opening = not letters or letters[-1] in "_.:(\""
-        letters.append("z" if opening and letter == "N" and token.pos in NOT_NAMES else letter)
+        opening = not letters or letters[-1] in '_.:("'
+        letters.append("z" if opening and letter == "N" and token.pos_ in NOT_NAMES else letter)
     return "".join(letters)
 
 
@@ -92,6 +102,5 @@ def mark(letters: str, spans: Iterable[tuple[Span, str]]) -> str:
     """`letters` with each span, of a kind in `KNOWN`, marked as such."""
     marked = list(letters)
     for span, kind in spans:
-        first, rest = KNOWN[kind]
-        marked[span.start : span.end] = first + rest * (len(span) - 1)
+        marked[span.start : span.end] = KNOWN[kind][0] + KNOWN[kind][1] * (len(span) - 1)
     return "".join(marked)

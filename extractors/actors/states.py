@@ -43,7 +43,7 @@ def state_names() -> dict[str, str]:
 
 @cache
 def demonyms() -> dict[str, str]:
-    """Adjectives and the code of their state: "Canadian" -> "CAN". The first state listed owns a shared one."""
+    """Adjectives and the code of their state: "Canadian" -> "CAN"; of two states the first listed."""
     codes: dict[str, str] = {}
     for code, entry in load_lexicon("states")["states"].items():
         for adjective in entry["demonyms"]:

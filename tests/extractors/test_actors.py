@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from spacy.language import Language
+
 from communique.extractors.actors.find import find_actors
 from communique.extractors.actors.gazetteer import Gazetteer
 from communique.extractors.annotations import Actor, set_extensions
 from communique.models.tokenizer import make_tokenizer
-from spacy.language import Language
 
 Reader = tuple[Language, Gazetteer]
 
@@ -48,7 +49,10 @@ def ids(found: list[tuple[str, Actor]], kind: str) -> list[str | None]:
         ("Talks between Korea and Japan resumed.", ["KOR", "JPN"]),
         ("Equatorial Guinea, Papua New Guinea and Guinea-Bissau voted.", ["GNQ", "PNG", "GNB"]),
         ("Congo and Rwanda agreed.", ["COD", "RWA"]),
-        ("The Republic of the Congo hosted a forum in Brazzaville; Congo thanked Gabon.", ["COG", "COG", "GAB"]),
+        (
+            "The Republic of the Congo hosted a forum in Brazzaville; Congo thanked Gabon.",
+            ["COG", "COG", "GAB"],
+        ),
         ("Georgia and Moldova applied in Tbilisi.", ["GEO", "MDA"]),
         ("REPUBLIC OF KOREA", ["KOR"]),
         ("The Government of Botswana hosted the visit.", ["BWA"]),
@@ -88,7 +92,10 @@ def test_no_states(reader: Reader, text: str) -> None:
         ("Norway’s Directorate of Fisheries replied.", ["directorate-of-fisheries-nor"]),
         ("Officials of the Prime Minister’s Office came.", ["prime-minister-s-office"]),
         ("The Trade Ministry and the Coast Guard Agency came.", ["trade-ministry", "coast-guard-agency"]),
-        ("The University of Nairobi and Aalto University joined.", ["university-of-nairobi", "aalto-university"]),
+        (
+            "The University of Nairobi and Aalto University joined.",
+            ["university-of-nairobi", "aalto-university"],
+        ),
     ],
 )
 def test_organizations(reader: Reader, text: str, found: list[str]) -> None:
@@ -127,13 +134,25 @@ def test_a_ministry_named_with_and_without_its_state_is_one_body(reader: Reader)
 
 def test_offsets_never_overlap(reader: Reader) -> None:
     nlp, gazetteer = reader
-    doc = nlp.make_doc("President Ana Lima of Brazil met the UN Security Council and the U.S. Coast Guard in Chile.")
+    doc = nlp.make_doc(
+        "President Ana Lima of Brazil met the UN Security Council and the U.S. Coast Guard in Chile."
+    )
     tokens = [token.i for span in find_actors(doc, gazetteer) for token in span]
     assert tokens == sorted(set(tokens))
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n \n", "( " * 10_000, "A" * 100_000, "President " * 5_000, "Foreign Affairs " * 5_000, "U.S.-" * 5_000, "President Lima, " * 5_000]
+    "text",
+    [
+        "",
+        "\n \n",
+        "( " * 10_000,
+        "A" * 100_000,
+        "President " * 5_000,
+        "Foreign Affairs " * 5_000,
+        "U.S.-" * 5_000,
+        "President Lima, " * 5_000,
+    ],
 )
 def test_hostile_text_is_read(reader: Reader, text: str) -> None:
     read(reader, text)

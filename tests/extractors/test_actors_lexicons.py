@@ -5,6 +5,7 @@ from __future__ import annotations
 import pycountry
 import pytest
 import spacy
+
 from communique.extractors.actors.acronyms import defined_acronyms
 from communique.extractors.actors.names import fold, slug
 from communique.extractors.actors.states import demonyms, state_name, state_names, state_of
@@ -19,8 +20,8 @@ def test_every_iso_state_is_known_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("ROK", "KOR"), ("the Republic of Korea", "KOR"), ("Korean", "KOR"), ("North Korean", "PRK"), ("Canadian", "CAN"),
-     ("UAE", "ARE"), ("Côte d'Ivoire", "CIV"), ("us", None), ("Seoul", None)],
+    [("ROK", "KOR"), ("the Republic of Korea", "KOR"), ("Korean", "KOR"), ("North Korean", "PRK"),
+     ("Canadian", "CAN"), ("UAE", "ARE"), ("Côte d'Ivoire", "CIV"), ("us", None), ("Seoul", None)],
 )  # fmt: skip
 def test_state_of(text: str, code: str | None) -> None:
     assert state_of(text) == code
@@ -50,7 +51,9 @@ def test_defined_acronyms(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(doc[d.start : d.end].text, doc[d.acronym].text) for d in defined_acronyms(doc)] == expected
 
 
-@pytest.mark.parametrize(("name", "expected"), [("José Łoś", "jose-los"), ("O’Brien", "obrien"), ("Ağa", "aga"), ("王毅", "王毅")])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("José Łoś", "jose-los"), ("O’Brien", "obrien"), ("Ağa", "aga"), ("王毅", "王毅")]
+)
 def test_slug(name: str, expected: str) -> None:
     assert slug(name) == expected
     assert fold(name) == fold(fold(name))
