@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.coordination import actions
+from communique.extractors.commitments.coordination import actions, repeated
 from communique.extractors.commitments.predicates import Reading, readings
 from communique.extractors.commitments.spans import (
     action_start,
     clause_end,
     event_end,
     opening,
+    position_end,
     trimmed,
 )
 from communique.extractors.commitments.subjects import subject_span
@@ -51,7 +52,12 @@ def _actions(reading: Reading) -> tuple[list[Token], int]:
     end = clause_end(found.head, reading.predicate)
     if found.frame == "event":
         end = min(end, event_end(found.head, end))
-    return ([found.head], end) if found.frame in WHOLE else actions(found.head, reading.predicate, end)
+    if found.frame in WHOLE:
+        return [found.head], end
+    if reading.nominal:
+        end = position_end(found.head, end)
+    heads, end = actions(found.head, reading.predicate, end)
+    return heads + (repeated(found.head, found.frame, end) if found.frame in {"on", "upon"} else []), end
 
 
 def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candidate:

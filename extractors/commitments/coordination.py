@@ -57,28 +57,40 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
     """Verbs coordinated with `head`, by the parse or by a series of "to"."""
     inside = head.doc[head.i + 1 : limit]
     joined = [token for token in inside if is_action(token) and _joined(token)]
-    purpose = next(
-        (token.i for token in inside if token.tag_ == "TO" and not _in_relative(token, head)), limit
-    )
+    verb = _chained(head)
+    purposes = (t.i for t in inside if t.tag_ == "TO" and t.i > verb.i and not _in_relative(t, head))
+    purpose = next(purposes, limit)
     relative = next((token.i for token in inside if token.tag_ == "WDT"), limit)
     series = any(_after_to(token) and _between(token) & {"and", ";"} for token in joined)
     found = []
     for token in joined:
         inner = purpose < opening(token)
-        if _by_parse(token, head) or _by_series(token, head, inner, series):
+        if _by_parse(token, head, verb) or _by_series(token, head, inner, series):
             found.append(token)
-        elif not inner and relative > token.i and _misread(token, head):
+        elif not inner and relative > token.i and _plain(token, head):
             found.append(token)
     return found
 
 
-def _by_parse(token: Token, head: Token) -> bool:
+def _chained(head: Token) -> Token:
+    """The verb under one that only says how it goes on: "continue to cooperate"."""
+    doc = head.doc
+    if (
+        head.lemma_ in lexicon().words["catenative"]
+        and head.i + 2 < len(doc)
+        and doc[head.i + 1].lower_ == "to"
+    ):
+        return doc[head.i + 2]
+    return head
+
+
+def _by_parse(token: Token, head: Token, verb: Token) -> bool:
     """Coordinated with `head`; or with its governor, where only the form of `head` is that of the conjunct."""
     if not is_verb(token):
         return False
     if token.dep_ in {"conj", "parataxis"}:
         partner = _partner(token, head)
-        return partner == head or (
+        return partner in (head, verb) or (
             partner.i < head.i and token.tag_ in {"VB", "VBG"} and form(token) == form(head)
         )
     return token.tag_ == "VBG" and form(head) == "gerund" and "well" in _between(token)
@@ -94,9 +106,22 @@ def _by_series(token: Token, head: Token, inner: bool, series: bool) -> bool:
     return ";" in between or (not inner and ("and" in between or series))
 
 
-def _misread(token: Token, head: Token) -> bool:
-    """A listed verb that the tagger took for a noun, in a plain series of base forms."""
-    return is_verbal(head) and form(head) == "verb" and not is_verb(token)
+def _plain(token: Token, head: Token) -> bool:
+    """A base form, or a listed verb that the tagger took for a noun, in a plain series of base forms."""
+    if token.tag_ != "VB" and is_verb(token):
+        return False
+    return (
+        is_verbal(head) and form(head) == "verb" and not any(c.dep_ in {"aux", "mark"} for c in token.lefts)
+    )
+
+
+def repeated(head: Token, word: str, limit: int) -> list[Token]:
+    """The heads of what follows a repeated preposition: "agreed on the steps, and on the groups to take them"."""
+    doc = head.doc
+    marks = (
+        t for t in doc[head.i + 1 : limit - 1] if t.lower_ == word and doc[t.i - 1].lower_ in {"and", ";"}
+    )
+    return [mark.head for mark in marks if mark.head.i > mark.i and mark.dep_ == "case"]
 
 
 def _between(token: Token) -> set[str]:

@@ -194,10 +194,14 @@ def _adjectival(host: Token) -> bool:
 
 
 def _opens_list(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "undertake the following measures:": the items are the undertakings."""
+    """ "undertake the following measures:", "stand together to:": the items are the undertakings."""
     sentence = reading.predicate.sent
-    last = next((t for t in reversed(sentence) if not t.is_space), sentence[-1])
-    return last.text == ":" and any(token.lower_ == "following" for token in sentence)
+    words = [token for token in sentence if not token.is_space]
+    if not words or words[-1].text != ":":
+        return False
+    lowered = [token.lower_ for token in words]
+    listing = "following" in lowered and not {"including", "include"} & set(lowered)
+    return listing or words[-2].lower_ in lexicon().words["open_ends"]
 
 
 RULES: tuple[Rule, ...] = (

@@ -40,7 +40,7 @@ def item_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
 def plan_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
     """The sentences of a plan that state what is to be done by a bare verb ("Protect and uphold ...")."""
     listed = {token for item in found for token in range(item.content.start, item.content.end)}
-    bare = [s for s in doc.sents if s.start not in listed and _bare_verb(s) is not None]
+    bare = [s for s in doc.sents if s.end - 1 not in listed and _bare_verb(s) is not None]
     if len(bare) >= PLAN_LINES:
         for sentence in bare:
             verb = _bare_verb(sentence)
@@ -118,6 +118,14 @@ def _leading_verb(content: Span) -> Token | None:
     first = content[1] if content[0].pos_ == "ADV" and len(content) > 1 else content[0]
     listed = first.lower_ in lexicon().words["action_verbs"]
     return first if first.tag_ in {"VB", "VBG", "VBP"} or listed else None
+
+
+def _own_predicate(content: Span) -> bool:
+    """Whether an item begins with a governing predicate of its own ("Committing to ...")."""
+    entry = lexicon().verbs.get(content[0].lemma_.lower()) or lexicon().verbs.get(content[0].lower_)
+    return (
+        entry is not None and entry.act != "enact" and len(content) > 1 and content[1].lower_ in entry.frames
+    )
 
 
 def _own_clause(content: Span) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.subjects import RELATIVE, SUBJECTS
 
 FINITE = {"VBD", "VBZ"}
@@ -14,6 +16,8 @@ OPENERS = {"”": "“", ")": "(", "]": "["}
 LEADING = {"advmod", "mark", "aux", "aux:pass"}
 JOINERS = {"and", "or", "but", "as", "well", ",", ";"}
 HOPS = 8
+DEEP = 40
+LONGEST = 300  # tokens of an undertaking
 
 
 def is_verb(token: Token) -> bool:
@@ -88,12 +92,14 @@ def clause_end(head: Token, governor: Token) -> int:
     """
     if not _heads_rest(governor):
         return max(head.right_edge.i, governor.right_edge.i) + 1
-    return min([head.sent.end, *_clauses_after(head, governor)])
+    return min([head.sent.end, head.i + LONGEST, *_clauses_after(head, governor)])
 
 
 def _heads_rest(token: Token) -> bool:
     """Whether nothing but modifiers of `token` follows: no verb it depends on stands to its right."""
-    while token.head != token:
+    for _ in range(DEEP):
+        if token.head == token:
+            break
         if token.head.i > token.i or token.dep_ == "acl:relcl":
             return False
         token = token.head
@@ -103,26 +109,31 @@ def _heads_rest(token: Token) -> bool:
 def _clauses_after(head: Token, governor: Token) -> Iterator[int]:
     """Where a clause coordinated with the governor, or with what it depends on, begins after `head`."""
     yield from _afterthoughts(head)
-    ancestors = {governor.i, *(token.i for token in governor.ancestors)}
-    for token in head.doc[head.i + 1 : head.sent.end]:
+    ancestors = {governor.i, *(token.i for token in islice(governor.ancestors, DEEP))}
+    for token in head.doc[head.i + 1 : min(head.sent.end, head.i + LONGEST)]:
         if token.dep_ == "parataxis" and any(
             c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in token.lefts
         ):
             yield opening(token)
-        elif token.dep_ == "conj" and token != head and token.head != head:
-            if (
-                token.head.i in ancestors
-                and _alike(token, token.head)
-                or is_clause(token)
-                and not _in_relative(token, head)
-            ):
-                yield opening(token)
+        elif token.dep_ == "conj" and _is_boundary(token, head, ancestors):
+            yield opening(token)
+
+
+def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
+    """Whether a conjunct begins a clause that is no part of the action of `head`."""
+    if token.head.i in ancestors and token.head != head and _alike(token, token.head):
+        return True
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in token.lefts):
+        return token.head.i <= head.i
+    if token.tag_ == "VBD" and token.head.tag_ not in {"VBD", "VBN"}:
+        return True
+    return is_clause(token) and not _in_relative(token, head)
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:
     """Where "and look forward to" begins, and where a quotation closes."""
     doc = head.doc
-    for token in doc[head.i + 1 : head.sent.end - 1]:
+    for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
         if (
             token.lemma_ == "look"
             and doc[token.i + 1].lower_ == "forward"
@@ -151,6 +162,18 @@ def _in_relative(token: Token, head: Token) -> bool:
             return token.i > head.i
         token = token.head
     return False
+
+
+def position_end(noun: Token, end: int) -> int:
+    """Where a nominal undertaking ends before a position: "commitment to open trade and opposition to quotas"."""
+    doc = noun.doc
+    positions = (t for t in doc[noun.i + 1 : end] if t.lemma_ in lexicon().words["positions"])
+    ends = [opening(first) for t in positions if doc[opening(first := _phrase_start(t))].lower_ in JOINERS]
+    return min([end, *ends])
+
+
+def _phrase_start(noun: Token) -> Token:
+    return noun.doc[min(noun.i, noun.left_edge.i)] if noun.left_edge.dep_ == "det" else noun
 
 
 def event_end(noun: Token, end: int) -> int:

@@ -135,6 +135,8 @@ def _named(doc: Doc, token: Token) -> Kind | None:
     """By what other components found: a meeting, an instrument or programme, an actor."""
     for span in doc.spans.get(DIALOGUES, ()):
         if span.start <= token.i < span.end and span._.dialogue is not None:
-            return "event" if span._.dialogue.kind == "dialogue" else "thing"
+            if span._.dialogue.kind != "dialogue":
+                return "thing"
+            return "body" if span.root.lower_ in lexicon().words["bodies"] else "event"
     inside = any(span.start <= token.i < span.end for span in doc.spans.get(ACTORS, ()))
     return "name" if inside else None
