@@ -59,25 +59,36 @@ def _terms(doc: Doc, candidate: Candidate, today: dt.date | None) -> Iterator[Sp
 
 
 def _belonging(doc: Doc, candidate: Candidate) -> list[Span]:
-    """Dates inside the undertaking, then those that modify its governing predicate."""
+    """Dates inside the undertaking, then those beside it that modify its governing predicate."""
     what, sentence = candidate.what, candidate.sentence
     dates = [date for date in doc.spans.get(DATES, ()) if date._.timex is not None]
     inside = [date for date in dates if what.start <= date.start and date.end <= what.end]
-    aside = what.start - candidate.trigger.end <= ASIDE
-    last = what.start if aside else candidate.trigger.start
-    before = (date for date in dates if sentence.start <= date.start and date.end <= last)
-    return inside + [date for date in before if _governed(date, candidate)]
+    beside = (date for date in dates if sentence.start <= date.start and date.end <= sentence.end)
+    return inside + [date for date in beside if _between(date, candidate) or _governed(date, candidate)]
+
+
+def _between(date: Span, candidate: Candidate) -> bool:
+    """Whether a date stands between trigger and undertaking: "will, by 2030, reduce"."""
+    start, end = candidate.trigger.start, candidate.what.start
+    return start <= date.start and date.end <= end and end - candidate.trigger.end <= ASIDE
 
 
 def _governed(date: Span, candidate: Candidate) -> bool:
-    """Whether a date outside the undertaking hangs on its predicate ("Later this year, we will ...")."""
+    """Whether a date before the trigger hangs on the predicate ("Later this year, we will ...").
+
+    One before the first of coordinated predicates hangs on all of them, one on a noun on its relative clause.
+    """
+    if date.end > candidate.trigger.start:
+        return False
     token, predicate = date.root, candidate.predicate
-    relative = predicate.head if predicate.dep_ == "acl:relcl" else None
+    governors = {predicate, candidate.what.root}
+    if predicate.dep_ == "acl:relcl" or (predicate.dep_ == "conj" and date.end <= predicate.head.i):
+        governors.add(predicate.head)
     for _ in range(NEAR):
         if token.head is token:
             return False
         token = token.head
-        if token in (candidate.predicate, candidate.what.root, relative):
+        if token in governors:
             return True
         if token.pos_ in NOUNS and not token.dep_.startswith("obl"):
             return False
