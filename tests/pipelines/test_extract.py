@@ -80,7 +80,9 @@ def test_only_changed_and_new_sources_are_extracted(releases: Releases, tmp_path
     assert differing(tmp_path / "out", tmp_path / "fresh") == []
 
 
-def test_a_corrected_date_changes_exactly_the_rows_that_depend_on_it(releases: Releases, tmp_path: Path) -> None:
+def test_a_corrected_date_changes_exactly_the_rows_that_depend_on_it(
+    releases: Releases, tmp_path: Path
+) -> None:
     folder = releases(6)
     extract([folder], tmp_path / "out")
     before = rows_of(tmp_path / "out")
@@ -132,7 +134,9 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_extracted(releases: Releas
     assert verify(tmp_path / "out") == []
 
 
-def test_a_failure_is_new_once_and_leaves_when_the_source_reads_again(releases: Releases, tmp_path: Path) -> None:
+def test_a_failure_is_new_once_and_leaves_when_the_source_reads_again(
+    releases: Releases, tmp_path: Path
+) -> None:
     folder = releases(2)
     (folder / "late.txt").write_bytes(b"")
     assert extract([folder], tmp_path / "out").new_failures == {"late.txt"}
@@ -220,7 +224,12 @@ def test_rows_of_deleted_sources_stay_unless_pruned(releases: Releases, tmp_path
     assert len(pd.read_parquet(out / "releases")) == 5
     summary = extract([folder], out, prune=True)
     assert summary.removed == 1
-    assert set(pd.read_parquet(out / "releases")["source"]) == {"0000.txt", "0002.txt", "0003.txt", "note.txt"}
+    assert set(pd.read_parquet(out / "releases")["source"]) == {
+        "0000.txt",
+        "0002.txt",
+        "0003.txt",
+        "note.txt",
+    }
     assert verify(out) == []
 
 

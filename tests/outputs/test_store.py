@@ -1,0 +1,197 @@
+"""The store: rows come back as written, commits are whole, old versions and strangers are kept apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from communique.outputs import schemas, versions
+from communique.outputs.rows import Row
+from communique.outputs.schemas import MONTHLY, TABLES, VERSION_KEY
+from communique.outputs.state import SourceState
+from communique.outputs.store import ArrowTables, Changes, StoreError, open_store, snapshot, to_arrow
+from communique.outputs.verify import verify
+
+NOW = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
+DAYS = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
+
+
+def release(number: int, published: dt.date | None = None, key: str | None = None, **values: object) -> Row:
+    name = f"r{number}"
+    return {
+        **{"release_id": name, "source": f"{name}.txt", "file_name": f"{name}.txt", "text": "They agreed."},
+        **{"source_sha256": "a", "text_sha256": sha256("They agreed."), "text_key": key or name},
+        **{"n_tokens": 3, "extracted_at": NOW, "pipeline_version": "v", "published": published},
+        **values,
+    }
+
+
+def sha256(text: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def date(number: int, start: int, end: int) -> Row:
+    row = {
+        "release_id": f"r{number}",
+        "mention_id": f"m{number}-{start}",
+        "start_char": start,
+        "end_char": end,
+    }
+    return {**row, "text": "They agreed."[start:end], "timex_type": "DATE"}
+
+
+def tables(*releases: Row, dates: tuple[Row, ...] = ()) -> ArrowTables:
+    return to_arrow({**{t.name: [] for t in MONTHLY}, "releases": list(releases), "dates": list(dates)})
+
+
+def state(number: int) -> SourceState:
+    return SourceState("/in", f"r{number}.txt", "a", None, "v", True, (f"r{number}",))
+
+
+def commit(folder: Path, *releases: Row, dates: tuple[Row, ...] = (), removed: tuple[int, ...] = ()) -> None:
+    numbers = [int(row["release_id"][1:]) for row in releases]
+    sources = {state(n).key: state(n) for n in numbers} | {state(n).key: None for n in removed}
+    with open_store(folder) as store:
+        store.commit(Changes([tables(*releases, dates=dates)], {f"r{n}" for n in removed}, sources))
+
+
+def ids(folder: Path) -> list[str]:
+    return sorted(pd.read_parquet(folder / "releases")["release_id"])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 8), DAYS, st.sampled_from("xyz"), st.text(max_size=5)), max_size=5),
+        max_size=4,
+    )
+)
+def test_the_tables_hold_the_last_commit_of_every_release(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[list[tuple[int, dt.date | None, str, str]]]
+) -> None:
+    folder = tmp_path_factory.mktemp("store") / "out"
+    commit(folder)
+    expected: dict[str, Row] = {}
+    for batch in batches:
+        rows = {n: release(n, day, key, title=title) for n, day, key, title in batch}
+        commit(folder, *rows.values(), dates=tuple(date(n, 0, 4) for n in rows))
+        expected |= {row["release_id"]: row for row in rows.values()}
+    found = pq.read_table(snapshot(folder) / "releases").to_pylist()
+    assert {r["release_id"]: (r["published"], r["title"]) for r in found} == {
+        name: (row["published"], row["title"]) for name, row in expected.items()
+    }
+    assert len(pd.read_parquet(folder / "dates")) == len(expected)
+    assert verify(folder) == []
+
+
+def test_pandas_duckdb_and_polars_read_a_table_as_it_lies(tmp_path: Path) -> None:
+    commit(tmp_path, release(1, dt.date(2024, 5, 1)), release(2))
+    columns = TABLES["releases"].schema.names
+    assert list(pd.read_parquet(tmp_path / "releases").columns) == columns
+    assert pl.read_parquet(tmp_path / "releases").columns == columns
+    assert duckdb.sql(f"from '{tmp_path}/releases/*.parquet'").columns == columns
+    assert len(pl.read_parquet(tmp_path / "releases")) == 2
+
+
+def test_an_empty_store_has_every_table(tmp_path: Path) -> None:
+    commit(tmp_path)
+    for name, table in TABLES.items():
+        assert list(pd.read_parquet(tmp_path / name).columns) == table.schema.names
+
+
+def test_every_field_is_described_and_files_carry_the_schema_version(tmp_path: Path) -> None:
+    commit(tmp_path, release(1))
+    for table in TABLES.values():
+        schema = pq.read_schema(tmp_path / table.name / "unknown.parquet")
+        assert schema.metadata[VERSION_KEY] == schemas.SCHEMA_VERSION.encode()
+        assert all(field.metadata[b"description"] for field in schema)
+
+
+def test_a_commit_links_the_files_that_it_does_not_change(tmp_path: Path) -> None:
+    commit(tmp_path, release(1, dt.date(2024, 5, 1)), release(2, dt.date(2024, 6, 1)))
+    before = {p.name: p.stat().st_ino for p in snapshot(tmp_path).glob("releases/*")}
+    commit(tmp_path, release(3, dt.date(2024, 6, 7)))
+    after = {p.name: p.stat().st_ino for p in snapshot(tmp_path).glob("releases/*")}
+    assert {name for name in after if after[name] != before[name]} == {"2024-06.parquet"}
+
+
+def test_the_same_rows_make_the_same_files_in_whatever_order(tmp_path: Path) -> None:
+    rows = [release(n, dt.date(2024, 1 + n % 2, 1), key="k") for n in range(6)]
+    commit(tmp_path / "a", *rows)
+    for row in reversed(rows):
+        commit(tmp_path / "b", row)
+    for path in snapshot(tmp_path / "a").glob("releases/*"):
+        assert path.read_bytes() == (snapshot(tmp_path / "b") / "releases" / path.name).read_bytes()
+
+
+def test_a_reader_that_resolved_the_link_keeps_its_state(tmp_path: Path) -> None:
+    commit(tmp_path, release(1))
+    seen = snapshot(tmp_path)
+    commit(tmp_path, removed=(1,))
+    assert len(pd.read_parquet(seen / "releases")) == 1
+    assert ids(tmp_path) == []
+
+
+def test_two_versions_are_kept(tmp_path: Path) -> None:
+    for number in range(5):
+        commit(tmp_path, release(number))
+    assert [p.name for p in sorted((tmp_path / "versions").iterdir())] == ["000004", "000005"]
+
+
+@pytest.mark.parametrize("name", ["building", "000002"])
+def test_what_a_dead_run_left_is_cleared(tmp_path: Path, name: str) -> None:
+    commit(tmp_path, release(1))
+    (tmp_path / "versions" / name / "releases").mkdir(parents=True)
+    commit(tmp_path, release(2))
+    assert ids(tmp_path) == ["r1", "r2"]
+    assert verify(tmp_path) == []
+
+
+def test_a_commit_that_fails_can_be_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path, release(1, dt.date(2024, 1, 1)))
+    moved = Changes([tables(release(1, dt.date(2024, 2, 1)))], set(), {})
+    with open_store(tmp_path) as store:
+        with monkeypatch.context() as patch:
+            patch.setattr(versions, "_publish", lambda *args: (_ for _ in ()).throw(OSError("full")))
+            with pytest.raises(OSError, match="full"):
+                store.commit(moved)
+        store.commit(moved)
+    assert ids(tmp_path) == ["r1"]
+    assert verify(tmp_path) == []
+
+
+def test_a_file_system_without_hard_links_gets_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", refuse)
+    commit(tmp_path, release(1, dt.date(2024, 1, 1)))
+    commit(tmp_path, release(2))
+    assert ids(tmp_path) == ["r1", "r2"]
+
+
+def test_tables_of_another_schema_version_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(tmp_path, release(1))
+    monkeypatch.setattr("communique.outputs.store.SCHEMA_VERSION", "2")
+    with pytest.raises(StoreError, match="schema version 1"), open_store(tmp_path):
+        pass
+
+
+def test_null_where_the_schema_has_none_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"releases\.text is null"):
+        tables(release(1, text=None))

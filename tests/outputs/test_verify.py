@@ -1,0 +1,84 @@
+"""verify finds what is wrong: each case spoils one thing in good tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from small_releases import write_releases
+
+from communique.outputs.store import snapshot
+from communique.outputs.verify import verify
+from communique.pipelines.extract import extract
+
+Spoil = Callable[[pa.Table], pa.Table]
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    extract([write_releases(tmp_path / "in", 4)], tmp_path / "out")
+    return tmp_path / "out"
+
+
+def changed(column: str, value: object) -> Spoil:
+    def change(table: pa.Table) -> pa.Table:
+        at = table.schema.get_field_index(column)
+        field = table.schema.field(at)
+        values = [value, *table[column].to_pylist()[1:]]
+        return table.set_column(at, field, pa.array(values, field.type))
+
+    return change
+
+
+def doubled(table: pa.Table) -> pa.Table:
+    return pa.concat_tables([table, table.slice(0, 1)])
+
+
+def shifted(table: pa.Table) -> pa.Table:
+    at = table.schema.get_field_index("start_char")
+    return table.set_column(at, table.schema.field(at), pc.add(table["start_char"], pa.scalar(1, pa.int32())))
+
+
+def emptied(table: pa.Table) -> pa.Table:
+    return table.slice(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "problem"),
+    [
+        ("actors", shifted, "offsets"),
+        ("actors", doubled, "comes twice"),
+        ("actors", changed("kind", "planet"), "not one of"),
+        ("releases", emptied, "no release"),
+        ("releases", changed("text_sha256", "0"), "not the hash"),
+        ("releases", changed("duplicate_of", "other"), "duplicate_of"),
+        ("commitments", changed("what", "something else"), "offsets"),
+        ("dates", lambda table: table.drop_columns(["value"]), "not as declared"),
+    ],
+)
+def test_verify_names_what_is_wrong(out: Path, name: str, spoil: Spoil, problem: str) -> None:
+    assert verify(out) == []
+    path = sorted((snapshot(out) / name).glob("2024-*.parquet"))[0]
+    spoiled = spoil(pq.read_table(path, partitioning=None))
+    path.unlink()  # the version before may share the file
+    pq.write_table(spoiled, path)
+    problems = verify(out)
+    assert problems
+    assert any(problem in line for line in problems)
+
+
+def test_verify_finds_a_missing_table_and_a_broken_file(out: Path) -> None:
+    path = snapshot(out) / "runs" / "unknown.parquet"
+    path.unlink()
+    assert verify(out) == ["runs: no file for unknown months"]
+    path.write_bytes(b"PAR1")
+    assert "cannot be read" in verify(out)[0]
+
+
+def test_no_tables_are_no_problem(tmp_path: Path) -> None:
+    assert verify(tmp_path) == []
+    assert verify(tmp_path / "none") == []

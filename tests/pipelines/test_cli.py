@@ -1,0 +1,85 @@
+"""The command line: exit codes, messages, and help for every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from communique.pipelines.cli import app
+
+Releases = Callable[[int], Path]
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def extract(*arguments: object) -> Result:
+    return run("extract", *arguments, "--no-prefect")
+
+
+def test_extract_prints_the_counts_and_where_the_tables_are(releases: Releases, tmp_path: Path) -> None:
+    result = extract(releases(3), "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "3 new" in result.output
+    assert str(tmp_path / "out") in result.output.replace("\n", "")
+
+
+def test_exit_code_is_1_for_new_failures_and_for_old_ones_when_strict(
+    releases: Releases, tmp_path: Path
+) -> None:
+    folder, out = releases(1), tmp_path / "out"
+    (folder / "empty.txt").write_bytes(b"")
+    first = extract(folder, "--out", out)
+    assert first.exit_code == 1
+    assert "empty.txt: empty" in first.output
+    assert extract(folder, "--out", out).exit_code == 0
+    assert extract(folder, "--out", out, "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nowhere"], [".", "--workers", "0"], [], [".", "--metadata", "none.csv"]]
+)
+def test_exit_code_is_2_for_wrong_usage(arguments: list[str]) -> None:
+    assert run("extract", *arguments).exit_code == 2
+
+
+def test_exit_code_is_3_with_a_message_when_the_run_cannot_be_completed(
+    releases: Releases, tmp_path: Path
+) -> None:
+    (tmp_path / "out" / "actors").mkdir(parents=True)
+    result = extract(releases(1), "--out", tmp_path / "out")
+    assert result.exit_code == 3
+    assert "not written by communique" in result.output.replace("\n", " ")
+
+
+def test_verify_passes_good_tables_and_a_folder_without_any(releases: Releases, tmp_path: Path) -> None:
+    extract(releases(2), "--out", tmp_path / "out")
+    assert run("verify", tmp_path / "out").exit_code == 0
+    assert run("verify", tmp_path).exit_code == 0
+
+
+def test_explain_shows_sentence_and_rule(releases: Releases, tmp_path: Path) -> None:
+    extract(releases(1), "--out", tmp_path / "out")
+    row = pd.read_parquet(tmp_path / "out" / "commitments").iloc[0]
+    result = run("explain", row["commitment_id"][:12], "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert row["rule"] in result.output
+    assert " ".join(row["sentence"].split()) in " ".join(result.output.split())
+    assert run("explain", "none", "--out", tmp_path / "out").exit_code == 3
+
+
+def test_summary_shows_counts(releases: Releases, tmp_path: Path) -> None:
+    extract(releases(2), "--out", tmp_path / "out")
+    assert "2 releases" in run("summary", "--out", tmp_path / "out").output
+
+
+def test_every_command_has_help() -> None:
+    for command in app.registered_commands:
+        assert command.callback is not None
+        assert command.callback.__doc__
+        assert run(command.callback.__name__, "--help").exit_code == 0

@@ -1,0 +1,57 @@
+"""The flow on a real temporary server: states, artifact, parameters."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[None]:
+    """Prefect's temporary server and database, for all tests of flows."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    from communique.pipelines import flows  # noqa: F401  sets telemetry off before Prefect is imported
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+def test_the_flow_completes_with_an_artifact_and_fails_for_new_failures_only(
+    server: None, releases: Callable[[int], Path], tmp_path: Path
+) -> None:
+    from prefect.client.orchestration import get_client
+
+    from communique.pipelines.flows import ARTIFACT, extract_releases
+
+    folder, out = releases(3), str(tmp_path / "out")
+    state = extract_releases([str(folder)], out, return_state=True)
+    assert state.is_completed()
+    with get_client(sync_client=True) as client:
+        artifact = client.request("GET", "/artifacts/{key}/latest", path_params={"key": ARTIFACT}).json()
+    assert {"what": "releases_new", "value": "3"} in json.loads(artifact["data"])
+
+    (folder / "empty.txt").write_bytes(b"")
+    states = [extract_releases([str(folder)], out, return_state=True) for _ in range(2)]
+    assert states[0].is_failed()
+    assert "empty.txt" in str(states[0].message)
+    assert states[1].is_completed()
+
+
+def test_parameters_are_validated(server: None) -> None:
+    from communique.pipelines.flows import extract_releases
+
+    state = extract_releases(["."], workers=0, return_state=True)
+    assert state.is_failed()
+    assert "workers" in str(state.message)
+
+
+def test_telemetry_is_off() -> None:
+    from communique.pipelines import flows  # noqa: F401
+
+    assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert os.environ["DO_NOT_TRACK"] == "1"
