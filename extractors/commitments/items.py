@@ -18,7 +18,8 @@ from communique.extractors.commitments.subjects import SUBJECTS, subject_of, sub
 OPEN_ENDS = {"to", "will", "shall", "by", "through", "include", "includes", "including", "following"}
 LEADS = {"following", "include", "includes", "including"}
 PLAN_LINES = 3  # as many sentences that begin with a bare verb make a plan
-LEAST = 5  # tokens of such a sentence, so that headings are none
+LEAST = 4  # tokens of such a sentence, so that headings are none
+LABEL = 4  # tokens of a label before it ("Initiatives:")
 
 
 def item_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
@@ -38,29 +39,36 @@ def item_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
 
 
 def plan_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
-    """The sentences of a plan that state what is to be done by a bare verb ("Protect and uphold ...")."""
+    """What a plan states by bare verbs, in sentences or between semicolons ("Initiatives: Share data; Train ...")."""
     listed = {token for item in found for token in range(item.content.start, item.content.end)}
-    bare = [s for s in doc.sents if s.end - 1 not in listed and _bare_verb(s) is not None]
+    free = (s for s in doc.sents if s.root.i not in listed and s.text.rstrip()[-1:] in {".", ";"})
+    bare = [(part, verb) for s in free for part in _parts(s) if (verb := _bare_verb(part)) is not None]
     if len(bare) >= PLAN_LINES:
-        for sentence in bare:
-            verb = _bare_verb(sentence)
-            if verb is not None:
-                yield from _candidates(doc, sentence, None, verb, "agree")
+        for part, verb in bare:
+            yield from _candidates(doc, part, None, verb, "agree")
 
 
-def _bare_verb(sentence: Span) -> Token | None:
-    """The verb without subject that opens a sentence, after an adverb ("Jointly advance the objectives ...")."""
-    start = 1 if sentence[0].text in BULLETS and len(sentence) > 1 else 0
-    if len(sentence) - start > 2 and sentence[start].pos_ == "ADV" and sentence[start].lower_.endswith("ly"):
-        start += 1
-    first = sentence[start]
-    if (
-        len(sentence) < LEAST
-        or sentence.text.rstrip()[-1:] not in ".;"
-        or first.lower_ not in lexicon().words["action_verbs"]
-    ):
+def _parts(sentence: Span) -> Iterator[Span]:
+    """The parts of a sentence between semicolons, without a bullet or label before them."""
+    doc, start = sentence.doc, sentence.start
+    for token in sentence[:LABEL]:
+        if token.text == ":" or token.text in BULLETS:
+            start = token.i + 1
+    for token in sentence:
+        if token.text == ";" and token.i > start:
+            yield doc[start : token.i]
+            start = token.i + 1
+    if start < sentence.end:
+        yield doc[start : sentence.end]
+
+
+def _bare_verb(part: Span) -> Token | None:
+    """The verb without subject that opens a part, after an adverb ("Jointly advance the objectives ...")."""
+    if len(part) < LEAST:
         return None
-    return first if sentence[start + 1].lower_ not in NOUN_FOLLOWERS else None
+    first = part[1] if part[0].lower_.endswith("ly") else part[0]
+    listed = first.lower_ in lexicon().words["action_verbs"]
+    return first if listed and first.doc[first.i + 1].lower_ not in NOUN_FOLLOWERS else None
 
 
 def _governor(opener: Span) -> tuple[Token, Act] | None:
