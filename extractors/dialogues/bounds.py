@@ -126,16 +126,19 @@ def _complements(units: Sequence[Unit], at: int, found: Found) -> bool:
 
 
 def _pair(units: Sequence[Unit], at: int) -> int:
-    """Number of units of "X (of the Y) and (the) Z (of the W)" after "between"; 0 without an "and"."""
-    end, seen_and = at + 1, False
+    """Number of units of "X (of the Y) and (the) Z (of the W)" after "between"; 0 without an "and".
+
+    A second "and" goes on only before an article ("the Ministries of X and Y *and the* Z").
+    """
+    end, ands = at + 1, 0
     while end < len(units):
-        link = units[end].link.split(" ")[0]
-        if link == "and" and not seen_and:
-            seen_and = True
-        elif link not in {"", "of", "for"} or _YEAR.fullmatch(units[end].text):
+        link = units[end].link
+        if link.startswith("and") and (ands == 0 or (ands == 1 and link == "and the")):
+            ands += 2 if link == "and the" else 1
+        elif link.split(" ")[0] not in {"", "of", "for"} or _YEAR.fullmatch(units[end].text):
             break
         end += 1
-    return end - at if seen_and else 0
+    return end - at if ands else 0
 
 
 def _list(units: Sequence[Unit], at: int, articles: bool) -> int:

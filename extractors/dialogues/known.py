@@ -25,7 +25,8 @@ def known_in(text: str, units: list[Unit]) -> Iterator[Name]:
 
 
 def _start(word: str) -> str:
-    return word[:3]
+    """The key of the table, short enough to stand in the first word of every name."""
+    return word[:2]
 
 
 @cache

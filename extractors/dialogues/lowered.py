@@ -87,7 +87,7 @@ def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
         return None
     if f"{fold(text)} {head}" in words("domestic"):
         return None
-    if len(part) < 2 and (match["between"] is None) == ("-" not in text):
+    if len(part) < 2 and "-" not in text:
         return None
     return Name(part[0].start, match.end(), _kind(head), head)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from communique.extractors.annotations import DIALOGUES, Dialogue
+from communique.extractors.annotations import ACTORS, DIALOGUES, Actor, Dialogue
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +182,36 @@ def test_spans_do_not_overlap_and_stand_in_order(blank: Language) -> None:
     doc = blank(text)
     spans = list(doc.spans[DIALOGUES])
     assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+def with_actors(nlp: Language, text: str, actors: dict[str, Actor]) -> Doc:
+    """The document of one sentence with its actors, the dialogues written after them."""
+    doc = nlp.make_doc(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    spans = []
+    for form, actor in actors.items():
+        start = text.index(form)
+        span = doc.char_span(start, start + len(form))
+        span._.actor = actor
+        spans.append(span)
+    doc.spans[ACTORS] = spans
+    return nlp.get_pipe("communique_dialogues")(doc)
+
+
+def test_parties_of_the_sentence(blank: Language) -> None:
+    actors = {"Norway": Actor("state", "NOR"), "Kenya": Actor("state", "KEN")}
+    doc = with_actors(blank, "Norway and Kenya opened the Strategic Dialogue.", actors)
+    assert [span._.dialogue.parties for span in doc.spans[DIALOGUES]] == [("KEN", "NOR")]
+
+
+def test_parties_of_a_group(blank: Language) -> None:
+    actors = {"Both sides": Actor("group", None, members=("KEN", "NOR")), "Peru": Actor("state", "PER")}
+    doc = with_actors(blank, "Both sides held the Strategic Dialogue on Peru.", actors)
+    assert [span._.dialogue.parties for span in doc.spans[DIALOGUES]] == [("KEN", "NOR")]
+
+
+def test_sentence_gives_a_global_instrument_no_parties(blank: Language) -> None:
+    actors = {"Norway": Actor("state", "NOR"), "Kenya": Actor("state", "KEN")}
+    doc = with_actors(blank, "Norway and Kenya support the Paris Agreement.", actors)
+    assert [span._.dialogue.parties for span in doc.spans[DIALOGUES]] == [()]
