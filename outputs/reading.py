@@ -75,6 +75,14 @@ class Tables:
             raise KeyError(f"no release {release_id!r} in {self.folder}")
         return rows
 
+    def find_release(self, text: str) -> str:
+        """The release_id that `text` names: the id itself, or the end of one source; else LookupError."""
+        known = self.frame("releases", columns=["release_id", "source"])
+        named = known[(known["release_id"] == text) | known["source"].str.endswith(text)]
+        if len(named) != 1:
+            raise LookupError(f"{len(named)} releases are named {text!r}; give a release_id")
+        return str(named["release_id"].iloc[0])
+
     def commitments(
         self,
         *,

@@ -8,7 +8,10 @@ import pytest
 from spacy.language import Language
 
 from communique.extractors.pipeline import build_pipeline
+from communique.outputs import Tables, open_tables
+from communique.pipelines.extract import extract
 
+SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 
@@ -24,3 +27,17 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared folder with the gold data is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def tables_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the sample releases, extracted once; read them only."""
+    folder = tmp_path_factory.mktemp("samples") / "tables"
+    extract([SAMPLES], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tables(tables_folder: Path) -> Tables:
+    """The same, opened."""
+    return open_tables(tables_folder)

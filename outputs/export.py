@@ -1,0 +1,58 @@
+"""Frames for other programs: CSV, JSON lines, Parquet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.outputs.files import replace_file
+
+Format = Literal["csv", "json", "parquet"]
+
+# A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection").
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export(frame: pd.DataFrame, kind: Format, path: Path | None = None) -> str | None:
+    """Write `frame` to `path`, or return it as text where there is none; ValueError for Parquet without one.
+
+    CSV joins lists with "; " and puts an apostrophe before text that a spreadsheet would run as a formula.
+    JSON has one object a line, days as ISO 8601.
+    """
+    if kind == "parquet":
+        if path is None:
+            raise ValueError("Parquet is not text: name a file to write it to")
+        sink = pa.BufferOutputStream()
+        pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink)
+        replace_file(path, sink.getvalue().to_pybytes())
+        return None
+    text = to_csv(frame) if kind == "csv" else to_json(frame)
+    if path is None:
+        return text
+    replace_file(path, text.encode("utf-8"))
+    return None
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """`frame` as CSV that a spreadsheet opens without running anything in it."""
+    texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
+    dated = [name for name in texts if pd.api.types.is_datetime64_any_dtype(frame[name])]
+    safe = frame.assign(**{name: frame[name].map(_cell) for name in texts if name not in dated})
+    return str(safe.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))
+
+
+def to_json(frame: pd.DataFrame) -> str:
+    """`frame` as JSON lines."""
+    dated = [name for name in frame.columns if pd.api.types.is_datetime64_any_dtype(frame[name])]
+    days = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in dated})
+    return str(days.to_json(orient="records", lines=True, force_ascii=False))
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

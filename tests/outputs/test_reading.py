@@ -1,0 +1,105 @@
+"""The analyst's face of the tables: filters, joins, types, SQL and the report, on the sample releases."""
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from communique.outputs import NoTablesError, Tables, open_tables
+from communique.outputs.charts import shorten
+from communique.outputs.reading import day
+from communique.outputs.report import write_report
+
+
+def test_a_commitment_stands_beside_its_release(tables: Tables) -> None:
+    found = tables.commitments()
+    assert len(found) > 10
+    assert found["title"].notna().all()
+    assert found["published"].is_monotonic_increasing
+
+
+def test_dates_are_dates_and_lists_are_lists(tables: Tables) -> None:
+    found = tables.commitments()
+    assert pd.api.types.is_datetime64_any_dtype(found["due_end"])
+    assert all(isinstance(parties, list) for parties in found["parties"])
+
+
+def test_party_filter_keeps_only_what_binds_the_party(tables: Tables) -> None:
+    found = tables.commitments(parties=["JPN"])
+    assert len(found)
+    assert all("JPN" in parties for parties in found["parties"])
+
+
+def test_periods_include_their_last_day(tables: Tables) -> None:
+    published = tables.releases()["published"].max()
+    year = f"{published:%Y}"
+    assert published in set(tables.releases(since=year, until=year)["published"])
+    assert tables.releases(since=published.date() + dt.timedelta(days=1)).empty
+
+
+def test_act_filter(tables: Tables) -> None:
+    assert set(tables.commitments(acts=["agree"])["act"]) == {"agree"}
+
+
+def test_due_before_leaves_out_what_has_no_due_day(tables: Tables) -> None:
+    found = tables.commitments(due_before="2031")
+    assert len(found)
+    assert (found["due_end"] < pd.Timestamp("2031-01-01")).all()
+
+
+def test_one_row_a_party(tables: Tables) -> None:
+    parties = tables.parties(parties=["JPN"])
+    assert set(parties["commitment_id"]) == set(tables.commitments(parties=["JPN"])["commitment_id"])
+
+
+def test_evidence_holds_the_undertaking(tables: Tables) -> None:
+    row = tables.commitments().iloc[0]
+    assert row["what"] in tables.evidence(row["commitment_id"])
+
+
+def test_sql_sees_every_table(tables: Tables) -> None:
+    answer = tables.sql("select count(*) as n from commitments join releases using (release_id)")
+    assert answer["n"].tolist() == [len(tables.frame("commitments"))]
+
+
+def test_unknown_rows_are_errors(tables: Tables) -> None:
+    for ask in (tables.release, tables.evidence, tables.frame):
+        with pytest.raises(KeyError):
+            ask("nothing")
+
+
+def test_a_folder_without_tables_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(NoTablesError, match="communique extract"):
+        open_tables(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [("2024", "2024-01-01", "2024-12-31"), ("2024-02", "2024-02-01", "2024-02-29"), ("2024-07-18",) * 3],
+)
+def test_days_of_a_period(text: str, first: str, last: str) -> None:
+    assert (str(day(text)), str(day(text, last=True))) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["24", "July 2024", "2024-13"])
+def test_a_wrong_period_is_an_error(text: str) -> None:
+    with pytest.raises(ValueError):
+        day(text)
+
+
+def test_labels_are_cut_between_words_and_say_so() -> None:
+    assert shorten("hold the next dialogue in Seoul", 20) == "hold the next…"
+
+
+def test_report_shows_every_commitment_and_fetches_nothing(tables: Tables, tmp_path: Path) -> None:
+    page = write_report(tables, tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count('<article class="card') == len(tables.commitments())
+    assert "default-src 'none'" in page
+    assert "<link" not in page and 'src="' not in page
+
+
+def test_report_of_one_release(tables: Tables, tmp_path: Path) -> None:
+    release_id = tables.commitments()["release_id"].iloc[0]
+    page = write_report(tables, tmp_path / "report.html", release_id=release_id).read_text(encoding="utf-8")
+    assert page.count("<section") == 1
