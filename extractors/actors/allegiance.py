@@ -13,6 +13,8 @@ from communique.models.lexicons import load_lexicon
 REPRESENTED = {"represented", "representing", "represents", "delegation", "counterpart", "counterparts"}
 Held = set[tuple[frozenset[str], str]]
 LED = {"led", "headed", "heads", "leads", "represented", "represents", "representing"}
+GOVERNMENT = {"minister", "secretary", "president", "chancellor", "advisor", "adviser"}
+OFTEN = 3  # mentions that make a state a party where no title tells
 BESIDE = 3  # tokens between a party and the word that it is represented
 MOST_MENTIONS = 20  # read of one person
 WINDOW = 400  # tokens of a sentence read before a name: long enough for a list of a delegation
@@ -39,9 +41,9 @@ def complete(
 
 
 def _hold(held: Held, person: Person) -> None:
-    """Note an office that only one can hold: not a bare "Secretary", of which a state has many."""
+    """Note an office that only one can hold: not a bare "Secretary", of which a state has many, nor a director's."""
     key = office_key(person.role or "")
-    if person.served and (len(key) > 1 or person.role in HEADS):
+    if person.served and (person.role in HEADS or (len(key) > 1 and key & GOVERNMENT)):
         held.add((key, person.served))
 
 
@@ -53,7 +55,8 @@ def office_key(role: str) -> frozenset[str]:
 def _parties(reading: Reading, title: Reading, own: str | None) -> list[str]:
     """The states of the title and the publisher's; where these are not two, the most named in the text."""
     parties = list(dict.fromkeys([*title.states(), *([own] if own else [])]))
-    return parties if len(parties) > 1 else (parties + [c for c in reading.states() if c not in parties])[:2]
+    often = [code for code, count in reading.states().items() if code not in parties and count >= OFTEN]
+    return parties if len(parties) > 1 else (parties + often)[:2]
 
 
 def _open(persons: list[Person]) -> list[Person]:

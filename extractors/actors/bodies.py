@@ -10,18 +10,18 @@ from spacy.tokens import Doc
 from communique.models.lexicons import load_lexicon
 
 # Letters of `shapes`. Every repetition is bounded, so that no line of capitals costs more than its length.
-CAPITAL = r"(?:[NAcwvqQPRBb]|Ss{0,6}|de{0,2}(?=-?[NAcwvqQPRBbSO])|Oo{0,12}|Xx{0,4})"
+CAPITAL = r"(?:[NAcwvqQPRGKBb]|Ss{0,6}|de{0,2}(?=-?[NAcwvqQPRGKBbSO])|Oo{0,12}|Xx{0,4})"
 RUN = rf"{CAPITAL}(?:-?{CAPITAL}){{0,6}}"
 # After a portfolio two further words are a name: "Bureau of ... Law Enforcement Jane Doe".
 PORTFOLIO_RUN = (
-    rf"(?:(?=[cwvqRBb])(?:(?:[cwvqRBb]|N(?!-?[NI])|Ss{{0,6}}|Oo{{0,12}})-?){{1,7}}|(?![cwvqRBb]){RUN})"
+    rf"(?:(?=[cwvqRGBb])(?:(?:[cwvqRGBb]|N(?!-?[NI])|Ss{{0,6}}|Oo{{0,12}})-?){{1,7}}|(?![cwvqRGBb]){RUN})"
 )
 ITEM = rf"t?{PORTFOLIO_RUN}(?:(?<=[PQ])'{RUN})?"
-WORDS = r"t?(?:[cwvqRBb]-?){1,7}"
+WORDS = r"t?(?:[cwvqRGBb]-?){1,7}"
 OTHER_BODY = rf"(?!t?(?:(?:{CAPITAL}-?){{1,6}}[Bb]|B[fr]|O|(?:[wvqQ]-?){{0,5}}[PQ](?!['Bb])))"
 LAST_ITEM = rf",?a{OTHER_BODY}{ITEM}"
 LIST = rf"{ITEM}(?:{LAST_ITEM}|f{ITEM}|,(?={WORDS}(?:,{WORDS}){{0,3}}{LAST_ITEM}){WORDS}){{0,5}}"
-MODIFIERS = rf"(?:(?:(?:{CAPITAL}|h)-?){{1,7}}(?:(?:(?<=[PQR])|(?<=PN))'|(?<=[wvc])a{CAPITAL}{{1,3}})?)?"
+MODIFIERS = rf"(?:(?:(?:{CAPITAL}|h)-?){{1,7}}(?:(?:(?<=[PQRG])|(?<=PN))'|(?<=[wvc])a{CAPITAL}{{1,3}})?)?"
 BODY = re.compile(rf"{MODIFIERS}(?:B[fr]{LIST}|[Bb](?:ft?Ss{{0,6}})?)(?!-?[NcPQwvqb])")
 """A body noun with what precedes it in capitals and, for those of class B, its "of ..." complement."""
 OF_STATE = re.compile(r"Bft?S")

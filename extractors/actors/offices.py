@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from communique.extractors.actors.bodies import RUN
 
 KNOWN = r"(?:Ss{0,6}|de{0,2}|Oo{0,12}|Xx{0,4})"
-WORD = r"[wvqQPRBb]"
-HEAD = rf"(?:[wvq]{{1,3}}a)?(?:{WORD}-?){{0,7}}[PQ](?:-?[PQ]){{0,3}}(?:-?R)?"
+WORD = r"[wvqQPRGKBb]"
+HEAD = rf"(?:[wvq]{{1,3}}a(?=w))?(?:{WORD}-?){{0,7}}(?:[PQ](?:-?[PQ]){{0,3}}(?:-?G)?|KR)"
 LEAD = rf"(?:(?:{KNOWN}-?){{1,2}}'?)?"
 ITEM = rf"t?(?:(?:{WORD}|c|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
-NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}[PQ])"
+NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}(?:[PQ]|KR))"
 AND_ITEM = rf"(?:,?a{NOT_OFFICE}|[fri]){ITEM}"
 SERIES = rf"(?:{AND_ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{NOT_OFFICE}{ITEM}){NOT_OFFICE}{ITEM}){{0,5}}"
 BRACKETS = r"(?:\([wvcNqQPBbafrt,]{1,12}\))?"
@@ -33,12 +33,13 @@ PART = r"(?:p-?){0,3}[NAI](?:'?-[NApz]){0,3}"
 NAME = re.compile(
     rf"(?<![NAp-])(?:(?<=H)c(?=[NIp]))?{PART}(?:(?:p-?)?{PART}){{0,6}}(?:v|(?<=I)Ss{{0,3}})?(?:,?J)?(?!-)"
 )
-TITLE = r"(?:h{0,3}[HR]\.?){0,5}"
+TITLE = r"(?:h{0,3}[HRG]\.?){0,5}"
 OTHERS_TITLE = re.compile(r"(?<=[fri])(?:[wvqQ]-?){0,4}[PQ]$")
 """A title that ends a complement without "the" is its bearer's own: "Advisor to President ..."."""
 AFTER_OFFICE = re.compile(rf"t?{TITLE}")
-BEFORE_NAME = re.compile(r"[HR]\.?$")
+BEFORE_NAME = re.compile(r"[HRG]\.?$")
 JOINED = re.compile(rf"(?:,?a|,)t?{TITLE}")
+AFTER_NAME = re.compile(r"[NAIJ],t?$")
 APPOSITION = re.compile(r"A{0,3},t?$|\($|_$")
 
 
@@ -69,17 +70,33 @@ def join_offices(shape: str, offices: Iterable[Office]) -> list[Office]:
     joined: list[Office] = []
     for office in offices:
         before = joined[-1] if joined else None
-        if before and office.start == office.head and _continues(shape, before, office.start):
+        if before and office.start == office.head and _continues(shape, before, office):
             before.end, before.open_end = office.end, office.open_end
         else:
             joined.append(office)
     return joined
 
 
-def _continues(shape: str, office: Office, at: int) -> bool:
-    """Whether the next office, at `at`, has the same holder: not "the Vice President and President ..."."""
+def _continues(shape: str, office: Office, following: Office) -> bool:
+    """Whether two offices have one holder: not "the Vice President and President ...".
+
+    Nor where the first stands after its holder's name and the second before another's.
+    """
+    apart = shape[office.end : following.start]
+    if (
+        "," in apart
+        and AFTER_NAME.search(shape, max(0, office.start - 3), office.start)
+        and _names(shape, following.end)
+    ):
+        return False
     definite = office.head_end == office.end and shape[office.start - 1 : office.start] == "t"
-    return not definite and shape[office.end : at] in {"a", ",a", ","}
+    return not definite and apart in {"a", ",a", ",", "/"}
+
+
+def _names(shape: str, at: int) -> bool:
+    """Whether a name starts at `at`, behind courtesy titles."""
+    match = AFTER_OFFICE.match(shape, at)
+    return match is not None and shape[match.end() : match.end() + 1] in set("NAI")
 
 
 def find_names(shape: str) -> list[tuple[int, int]]:

@@ -45,12 +45,14 @@ def read_bodies(doc: Doc, shape: str, own: Iterable[str] = ()) -> dict[Span, Act
 def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -> Body:
     span = doc[start:end]
     letters = shape[start:end]
-    kept = [i for i in range(len(span)) if letters[i] not in "Ssde"] or list(range(len(span)))
+    bodies = load_lexicon("organizations")["bodies"]
+    private = any(token.text in bodies["private"] for token in span)
+    kept = [i for i in range(len(span)) if private or letters[i] not in "Ssde"] or list(range(len(span)))
     while len(kept) > 1 and letters[kept[-1]] in EDGES:
         kept.pop()
     while len(kept) > 1 and letters[kept[0]] in EDGES:
         kept.pop(0)
-    country = _country(doc, shape, start, end)
+    country = None if private else _country(doc, shape, start, end)
     if country not in states and any(word in span.text for word in load_lexicon("states")["peoples"]):
         country = None  # an "Indian Health Service" where no India is named
     core = slug(" ".join(span[i].text for i in kept))

@@ -80,7 +80,7 @@ def _give_office(
     reading: Reading, office: Office, by_start: dict[int, Mention], by_end: dict[int, Mention]
 ) -> None:
     """Attach an office to the name right after it, before it in apposition, or after it and a comma."""
-    shape = reading.shape
+    shape, weak = reading.shape, load_lexicon("offices")["weak_titles"]
     if inner := OTHERS_TITLE.search(shape, office.head_end, office.end):
         office = Office(inner.start(), inner.start(), inner.end(), inner.end(), inner.end())
     name, end = by_start.get(_after(shape, office.end)), office.end
@@ -88,11 +88,11 @@ def _give_office(
         end = office.open_end
         apposed = APPOSITION.search(shape, max(0, office.start - 5), office.start)
         name = by_end.get(apposed.start()) if apposed else None
-        if name is None or name.role is not None or not (name.titled or len(name.words) > 1):
+        if name is None or name.role not in (None, *weak) or not (name.titled or len(name.words) > 1):
             name = by_start.get(_after(shape, end + 1)) if shape[end : end + 1] == "," else None
             if name is None or not (len(name.words) > 1 or name.start > end + 2):
                 return
-    if name.role is None:
+    if name.role in (None, *weak):
         _hold(reading, replace(office, end=end), name)
         _hold_together(reading, office, name, by_start)
 

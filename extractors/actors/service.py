@@ -34,10 +34,11 @@ class Reading:
     def text(self, start: int, end: int) -> str:
         return " ".join(self.doc[start:end].text.split())
 
-    def states(self) -> list[str]:
-        """The states named by noun or adjective, the most frequent first."""
+    def states(self) -> dict[str, int]:
+        """How often each state is named, by noun, adjective or body, the most frequent first."""
         found = Counter(state_of(self.text(*match.span())) for match in STATE.finditer(self.shape))
-        return [code for code, _ in found.most_common() if code]
+        found.update(body.country for body in self.bodies.values() if body.country)
+        return {code: count for code, count in found.most_common() if code}
 
     def served(self, start: int, end: int) -> str | None:
         """The state or organisation named by the tokens; a body of a state stands for the state."""

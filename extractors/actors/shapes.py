@@ -1,7 +1,7 @@
 """A release as one string with a letter per token, so that offices and names are regular expressions.
 
 The letters: P title, Q title or modifier, q modifier, w word of a portfolio, v one that is a surname too,
-B body noun, b body noun that stands last, H honorific, h honorific before another, R rank, l title in lower
+B body noun, b body noun that stands last, H honorific, h honorific before another, R rank (G General, K Crown), l title in lower
 case, N other capitalised word, A word in capitals, c common word with a capital, I initial, p particle of a
 name, J suffix (Jr.), S state, d adjective of a state, O organisation, X other known place (their further
 tokens s, e, o, x), t the, f of, r for/to/on, i in/at, a and, 0 number, z other words; line ends are "_",
@@ -26,7 +26,7 @@ FUNCTION_WORDS = (
 )
 GENITIVES = dict.fromkeys(("'s", "’s", "'", "’", "’S", "'S"), "'")
 DASHES = dict.fromkeys("-‐‑–—", "-")
-PUNCTUATION = {c: c for c in ",;:.()"}
+PUNCTUATION = {c: c for c in ",;:.()/"}
 NOT_NAMES = {
     "ADP",
     "ADV",
@@ -58,6 +58,7 @@ def word_classes() -> dict[str, str]:
     classes |= dict.fromkeys(offices["plurals"], "P")
     classes |= dict.fromkeys(offices["honorifics"], "H") | dict.fromkeys(offices["leading_honorifics"], "h")
     classes |= dict.fromkeys(offices["suffixes"], "J") | dict.fromkeys(offices["ranks"], "R")
+    classes |= {"General": "G", "Crown": "K"}
     classes |= dict.fromkeys(offices["function_words"], "z") | dict.fromkeys(offices["surnames"], "v")
     classes |= dict.fromkeys(offices["particles"], "p") | FUNCTION_WORDS
     return classes | GENITIVES | DASHES | PUNCTUATION
