@@ -87,7 +87,7 @@ def dialogues_over_time(mentions: pd.DataFrame) -> alt.Chart:
         "Named dialogues, instruments and initiatives over time",
         x=alt.X("month:O", title="month of publication"),
         y=alt.Y("label:N", title=None, axis=alt.Axis(labelLimit=360)),
-        size=alt.Size("count:Q", title="releases", legend=alt.Legend(tickMinStep=1)),
+        size=alt.Size("count:Q", title="releases", legend=alt.Legend(values=[1, 2, 5, 10, 20], format="d")),
         color=_colour("kind", KIND_COLOURS),
         tooltip=["label", "kind", "month", "count"],
     ).properties(width=WIDTH / 2)
