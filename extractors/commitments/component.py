@@ -9,10 +9,12 @@ from spacy.tokens import Doc, Span
 from communique.extractors.annotations import COMMITMENTS, DIALOGUES, Commitment, set_extensions
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.candidates import candidates
+from communique.extractors.commitments.decision import confidence, threshold
 from communique.extractors.commitments.filters import excluded
 from communique.extractors.commitments.items import item_candidates, plan_candidates
 from communique.extractors.commitments.lists import items
 from communique.extractors.commitments.parties import resolve_parties
+from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.when import resolve_when
 
 
@@ -26,20 +28,28 @@ class CommitmentExtractor:
         doc.spans[COMMITMENTS] = [_span(doc, found, confidence) for found, confidence in self.find(doc)]
         return doc
 
-    def find(self, doc: Doc) -> Iterator[tuple[Candidate, float]]:
+    def find(self, doc: Doc) -> list[tuple[Candidate, float]]:
         """The undertakings of the release with their confidence, in text order, none inside another."""
-        kept = [(found, 0.5) for found, reading in candidates(doc) if not excluded(doc, found, reading)]
-        listed = items(doc)
-        kept += [(found, 0.5) for found in (*item_candidates(doc, listed), *plan_candidates(doc, listed))]
-        yield from _outermost(kept)
+        judged = ((found, confidence(doc, found, reading)) for found, reading in proposals(doc))
+        return _outermost((found, sure) for found, sure in judged if sure >= threshold())
+
+
+def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
+    """What may be an undertaking: readings that nothing excludes, and lines of lists and plans (without reading)."""
+    for found, reading in candidates(doc):
+        if excluded(doc, found, reading) is None:
+            yield found, reading
+    listed = items(doc)
+    for line in (*item_candidates(doc, listed), *plan_candidates(doc, listed)):
+        yield line, None
 
 
 def _outermost(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """Without those whose `what` overlaps that of a wider one."""
     kept: list[tuple[Candidate, float]] = []
-    for candidate, confidence in sorted(found, key=_order):
+    for candidate, sure in sorted(found, key=_order):
         if not any(_overlap(candidate.what, other.what) for other, _ in kept[-3:]):
-            kept.append((candidate, confidence))
+            kept.append((candidate, sure))
     return kept
 
 

@@ -65,9 +65,13 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
     found = []
     for token in joined:
         inner = purpose < opening(token)
-        if _by_parse(token, head, verb) or _by_series(token, head, inner, series):
-            found.append(token)
-        elif not inner and relative > token.i and _plain(token, head):
+        if (
+            _by_parse(token, head, verb)
+            or _by_series(token, head, inner, series)
+            or not inner
+            and relative > token.i
+            and _plain(token, head)
+        ):
             found.append(token)
     return found
 

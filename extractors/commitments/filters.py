@@ -1,6 +1,6 @@
 """Exclusions: talk, positions, effects, predictions, conditions, ceremony and history.
 
-Each rule is a function of the document, the candidate and its reading that is true where the candidate is no
+Each rule is a function of the document, the candidate and its reading, true where the candidate seems no
 undertaking; `excluded` gives the name of the first that is.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
-from communique.extractors.annotations import DATES
+from communique.extractors.annotations import DATES, Timex
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
@@ -133,15 +133,16 @@ def _dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
     if published is None or reading.act == "intend" or reading.predicate.tag_ not in {"VBD", "VBN"}:
         return False
     for span in doc.spans.get(DATES, ()):
-        if sentence.start <= span.start < found.what.start and span.end <= sentence.end:
-            timex = span._.timex
-            if timex is not None and timex.timex_type == "DATE" and timex.end is not None:
-                if published - timex.end > RECENT and span.root.head in (
-                    reading.predicate,
-                    *reading.predicate.children,
-                ):
-                    return True
+        if sentence.start <= span.start < found.what.start and _lies_before(span._.timex, published):
+            if span.root.head in (reading.predicate, *reading.predicate.children):
+                return True
     return False
+
+
+def _lies_before(timex: Timex | None, published: dt.date) -> bool:
+    if timex is None or timex.timex_type != "DATE" or timex.end is None:
+        return False
+    return published - timex.end > RECENT
 
 
 def _is_definite(noun: Token) -> bool:
@@ -207,12 +208,12 @@ def _opens_list(doc: Doc, found: Candidate, reading: Reading) -> bool:
 RULES: tuple[Rule, ...] = (
     _talked_about,
     _conditional,
-    _thing_will,
     _ceremony,
+    _opens_list,
+    _thing_will,
     _modifier,
     _recalled,
     _dated_before,
     _thing_enacts,
     _bare_noun,
-    _opens_list,
 )

@@ -111,11 +111,12 @@ def _clauses_after(head: Token, governor: Token) -> Iterator[int]:
     yield from _afterthoughts(head)
     ancestors = {governor.i, *(token.i for token in islice(governor.ancestors, DEEP))}
     for token in head.doc[head.i + 1 : min(head.sent.end, head.i + LONGEST)]:
-        if token.dep_ == "parataxis" and any(
-            c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in token.lefts
+        if (
+            token.dep_ == "parataxis"
+            and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in token.lefts)
+            or token.dep_ == "conj"
+            and _is_boundary(token, head, ancestors)
         ):
-            yield opening(token)
-        elif token.dep_ == "conj" and _is_boundary(token, head, ancestors):
             yield opening(token)
 
 

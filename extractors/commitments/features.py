@@ -1,0 +1,68 @@
+"""What the decision looks at in a candidate, as the names of binary features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.predicates import Reading
+from communique.extractors.commitments.subjects import kind_of
+
+SHORT, LONG = 4, 60  # tokens of an undertaking
+QUOTES = {"“", "”", '"'}
+
+
+def features(doc: Doc, found: Candidate, reading: Reading | None) -> list[str]:
+    """The features of a candidate; `reading` is None for lines of lists and plans."""
+    names = [f"act={found.act}", f"length={_length(found)}"]
+    if reading is None:
+        return [*names, f"line={found.rule.rsplit(':')[-1]}"]
+    return [*names, *_reading_features(doc, found, reading)]
+
+
+def _reading_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str]:
+    verb, frame = reading.predicate, reading.complement.frame
+    kind = kind_of(doc, reading.subject)
+    group = "will" if frame == "aux" else "noun" if reading.nominal else reading.act
+    yield f"entry={reading.entry}"
+    yield f"frame={frame}"
+    yield f"{group}&subject={kind}"
+    yield f"{group}&form={_form(verb)}"
+    yield f"{group}&place={_place(verb)}"
+    if reading.host is not None:
+        yield f"host={lexicon().hosts.get(reading.host.lemma_.lower(), 'other')}"
+    if reading.complement.head.lemma_.lower() in lexicon().words["effects"]:
+        yield f"{group}&effect&subject={kind}"
+    if reading.subject is not None and any(
+        c.lower_ in {"this", "these", "such"} for c in reading.subject.lefts
+    ):
+        yield f"{group}&subject=this"
+    if any(
+        token.text in QUOTES
+        for token in doc[max(found.sentence.start, found.what.start - 40) : found.what.start]
+    ):
+        yield "quoted"
+
+
+def _length(found: Candidate) -> str:
+    size = len(found.what)
+    return "short" if size < SHORT else "long" if size > LONG else "middle"
+
+
+def _form(verb: Token) -> str:
+    """Tense and voice as far as auxiliaries tell."""
+    auxiliaries = {c.lemma_.lower() for c in verb.lefts if c.dep_ in {"aux", "aux:pass", "cop"}}
+    perfect = "+have" if "have" in auxiliaries else "+be" if "be" in auxiliaries else ""
+    return verb.tag_ + perfect
+
+
+def _place(verb: Token) -> str:
+    """Where the predicate hangs in its sentence, through coordination."""
+    for _ in range(8):
+        if verb.dep_ != "conj" or verb.head == verb:
+            break
+        verb = verb.head
+    return verb.dep_

@@ -1,0 +1,18 @@
+"""Weights of small models that ship with the project, as JSON beside the lexicons."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+
+
+def load_weights(name: str) -> dict[str, Any]:
+    """The content of `data/<name>/weights.json`.
+
+    Raises FileNotFoundError where no such model ships with the project.
+    """
+    loaded: dict[str, Any] = json.loads((DATA / name / "weights.json").read_text(encoding="utf-8"))
+    return loaded
