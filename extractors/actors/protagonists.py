@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.actors.coordination import names_beside
 from communique.extractors.actors.serving import (
     can_be_side,
     members_of,
@@ -121,10 +122,9 @@ def _self_described(doc: Doc, opening: list[Span]) -> tuple[str, ...]:
     for sentence in _first_sentences(doc):
         for token in sentence:
             bounds = _description(token)
-            if bounds:
-                ids = _ids_within(opening, *bounds)
-                if ids:
-                    return ids
+            ids = _listed_within(doc, opening, *bounds) if bounds else ()
+            if ids:
+                return ids
     return ()
 
 
@@ -153,9 +153,22 @@ def _first_sentences(doc: Doc) -> Iterator[Span]:
     for sentence in doc.sents:
         if sentence.start >= OPENING or count >= LEAD_SENTENCES:
             return
-        if any(token.pos_ == "VERB" for token in sentence):
+        if any(token.pos_ == "VERB" or token.dep_ == "nsubj" for token in sentence):
             count += 1
             yield sentence
+
+
+def _listed_within(doc: Doc, actors: list[Span], start: int, end: int) -> tuple[str, ...]:
+    """Those named between two tokens, with the rest of a list that goes on behind the second."""
+    inside = [span for span in actors if start <= span.start < end]
+    after = (
+        names_beside(doc, {i: s for s in actors for i in range(s.start, s.end)}, inside[-1])[1]
+        if inside
+        else []
+    )
+    return unique(
+        (*_ids_within(actors, start, end), *(code for span in after for code in party_id(span._.actor)))
+    )
 
 
 def _ids_within(actors: list[Span], start: int, end: int) -> tuple[str, ...]:

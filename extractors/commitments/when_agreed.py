@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -95,14 +96,19 @@ def _rank(occasion: Occasion) -> int:
 def _read(doc: Doc) -> Iterator[Occasion]:
     """Every date of the opening and the closing lines that is the day of an occasion."""
     last, at = _end_of_opening(doc), 0
-    for span in doc.spans.get(DATES, ()):
-        if not _recent(doc, span._.timex):
+    for span, following in pairwise((*doc.spans.get(DATES, ()), None)):
+        if span is None or not _recent(doc, span._.timex) or _goes_on(doc, span, following):
             continue
-        kind = _kind(span) if span.start < last else _closing_kind(doc, span)
+        kind = (_kind(span) if span.start < last else None) or _closing_kind(doc, span)
         if kind is not None:
             names = _names(doc, max(at, span.sent.start), span.start)
             yield Occasion(span.start, _last_day(span._.timex), kind, names)
             at = span.end
+
+
+def _goes_on(doc: Doc, span: Span, following: Span | None) -> bool:
+    """Whether a second day follows ("31 October and 1 November"): the last one counts."""
+    return following is not None and following.start - span.end < 2 and _recent(doc, following._.timex)
 
 
 def _end_of_opening(doc: Doc) -> int:

@@ -102,7 +102,7 @@ def _looks_back(span: Span, today: dt.date | None) -> bool:
         return True
     start = span._.timex.start
     verb = next((token for token in span.root.ancestors if token.pos_ == "VERB"), None)
-    done = verb is not None and verb.tag_ == "VBN" and not _auxiliary(verb)
+    done = verb is not None and verb.tag_ in {"VBN", "VBD"} and not _auxiliary(verb)
     return done and today is not None and start is not None and start <= today
 
 

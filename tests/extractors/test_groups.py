@@ -1,0 +1,133 @@
+"""Whom "the two ministers", "we" and "they" stand for, in releases of our own making."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.extractors.actors.protagonists import protagonists
+from communique.extractors.actors.titles import named_in_title
+from communique.models.lexicons import load_lexicon
+
+MET = "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru in Lima. "
+
+
+def read(nlp: Language, text: str, title: str | None = None, own: tuple[str, ...] = ()) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.title, doc._.speaks_for = title, own
+    return nlp(doc)
+
+
+def groups(doc: Doc) -> dict[str, set[str]]:
+    """The last mention of each group wording with its members."""
+    return {s.text: set(s._.actor.members) for s in doc.spans["actors"] if s._.actor.kind == "group"}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "The two ministers",
+        "Both sides",
+        "Both countries",
+        "The Ministers",
+        "The two Foreign Ministers",
+        "They",
+        "The sides",
+        "Both",
+    ],
+)
+def test_group_stands_for_those_who_met(nlp: Language, phrase: str) -> None:
+    doc = read(nlp, MET + f"{phrase} agreed to reopen the border bridge.")
+    assert groups(doc)[phrase] == {"CHL", "PER"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The three ministers agreed to meet again.",  # three were not there
+        "The officials inspected the bridge.",
+        "The business leaders asked for lower tariffs.",
+        "Engineers visited the bridge. Their report is public.",
+        "All countries should protect the sea.",
+    ],
+)
+def test_others_are_no_group_of_the_parties(nlp: Language, sentence: str) -> None:
+    assert set(groups(read(nlp, MET + sentence))) <= {"They"}
+
+
+def test_we_in_a_joint_statement_are_those_who_describe_themselves(nlp: Language) -> None:
+    doc = read(nlp, "We, the leaders of Kenya, Uganda and Rwanda, welcome the new railway.", own=("KEN",))
+    assert groups(doc)["We"] == {"KEN", "UGA", "RWA"}
+
+
+def test_we_of_one_publisher_is_that_publisher(nlp: Language) -> None:
+    doc = read(nlp, "We will open a new port. It will serve Fiji.", "Statement on the New Port", ("NZL",))
+    assert groups(doc)["We"] == {"NZL"}
+
+
+def test_we_in_a_quotation_is_the_speaker(nlp: Language) -> None:
+    text = MET + "“We will build a second bridge before the rains come,” said Minister Prado."
+    assert groups(read(nlp, text, own=("CHL",)))["We"] == {"PER"}
+
+
+def test_names_after_the_noun_are_its_members(nlp: Language) -> None:
+    doc = read(nlp, MET + "The Governments of Bolivia and Ecuador sent observers.")
+    assert groups(doc)["The Governments"] == {"BOL", "ECU"}
+
+
+def test_three_are_filled_up_with_the_most_named_beside(nlp: Language) -> None:
+    text = (
+        "President Ana Rojas of Chile and President Luis Prado of Peru called President Eva Paz of Bolivia. "
+        "Bolivia offered to host. The three leaders agreed to meet in May."
+    )
+    doc = read(nlp, text, "Readout of the Call between Chile and Peru")
+    assert groups(doc)["The three leaders"] == {"CHL", "PER", "BOL"}
+
+
+@pytest.mark.parametrize(
+    ("title", "sides"),
+    [
+        ("Joint Statement of Chile and Peru on Ukraine", ("CHL", "PER")),
+        ("Chile-Peru Joint Declaration", ("CHL", "PER")),
+        ("Readout of the Meeting with the President of the European Commission", ("EU",)),
+        ("Joint Statement of Chile and the European Commission on Data", ("CHL", "EC")),
+        ("Call with Chilean President Rojas", ("CHL",)),
+        ("Report on Chilean Wine", ()),
+        ("Talks on the U.S.-EU Task Force", ("USA", "EU")),
+        ("", ()),
+    ],
+)
+def test_title_names_the_sides_before_its_topic(title: str, sides: tuple[str, ...]) -> None:
+    assert named_in_title(title, {}) == sides
+
+
+def test_publisher_is_a_side_of_its_meetings(nlp: Language) -> None:
+    doc = read(
+        nlp, "The talks were frank.", "Readout of the Call with Prime Minister Moe of Norway", ("CAN",)
+    )
+    assert protagonists(doc, list(doc.spans["actors"])).sides == ("CAN", "NOR")
+
+
+def test_grouping_acts_as_one(nlp: Language) -> None:
+    doc = read(nlp, "We, the Leaders of the G7, welcome the report.", "G7 Leaders’ Statement", ("CAN",))
+    assert groups(doc)["We"] == {"G7"}
+
+
+def test_small_grouping_gives_way_to_members_that_are_named(nlp: Language) -> None:
+    text = "We met as partners of the Quad. Australia, India, Japan and the United States will share data."
+    assert groups(read(nlp, text, "Quad Joint Statement", ("JPN",)))["We"] == {"AUS", "IND", "JPN", "USA"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "we " * 3000, "they, " * 3000, "the two ministers of " * 800, "“" * 5000]
+)
+def test_hostile_text_is_read(nlp: Language, text: str) -> None:
+    assert isinstance(groups(read(nlp, text)), dict)
+
+
+def test_members_have_first_days_and_states_that_exist() -> None:
+    for grouping in load_lexicon("members")["groupings"].values():
+        assert grouping["source"]
+        for first, last in grouping["members"].values():
+            assert first is not None and (last is None or str(last) > str(first))

@@ -1,0 +1,76 @@
+"""Who is bound by an undertaking, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from communique.extractors.annotations import Commitment
+
+MET = "Prime Minister Ana Rojas of Chile met President Luis Prado of Peru today. "
+TITLE = "Joint Statement of Chile and Peru"
+
+
+def undertakings(
+    nlp: Language, text: str, title: str | None = TITLE, own: tuple[str, ...] = ("CHL",)
+) -> list[Commitment]:
+    doc = nlp.make_doc(text)
+    doc._.title, doc._.speaks_for = title, own
+    return [span._.commitment for span in nlp(doc).spans["commitments"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("The two leaders agreed to reopen the bridge.", {"CHL", "PER"}),
+        ("Chile will fund a new ferry.", {"CHL"}),
+        ("Peru and Chile will patrol the river.", {"CHL", "PER"}),
+        ("Prime Minister Rojas pledged to plant new forests.", {"CHL"}),
+        ("The Prime Minister and the President agreed to share flood data.", {"CHL", "PER"}),
+        ("The Government of Peru will rebuild the bridge.", {"PER"}),
+        ("The Peruvian delegation committed to publish the survey.", {"PER"}),
+        ("Peru’s ministers agreed to publish the survey.", {"PER"}),
+        ("They decided to set up a hotline.", {"CHL", "PER"}),
+        ("The next meeting will be held in Tokyo in 2031.", {"CHL", "PER"}),
+        ("The leaders welcomed Peru’s commitment to clean energy.", {"PER"}),
+        ("President Prado announced that Peru will host the games.", {"PER"}),
+        ("Bolivia will join the patrols.", {"BOL"}),
+        ("The European Union will finance the survey.", {"EU"}),
+    ],
+)
+def test_subject_binds_those_for_whom_it_stands(nlp: Language, sentence: str, parties: set[str]) -> None:
+    found = undertakings(nlp, MET + sentence)
+    assert set(found[-1].parties) == parties
+
+
+def test_parties_text_is_the_subject_as_written(nlp: Language) -> None:
+    assert (
+        undertakings(nlp, MET + "The two leaders agreed to reopen the bridge.")[-1].parties_text
+        == "The two leaders"
+    )
+
+
+def test_quoted_promise_is_the_speakers(nlp: Language) -> None:
+    text = MET + "“We will build a second bridge for our farmers,” said President Prado."
+    promise = undertakings(nlp, text)[-1]
+    assert (promise.parties, promise.speaker) == (("PER",), "luis-prado")
+
+
+def test_promise_outside_quotations_has_no_speaker(nlp: Language) -> None:
+    assert undertakings(nlp, MET + "Chile will fund a new ferry.")[-1].speaker is None
+
+
+def test_one_who_speaks_of_what_is_shared_speaks_for_all(nlp: Language) -> None:
+    text = MET.replace(" today. ", " to reaffirm their commitment to free trade.")
+    assert set(undertakings(nlp, text)[0].parties) == {"CHL", "PER"}
+
+
+def test_unknown_company_is_bound_by_name(nlp: Language) -> None:
+    found = undertakings(
+        nlp, "Zentrix Corporation is committing to train 500 nurses.", "Investments in Health", ("CAN",)
+    )
+    assert found[0].parties == ("Zentrix Corporation",)
+
+
+def test_nobody_told_gives_no_parties(nlp: Language) -> None:
+    assert undertakings(nlp, "The next meeting will be held in Tokyo in 2031.", None, ())[0].parties == ()

@@ -1,0 +1,92 @@
+"""The day of an undertaking, its term and its period, in sentences of our own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from spacy.language import Language
+
+from communique.extractors.annotations import Commitment
+
+PUBLISHED = dt.date(2024, 11, 6)
+PLEDGE = "The two ministers agreed to reopen the bridge."
+Term = tuple[str | None, str | None]
+
+
+def undertakings(nlp: Language, text: str, published: dt.date | None = PUBLISHED) -> list[Commitment]:
+    doc = nlp.make_doc(text)
+    doc._.title, doc._.published = "Joint Statement of Chile and Peru", published
+    return [span._.commitment for span in nlp(doc).spans["commitments"]]
+
+
+@pytest.mark.parametrize(
+    ("opening", "day", "told_by"),
+    [
+        ("The ministers met in Lima on 1 November 2024. ", "2024-11-01", "meeting"),
+        ("The ministers met in Lima on October 31 and November 1, 2024. ", "2024-11-01", "meeting"),
+        ("The ministers met yesterday in Lima. ", "2024-11-05", "meeting"),
+        ("The talks were held in Lima on November 4-5, 2024. ", "2024-11-05", "meeting"),
+        ("Relations began in 1962. ", "2024-11-06", "published"),
+        ("The ministers met in Lima on 1 March 2019. ", "2024-11-06", "published"),  # history
+        ("The ministers will meet in Lima on 20 November 2024. ", "2024-11-06", "published"),  # to come
+    ],
+)
+def test_day_of_the_meeting_else_publication(nlp: Language, opening: str, day: str, told_by: str) -> None:
+    last = undertakings(nlp, opening + PLEDGE)[-1]
+    assert (last.agreed_on, last.agreed_on_from) == (day, told_by)
+
+
+def test_closing_line_tells_the_day(nlp: Language) -> None:
+    [found] = undertakings(nlp, PLEDGE + "\nIssued in Lima, 4 November 2024")
+    assert (found.agreed_on, found.agreed_on_from) == ("2024-11-04", "statement")
+
+
+def test_without_any_day_there_is_none(nlp: Language) -> None:
+    [found] = undertakings(nlp, PLEDGE, None)
+    assert (found.agreed_on, found.agreed_on_from) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "term"),
+    [
+        ("Chile will host the games in 2027.", "2027", ("2027-01-01", "2027-12-31")),
+        ("Chile will cut emissions by 2030.", "2030", (None, "2030-12-31")),
+        ("Chile will, by 2030, cut its emissions.", "2030", (None, "2030-12-31")),
+        ("Later this year, Chile will open a school.", "Later this year", ("2024-01-01", "2024-12-31")),
+        ("Chile will train pilots beginning in 2026.", "2026", ("2026-01-01", None)),
+        ("Chile will host the 2026 Forest Forum.", "2026", ("2026-01-01", "2026-12-31")),
+    ],
+)
+def test_term_belongs_to_the_undertaking(nlp: Language, sentence: str, text: str, term: Term) -> None:
+    found = undertakings(nlp, sentence)[-1]
+    days = tuple(str(day) if day else None for day in (found.due_start, found.due_end))
+    assert (found.due_text, days) == (text, term)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chile will expand the park opened in 2019.",
+        "Today Chile agreed to reopen the bridge.",
+        "Chile will cut emissions from 2020 levels.",
+        "Chile will expand the centre established this year.",
+    ],
+)
+def test_other_dates_are_no_term(nlp: Language, sentence: str) -> None:
+    found = undertakings(nlp, sentence)[-1]
+    assert (found.due_text, found.due_start, found.due_end) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("The ministers agreed to meet annually.", "P1Y"),
+        ("The ministers agreed to meet every two years.", "P2Y"),
+        ("The ministers agreed to hold an annual forum.", "P1Y"),
+        ("The ministers agreed to meet regularly.", None),
+        ("The ministers agreed to raise annual funding for schools.", None),
+    ],
+)
+def test_period_of_what_recurs(nlp: Language, sentence: str, period: str | None) -> None:
+    assert undertakings(nlp, sentence)[0].recurrence == period
