@@ -14,6 +14,7 @@ POSSESSIVE = re.compile(r"'s?$")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _AND = {"and", "&", "/", ",", ", and"}
+_LONGEST_SPELLED = 6  # units that an acronym spells beyond the name
 _LONGEST_LIST = 24  # units
 _LONGEST_OPENED = 4  # units behind an opener ("Operation North Pacific Guard")
 
@@ -25,8 +26,25 @@ def left_edge(units: Sequence[Unit], found: Found, floor: int) -> int:
         left -= 1
     if left > floor and _YEAR.fullmatch(units[left].text) and units[left - 1].fold in words("calendar"):
         left += 1
+    left = _acronym_edge(units, left, found.first, floor)
     while left < found.first and (_leads(units[left], found) or units[left].fold in words("gerunds")):
         left += 1
+    return left
+
+
+def _acronym_edge(units: Sequence[Unit], left: int, first: int, floor: int) -> int:
+    """`left`, or further left the unit that the bracketed acronym between `left` and `first` starts with.
+
+    "Women in the Coral Economy (WCE) Initiative": over links that no name crosses without an acronym.
+    """
+    letter = next((unit.text[1] for unit in units[left:first] if unit.bracketed), None)
+    if letter is None or units[left].text[0] == letter:
+        return left
+    for at in range(left - 1, max(floor, left - _LONGEST_SPELLED) - 1, -1):
+        if outside(units[at]) or units[at].fold in words("titles"):
+            return left
+        if units[at].text[0] == letter:
+            return at
     return left
 
 
@@ -71,10 +89,10 @@ def _owns(unit: Unit, found: Found) -> bool:
 def right_edge(units: Sequence[Unit], found: Found) -> int:
     """Index behind the last unit of the name."""
     right = found.last
-    if found.text in mapping("openers") and right < len(units) and units[right].link == "":
-        while right < min(len(units), found.last + _LONGEST_OPENED) and units[right].link == "":
-            right += 1
-        return right
+    if found.text in mapping("openers") and right < len(units) and not units[right].bracketed:
+        named = stretch(units, right - 1)[1 : 1 + _LONGEST_OPENED]
+        if named:
+            return right + len(named)
     while right < len(units) and units[right].bracketed and units[right].link == "":
         right += 1
     if right < len(units) and units[right].link == "" and _YEAR.fullmatch(units[right].text):

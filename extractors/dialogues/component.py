@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import DIALOGUES, Dialogue, set_extensions
 from communique.extractors.dialogues.known import known_in
-from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids
+from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping
 from communique.extractors.dialogues.lowered import anywhere, closed_lower, launched, memorandum
 from communique.extractors.dialogues.names import Name, names
 from communique.extractors.dialogues.parties import Sentences, named_parties
@@ -77,6 +77,12 @@ def _apart(found: list[Name]) -> list[Name]:
         last = kept[-1] if kept else None
         if last is None or name.start >= last.end:
             kept.append(name)
-        elif name.end - name.start > last.end - last.start:
+        elif _wins(name, last):
             kept[-1] = name
     return kept
+
+
+def _wins(name: Name, other: Name) -> bool:
+    """Whether a name that overlaps another, no later one, is the better: longer, or known after an opener."""
+    swallowed = name.known is not None and name.start == other.start and other.head in mapping("openers")
+    return swallowed or name.end - name.start > other.end - other.start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,6 +10,7 @@ from communique.extractors.dialogues.lexicon import Known, known_names
 from communique.extractors.dialogues.names import Name
 from communique.extractors.dialogues.runs import Unit
 
+_BODY = re.compile(r" Organi[sz]ation\b")  # "North Atlantic Treaty Organization" is no treaty
 _CASELESS = 3  # words from which the case of a name's inner letters may differ
 
 
@@ -19,7 +21,7 @@ def known_in(text: str, units: list[Unit]) -> Iterator[Name]:
             end = unit.start + len(form)
             found = text[unit.start : end]
             same = found == form or (low is not None and found.lower() == low)
-            if same and not text[end : end + 1].isalnum():
+            if same and not text[end : end + 1].isalnum() and not _BODY.match(text, end):
                 yield Name(unit.start, end, known.kind, "", known=known.id)
                 break
 

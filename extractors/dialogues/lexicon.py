@@ -69,7 +69,7 @@ def known_names() -> tuple[tuple[str, Known], ...]:
 def organizations() -> frozenset[str]:
     """Folded names of the bodies that are actors and therefore no dialogues."""
     listed = load_lexicon("organizations")["organizations"]
-    forms = [form for entry in listed.values() for form in (entry["name"], *entry.get("also", ()))]
+    forms = [form for code, entry in listed.items() for form in (code, entry["name"], *entry.get("also", ()))]
     return words("organizations") | {fold(str(form)).replace("'", "") for form in forms}
 
 

@@ -141,4 +141,4 @@ def _complement() -> re.Pattern[str]:
     ends = "|".join([*words("memoranda_ends"), rf"(?:in|on|of) (?i:\d|{calendar}|the sidelines|the margins)"])
     word = rf"(?!(?:{ends})\b)[\w'&/-]+(?: ?\([A-Z]{{2,8}}\)(?:'s)?)?"
     listed = r"(?:,(?= (?:[\w'-]+ ){0,4}[\w'-]+,? and ))?"
-    return re.compile(rf" (?:{links})(?:{listed} {word}){{1,{_MAX_WORDS}}}(?:, and(?: {word}){{1,4}})?")
+    return re.compile(rf" (?:{links})(?:{listed} {word}){{2,{_MAX_WORDS}}}(?:, and(?: {word}){{1,4}})?")
