@@ -50,6 +50,14 @@ NAMES = [
     "They will sign a [Partnership and Cooperation Agreement|ins].",
     "They support the [Norway-Kenya Alliance|ins].",
     "They expect [COP29|dia] to succeed.",
+    "They launched the [Coral Data Hub|ini].",
+    "The [Women in the Coral Economy (WCE) Initiative|ini] grows.",
+    "They recalled [ASEAN Vision 2025|ins] and the [Norway-Kenya Roadmap 2030|ins].",
+    "The [Agreement Relating to Deep Sea Ports|ins] and the [Plan of Action for Youth|ins] were signed.",
+    "They signed a [Memorandum of Understanding between the Ministries of Trade of Peru and Chile|ins].",
+    "They met for the [Norway-Kenya Foreign Minister Consultations|dia].",
+    "The [Competitiveness and Growth Partnership|ini] was praised by the U.S.-led [Tuna Coalition|ini].",
+    "Since the [Safe Third Country Agreement|ins] was signed, both act.",
 ]
 
 
@@ -81,6 +89,12 @@ NEAR_MISSES = [
     "NATO, ASEAN and the Quad act together.",
     "The Millennium Challenge Corporation made a grant.",
     "A strong partnership and a frank dialogue exist.",
+    "The Coral Data Hub is in Lima.",
+    "They joined the Norway-Kenya Business Council.",
+    "The Convention on Cultural Property Implementation Act passed.",
+    "They spoke at the North Atlantic Treaty Organization.",
+    "Expanding the agenda helps, and the Strategic Dialogue Coordinator agreed.",
+    "They adopted a Joint Statement of the Leaders.",
 ]
 
 
