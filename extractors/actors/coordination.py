@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 CLOSERS = {"and", "&", "-", "–", "/"}
 JOINTS = CLOSERS | {","}
 INNER = {"the", "of"}
+LONGEST = 60  # names
 LINK = 8  # tokens between two names of a list at most: a conjunction, an article, a title
 
 
@@ -19,11 +20,11 @@ def names_beside(doc: Doc, mentions: Mapping[int, Span], span: Span) -> tuple[li
     `span` and where they are no object ("thanked Japan and the United States will ...").
     """
     before, after = [span], [span]
-    while (previous := _previous(doc, mentions, before[0])) is not None:
+    while len(before) < LONGEST and (previous := _previous(doc, mentions, before[0])) is not None:
         if (len(before) == 1) != _closes(doc, previous, before[0]):
             break
         before.insert(0, previous)
-    while (following := _next(doc, mentions, after[-1])) is not None:
+    while len(after) < LONGEST and (following := _next(doc, mentions, after[-1])) is not None:
         after.append(following)
         if _closes(doc, after[-2], following):
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -39,18 +40,16 @@ class _Reader:
 
     def read(self, token: Token) -> Span | None:
         """The group mention that `token` heads, marked, or None."""
-        if token.i in self.referents.mentions:
-            return None
         lower = token.lower_
+        if (lower not in _cues() and not _abbreviated(token)) or token.i in self.referents.mentions:
+            return None
         if lower in listed("first_person"):
             return self._mark(token.i, token.i + 1, self._first_person(token))
         if lower in listed("third_person"):
             return self._mark(token.i, token.i + 1, self._third_person(token))
         if lower in ALONE and token.dep_ in SUBJECTS:
             return self._mark(token.i, token.i + 1, self._sides(_number(token)))
-        if lower in listed("heads") or _abbreviated(token):
-            return self._noun(token)
-        return None
+        return self._noun(token) if lower not in ALONE else None
 
     def _mark(self, start: int, end: int, members: tuple[str, ...]) -> Span | None:
         """A mention of those whom it stands for; none where it stands for others than actors."""
@@ -150,6 +149,12 @@ class _Reader:
             return sides
         more = (*sides, *self.cast.others)
         return more[:asked] if len(sides) < asked <= len(more) else ()
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """Every word that may head a group mention, in lower case."""
+    return listed("first_person") | listed("third_person") | listed("heads") | ALONE
 
 
 def _opening(head: Token) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -36,7 +36,7 @@ class Quotations:
     """The quotations of one release."""
 
     def __init__(self, doc: Doc, actors: list[Span]) -> None:
-        people = [span for span in actors if span._.actor.kind == "person"]
+        people = sorted(span for span in actors if span._.actor.kind == "person")
         self.found: list[Quotation] = []
         for start, end in _quoted(doc):
             previous = self.found[-1] if self.found else None
@@ -68,7 +68,11 @@ def _quoted(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def _speaker(doc: Doc, people: list[Span], start: int, end: int) -> Span | None:
     """The person who stands beside a verb of saying outside the quotation, on the same line."""
-    near = [p for p in people if start - BESIDE < p.start < start or end <= p.start < end + BESIDE]
+    first, last = (
+        bisect_left(people, start - BESIDE, key=_start),
+        bisect_right(people, end + BESIDE, key=_start),
+    )
+    near = [person for person in people[first:last] if not start <= person.start < end]
     said = [
         (max(start - p.end, p.start - end), p)
         for p in near
@@ -89,3 +93,7 @@ def _says(token: Token) -> bool:
 def _same_line(doc: Doc, person: Span, start: int, end: int) -> bool:
     low, high = sorted((person.start, start if person.start < start else end))
     return not any(token.is_space and "\n" in token.text for token in doc[low:high])
+
+
+def _start(span: Span) -> int:
+    return span.start

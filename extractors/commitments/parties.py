@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.protagonists import Protagonists, protagonists
 from communique.extractors.actors.referents import Referents, listed
@@ -35,7 +36,6 @@ SIGNING = {
 LONGEST_NAME = 6  # words
 BACK = 120  # tokens back in which the antecedent of "it" or "she" stands
 CLIMB = 6
-_CACHE = "communique.parties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class _Release:
 
     def __init__(self, doc: Doc) -> None:
         actors = list(doc.spans.get(ACTORS, ()))
-        self.doc = doc
+        self.doc, self.count = doc, len(actors)
         self.cast: Protagonists = protagonists(doc, actors)
         self.referents = Referents(doc, actors, self.cast)
         self.quotations = Quotations(doc, actors)
@@ -119,17 +119,18 @@ class _Release:
     def unknown(self, candidate: Candidate) -> tuple[str, ...]:
         """A company or foundation that no list knows, by its name, in the release of one party.
 
-        "Acme Corporation is committing to ...", "Acme Foundation: Commits to ...".
+        "Acme Corporation is committing to ...", "Acme Foundation: Commits to ...". Bare initials are more
+        often an agency of the publisher's.
         """
-        if len(self.cast.sides) > 1 or len(self.doc) == 0:
+        if len(self.cast.sides) > 1:
             return ()
-        start, end = candidate.sentence.start, candidate.trigger.start
-        if candidate.subject is not None:
-            start, end = candidate.subject.start, candidate.subject.root.i + 1
-        name = [token for token in self.doc[start:end] if not token.is_punct and not token.is_space]
-        proper = 0 < len(name) <= LONGEST_NAME and all(token.pos_ == "PROPN" for token in name)
-        known = any(token.lower_ in words("offices") | words("representing") for token in name)
-        return (self.doc[name[0].i : name[-1].i + 1].text,) if proper and not known else ()
+        subject = candidate.subject
+        if subject is None:
+            subject = self.doc[candidate.sentence.start : candidate.trigger.start]
+        name = _capitalised(subject)
+        if name is None or {token.lower_ for token in name} & (words("offices") | words("representing")):
+            return ()
+        return self.cast.own if name.text.isupper() else (name.text,)
 
     def signing(self, candidate: Candidate) -> tuple[str, ...]:
         """Those between whom or by whom it is signed, where it names them ("an MoU between A and B")."""
@@ -173,11 +174,17 @@ def _joined(earlier: Token, later: Token) -> bool:
     return earlier.i < start and len(between) <= 3 and any(token.lower_ == "and" for token in between)
 
 
+class _Latest:
+    """The release read last: its undertakings come one after another."""
+
+    release: _Release | None = None
+
+
 def _release(doc: Doc) -> _Release:
-    if _CACHE not in doc.user_data:
-        doc.user_data[_CACHE] = _Release(doc)
-    found: _Release = doc.user_data[_CACHE]
-    return found
+    known = _Latest.release
+    if known is None or known.doc is not doc or known.count != len(doc.spans.get(ACTORS, ())):
+        _Latest.release = known = _Release(doc)
+    return known
 
 
 def _subjects_above(token: Token) -> Iterator[Token]:
@@ -187,3 +194,16 @@ def _subjects_above(token: Token) -> Iterator[Token]:
         if token.head is token:
             return
         token = token.head
+
+
+def _capitalised(subject: Span) -> Span | None:
+    """The name with which a subject opens, nothing but punctuation behind it; None where it has no name."""
+    tokens = [token for token in subject if not token.is_space]
+    run = list(takewhile(_is_capital, tokens))
+    alone = len(run) == len(tokens) or tokens[len(run)].is_punct
+    proper = any(token.pos_ == "PROPN" for token in run) and run[0].pos_ != "DET"
+    return subject.doc[run[0].i : run[-1].i + 1] if alone and proper and len(run) <= LONGEST_NAME else None
+
+
+def _is_capital(token: Token) -> bool:
+    return token.text[:1].isupper()

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, AgreedOnFrom, Timex
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.when_spans import spans_between
 from communique.models.lexicons import load_lexicon
 
 OPENING = 450  # tokens in which a release says when its parties met
@@ -52,7 +53,7 @@ def _own(doc: Doc, candidate: Candidate) -> Occasion | None:
     """The date of the clause itself ("yesterday ... announced", "signed on 3 May"), where it is past."""
     if candidate.act not in {"enact", "agree"}:
         return None
-    for span in _dates_in(doc, candidate.sentence):
+    for span in spans_between(doc, DATES, candidate.sentence.start, candidate.sentence.end):
         inside = candidate.what.start <= span.start < candidate.what.end
         if not inside and span.root.head == candidate.predicate and _recent(doc, span._.timex):
             return Occasion(span.start, _last_day(span._.timex), "statement")
@@ -165,7 +166,3 @@ def _closing_kind(doc: Doc, span: Span) -> AgreedOnFrom | None:
     if first in forms("closing") and span.start - span.sent.start < 10:
         return "signature" if first == "signed" else "statement"
     return None
-
-
-def _dates_in(doc: Doc, span: Span) -> list[Span]:
-    return [date for date in doc.spans.get(DATES, ()) if span.start <= date.start and date.end <= span.end]

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from communique.extractors.annotations import DATES, DIALOGUES
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.when_agreed import forms
+from communique.extractors.commitments.when_spans import spans_between
 from communique.extractors.dates.windows import due_window
 
 Due = tuple[str | None, dt.date | None, dt.date | None]
@@ -17,7 +18,6 @@ NEAR = 2  # steps up the parse from a date outside the undertaking to its govern
 NOUNS = {"NOUN", "PROPN"}
 OWNERS = {"DET", "PART", "ADJ", "PRON"}  # before a date that is part of a name: "the 2021", "Chile's 2024"
 REST = 3  # tokens of a name behind the noun that the parse takes for its head
-ASIDE = 6  # tokens between trigger and undertaking in which a term may stand: "will, by 2030, reduce"
 
 
 def due_dates(doc: Doc, candidate: Candidate, agreed: str | None) -> Due:
@@ -50,7 +50,8 @@ def _over(end: dt.date | None, today: dt.date | None) -> bool:
 
 def _terms(doc: Doc, candidate: Candidate, today: dt.date | None) -> Iterator[Span]:
     """The dates that may be the term, in text order."""
-    names = [name for name in doc.spans.get(DIALOGUES, ()) if name.end > candidate.sentence.start]
+    first = min(candidate.sentence.start, candidate.what.start)
+    names = spans_between(doc, DIALOGUES, first, max(candidate.sentence.end, candidate.what.end))
     for span in _belonging(doc, candidate):
         if span._.timex.timex_type == "SET" or _looks_back(span, today):
             continue
@@ -61,16 +62,20 @@ def _terms(doc: Doc, candidate: Candidate, today: dt.date | None) -> Iterator[Sp
 def _belonging(doc: Doc, candidate: Candidate) -> list[Span]:
     """Dates inside the undertaking, then those beside it that modify its governing predicate."""
     what, sentence = candidate.what, candidate.sentence
-    dates = [date for date in doc.spans.get(DATES, ()) if date._.timex is not None]
-    inside = [date for date in dates if what.start <= date.start and date.end <= what.end]
-    beside = (date for date in dates if sentence.start <= date.start and date.end <= sentence.end)
+    inside = spans_between(doc, DATES, what.start, what.end)
+    beside = (
+        date for date in spans_between(doc, DATES, sentence.start, sentence.end) if date.end <= what.start
+    )
     return inside + [date for date in beside if _between(date, candidate) or _governed(date, candidate)]
 
 
 def _between(date: Span, candidate: Candidate) -> bool:
     """Whether a date stands between trigger and undertaking: "will, by 2030, reduce"."""
-    start, end = candidate.trigger.start, candidate.what.start
-    return start <= date.start and date.end <= end and end - candidate.trigger.end <= ASIDE
+    start, end = candidate.trigger.end, candidate.what.start
+    if not start <= date.start or date.end > end:
+        return False
+    rest = (*date.doc[start : date.start], *date.doc[date.end : end])
+    return not any(token.pos_ in NOUNS or token.pos_ == "VERB" for token in rest)
 
 
 def _governed(date: Span, candidate: Candidate) -> bool:
