@@ -41,7 +41,7 @@ def complete(
 
 
 def _hold(held: Held, person: Person) -> None:
-    """Note an office that only one can hold: not a bare "Secretary", of which a state has many, nor a director's."""
+    """Note an office that only one can hold: not a bare "Secretary", nor a director's."""
     key = office_key(person.role or "")
     if person.served and (person.role in HEADS or (len(key) > 1 and key & GOVERNMENT)):
         held.add((key, person.served))

@@ -21,9 +21,15 @@ WORDS = r"t?(?:[cwvqRGBb]-?){1,7}"
 OTHER_BODY = rf"(?!t?(?:(?:{CAPITAL}-?){{1,6}}[Bb]|B[fr]|O|(?:[wvqQ]-?){{0,5}}[PQ](?!['Bb])))"
 LAST_ITEM = rf",?a{OTHER_BODY}{ITEM}"
 LIST = rf"{ITEM}(?:{LAST_ITEM}|f{ITEM}|,(?={WORDS}(?:,{WORDS}){{0,3}}{LAST_ITEM}){WORDS}){{0,5}}"
-MODIFIERS = rf"(?:(?:(?:{CAPITAL}|h)-?){{1,7}}(?:(?:(?<=[PQRG])|(?<=PN))'|(?<=[wvc])a{CAPITAL}{{1,3}})?)?"
+MODIFIERS = (
+    rf"(?:(?:(?:{CAPITAL}|h)-?(?:p-?)?){{1,7}}(?:(?:(?<=[PQRG])|(?<=PN))'|(?<=[wvc])a{CAPITAL}{{1,3}})?)?"
+)
 BODY = re.compile(rf"{MODIFIERS}(?:B[fr]{LIST}|[Bb](?:ft?Ss{{0,6}})?)(?!-?[NcPQwvqb])")
 """A body noun with what precedes it in capitals and, for those of class B, its "of ..." complement."""
+BRANDED = re.compile(
+    r"(?<![PQ]f)(?<![NAcwvqQPRGKBb'-])(?:[wv],?a?){1,6}(?<=[wv])S(?![s'-])(?![NAcwvqQPRBbSd])"
+)
+"""Words of a portfolio before the name of a state that calls its bodies so: "Parks Canada"."""
 OF_STATE = re.compile(r"Bft?S")
 
 
@@ -32,11 +38,15 @@ def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
     rejected = load_lexicon("organizations")["not_bodies"]
     for match in BODY.finditer(shape):
         start, end = match.span()
-        if end - start < 2:
-            continue
         text = doc[start:end].text
-        if not any(phrase in text for phrase in rejected) and not _is_state(doc, shape, start, end):
+        if (
+            end - start > 1
+            and not any(phrase in text for phrase in rejected)
+            and not _is_state(doc, shape, start, end)
+        ):
             yield start, end
+    branding = load_lexicon("organizations")["bodies"]["branding_states"]
+    yield from (match.span() for match in BRANDED.finditer(shape) if doc[match.end() - 1].text in branding)
 
 
 def _is_state(doc: Doc, shape: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from communique.extractors.actors.bodies import RUN
 
 KNOWN = r"(?:Ss{0,6}|de{0,2}|Oo{0,12}|Xx{0,4})"
 WORD = r"[wvqQPRGKBb]"
-HEAD = rf"(?:[wvq]{{1,3}}a(?=w))?(?:{WORD}-?){{0,7}}(?:[PQ](?:-?[PQ]){{0,3}}(?:-?G)?|KR)"
+HEAD = rf"(?:[wvq]{{1,3}}a(?=w))?(?:{WORD}-?){{0,9}}(?:[PQ](?:-?G)?|KR)"
 LEAD = rf"(?:(?:{KNOWN}-?){{1,2}}'?)?"
 ITEM = rf"t?(?:(?:{WORD}|c|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
 NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}(?:[PQ]|KR))"
@@ -26,7 +26,9 @@ OFFICE = re.compile(
 """An office: whose (`lead`), its title (`head`), its portfolio or place (`of`)."""
 
 LINK = rf"(?:,?a{NOT_OFFICE}|i?[fri])t?|'|-"
-OPEN_END = re.compile(rf"(?:(?:i?[fri])t?|-)?{RUN}I?(?:(?:{LINK}){RUN}I?){{0,4}}{BRACKETS}(?=[,.;:()_]|$)")
+OPEN_END = re.compile(
+    rf"(?>(?:(?:i?[fri])t?|-)?{RUN}I?(?:(?:{LINK}){RUN}I?){{0,4}}{BRACKETS})(?=[,.;:()_]|$)"
+)
 """More of a complement, in any capitalised words, where punctuation or the line end closes it."""
 
 PART = r"(?:p-?){0,3}[NAI](?:'?-[NApz]){0,3}"

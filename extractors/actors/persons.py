@@ -23,6 +23,8 @@ from communique.extractors.actors.offices import (
 from communique.extractors.actors.service import Reading, served_by, spoken_office
 from communique.models.lexicons import load_lexicon
 
+PERSON_LABELS = {"PER", "PERSON"}
+
 
 @dataclass(slots=True)
 class Mention:
@@ -56,17 +58,27 @@ def find_persons(reading: Reading) -> list[Person]:
 
 
 def _mentions(reading: Reading) -> list[Mention]:
-    """Every name that can be a person's; `titled` where an office or a courtesy title says that it is."""
+    """Every name that can be a person's; `titled` where an office, a title or the model says that it is."""
     doc, shape = reading.doc, reading.shape
     names = [Mention(start, end, _words(doc, start, end)) for start, end in find_names(shape)]
     by_start, by_end = {m.start: m for m in names}, {m.end: m for m in names}
     for office in join_offices(shape, find_offices(shape)):
         _give_office(reading, office, by_start, by_end)
     _share_brackets(shape, [m for m in names if m.titled])
+    entities = {(ent.start, ent.end) for ent in doc.ents if ent.label_ in PERSON_LABELS}
     for mention in names:
-        courtesy = BEFORE_NAME.search(shape, max(0, mention.start - 4), mention.start)
-        mention.titled = mention.titled or courtesy is not None
+        mention.titled = mention.titled or _is_person(shape, mention, entities)
     return names
+
+
+def _is_person(shape: str, mention: Mention, entities: set[tuple[int, int]]) -> bool:
+    """Whether a courtesy title says so, or the model of two words or more that do not stand like a place."""
+    start, end = mention.start, mention.end
+    if BEFORE_NAME.search(shape, max(0, start - 4), start):
+        return True
+    return (
+        (start, end) in entities and len(mention.words) > 1 and shape[start - 1 : start] not in set("itfr-")
+    )
 
 
 def _words(doc: Doc, start: int, end: int) -> tuple[str, ...]:

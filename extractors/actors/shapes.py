@@ -1,11 +1,11 @@
 """A release as one string with a letter per token, so that offices and names are regular expressions.
 
 The letters: P title, Q title or modifier, q modifier, w word of a portfolio, v one that is a surname too,
-B body noun, b body noun that stands last, H honorific, h honorific before another, R rank (G General, K Crown), l title in lower
-case, N other capitalised word, A word in capitals, c common word with a capital, I initial, p particle of a
-name, J suffix (Jr.), S state, d adjective of a state, O organisation, X other known place (their further
-tokens s, e, o, x), t the, f of, r for/to/on, i in/at, a and, 0 number, z other words; line ends are "_",
-punctuation stands for itself, "'" for the genitive.
+B body noun, b body noun that stands last, H honorific, h honorific before another, R rank, G General,
+K Crown, l title in lower case, N other capitalised word, A word in capitals, c common word with a capital,
+I initial, p particle of a name, J suffix (Jr.), S state, d adjective of a state, O organisation, X other
+known place (their further tokens s, e, o, x), t the, f of, r for/to/on, i in/at, a and, 0 number, z other
+words; line ends are "_", punctuation stands for itself, "'" for the genitive.
 """
 
 from __future__ import annotations

@@ -91,6 +91,7 @@ def test_no_states(reader: Reader, text: str) -> None:
         ("The Royal Danish Navy sailed.", ["royal-navy-dnk"]),
         ("Norway’s Directorate of Fisheries replied.", ["directorate-of-fisheries-nor"]),
         ("Officials of the Prime Minister’s Office came.", ["prime-minister-s-office"]),
+        ("Parks Canada and Fisheries and Oceans Canada agreed.", ["parks-can", "fisheries-and-oceans-can"]),
         ("The Trade Ministry and the Coast Guard Agency came.", ["trade-ministry", "coast-guard-agency"]),
         (
             "The University of Nairobi and Aalto University joined.",
@@ -151,6 +152,7 @@ def test_offsets_never_overlap(reader: Reader) -> None:
         "President " * 5_000,
         "Foreign Affairs " * 5_000,
         "U.S.-" * 5_000,
+        "Secretary-" * 3_000,
         "President Lima, " * 5_000,
     ],
 )

@@ -53,7 +53,8 @@ def persons(reader: Reader, text: str, title: str | None = None, own: str | None
         ("Korean National Security Advisor Seo Min-jun spoke.",
          ("Seo Min-jun", "National Security Advisor", "KOR")),
         ("Foreign Minister Juana Solís (Chile) spoke.", ("Juana Solís", "Foreign Minister", "CHL")),
-        ("Senator the Hon Ruth Adeyemi, Minister for Science, spoke.", ("Ruth Adeyemi", "Minister for Science", None)),
+        ("Senator the Hon Ruth Adeyemi, Minister for Science, spoke.",
+         ("Ruth Adeyemi", "Minister for Science", None)),
         ("The Foreign Minister of Kuwait, His Highness Prince Hamad bin Ali, spoke.",
          ("Hamad bin Ali", "Foreign Minister", "KWT")),
         ("Crown Prince Hamad bin Ali of Bahrain spoke.", ("Hamad bin Ali", "Crown Prince", "BHR")),
@@ -80,7 +81,7 @@ def test_a_plural_title_has_several_holders(reader: Reader) -> None:
 
 
 def test_surnames_mean_the_person_named_in_full(reader: Reader) -> None:
-    text = "Foreign Minister Sofia Lindqvist arrived. Minister Lindqvist spoke. Ms. Lindqvist left Lindqvist’s team."
+    text = "Foreign Minister Sofia Lindqvist came. Minister Lindqvist spoke. Ms. Lindqvist left."
     assert list(persons(reader, text)) == ["sofia-lindqvist"]
 
 
