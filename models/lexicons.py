@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 LEXICONS = Path(__file__).parent / "data" / "lexicons"
 
 
@@ -17,5 +15,7 @@ def load_lexicon(name: str) -> Any:
 
     Raises FileNotFoundError where no such lexicon ships with the project.
     """
+    import yaml  # spaCy imports the factories, and with them this module, whenever any pipeline is made
+
     with (LEXICONS / f"{name}.yaml").open(encoding="utf-8") as file:
         return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

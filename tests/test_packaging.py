@@ -107,7 +107,7 @@ print(*[name for name in ("spacy", "pandas", "pyarrow", "prefect", "trafilatura"
 def test_the_constraints_pin_every_requirement() -> None:
     pins = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
     assert all(line.count("==") == 1 for line in pins)
-    pinned = {line.split("==")[0].lower() for line in pins}
+    pinned = {line.split("==")[0].lower().replace("_", "-") for line in pins}
     wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]]
     names = {name.split("<")[0].split(">")[0].split("=")[0].split("[")[0].lower() for name in wanted}
     assert names - pinned == set()

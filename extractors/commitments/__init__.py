@@ -6,12 +6,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from spacy.language import Language
 
-from communique.extractors.commitments.component import CommitmentExtractor
+if TYPE_CHECKING:
+    from communique.extractors.commitments.component import CommitmentExtractor
 
 
 @Language.factory("communique_commitments", assigns=["doc.spans"])
 def make_commitments(nlp: Language, name: str) -> CommitmentExtractor:
     """The component with the lexicons and weights that ship with the project."""
+    from communique.extractors.commitments.component import CommitmentExtractor
+
     return CommitmentExtractor()

@@ -204,7 +204,7 @@ def test_a_release_that_is_not_english_is_recorded_and_not_extracted(tmp_path: P
     folder.mkdir()
     (folder / "fr.txt").write_text(
         "Les ministres des Affaires étrangères du Canada et de la France se sont réunis à Paris. "
-        "Ils ont convenu de renforcer leur coopération dans le domaine de l'énergie avant la fin de l'année.\n"
+        "Ils ont convenu de renforcer leur coopération dans le domaine de l'énergie avant la fin de 2026.\n"
     )
     extract([folder], tmp_path / "out")
     tables = rows_of(tmp_path / "out")

@@ -67,7 +67,7 @@ def kill_until_done(releases: Path, out: Path, kills: int, seed: int) -> int:
 def version(out: Path) -> str | None:
     """The commit that readers see."""
     link = out / "current"
-    return os.readlink(link) if link.is_symlink() else None
+    return link.readlink().name if link.is_symlink() else None
 
 
 def end(run: subprocess.Popen[bytes], *, with_workers: bool) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from communique.outputs.schemas import COUNTED
 from communique.pipelines.worker import Job, Outcome, run_job
 
+STAMPS = ["extracted_at", "pipeline_version"]
 STATES = ("Canada", "Japan", "Kenya", "Norway", "Chile", "Ghana", "Peru")
 TOPICS = ("fisheries", "clean energy", "air services", "customs", "visas", "cyber security", "trade")
 
@@ -29,7 +30,7 @@ def rows_of(out: Path) -> dict[str, pd.DataFrame]:
     """The tables as text, in a fixed order, without when and by what code they were made."""
     tables = {}
     for name in COUNTED:
-        table = pd.read_parquet(out / name).drop(columns=["extracted_at", "pipeline_version"], errors="ignore")
+        table = pd.read_parquet(out / name).drop(columns=STAMPS, errors="ignore")
         tables[name] = table.astype(str).sort_values(list(table.columns[:2]), ignore_index=True)
     return tables
 
