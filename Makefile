@@ -9,7 +9,7 @@ FILES := $(shell git ls-files --cached --others --exclude-standard -- corpus ext
 STAMP := $(VENV)/installed-$(FILES)
 OUT := outputs/tables
 
-.PHONY: run test lint model help
+.PHONY: run test lint docs help
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -28,8 +28,8 @@ lint: $(STAMP)  ## style, types, and the rooms' borders
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-model: $(STAMP)  ## train the pipeline in models/data anew
-	$(BIN)/python -m communique.models.training
+docs: $(STAMP)  ## write the table dictionary
+	$(BIN)/python -m communique.outputs.dictionary > outputs/TABLES.md
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed"; exit 1; }
