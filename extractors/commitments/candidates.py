@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
@@ -21,13 +22,14 @@ from communique.extractors.commitments.subjects import subject_span
 
 # Frames whose complement is one undertaking, however much it coordinates.
 WHOLE = {"obj", "passive", "event", "that"}
+MOST = 60  # readings of one sentence; no real one has as many
 NEGATIONS = {"not", "n't", "n’t", "never"}
 
 
 def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
     """Every undertaking that the parse and the lexicon can read, with its reading, in text order."""
     for sentence in doc.sents:
-        for reading in readings(sentence):
+        for reading in islice(readings(sentence), MOST):
             for what in _whats(reading):
                 yield _candidate(doc, sentence, reading, what), reading
 

@@ -15,7 +15,7 @@ from communique.extractors.annotations import DATES, Timex
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
-from communique.extractors.commitments.subjects import kind_of
+from communique.extractors.commitments.subjects import SUBJECTS, kind_of
 
 Rule = Callable[[Doc, Candidate, Reading], bool]
 
@@ -86,6 +86,17 @@ def _bound_effort(reading: Reading) -> bool:
     )
 
 
+def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """What a party or an "it" will be, and what a strategy "which will help" does: predictions and effects."""
+    if reading.complement.frame != "aux":
+        return False
+    verb, subject = reading.complement.head, reading.subject
+    if any(c.dep_ == "cop" for c in verb.lefts):
+        return True
+    pronoun = any(c.dep_ in SUBJECTS and c.lower_ in {"it", "which", "that"} for c in verb.lefts)
+    return subject is not None and pronoun and verb.lemma_.lower() in lexicon().words["effects"]
+
+
 def _schedules(verb: Token) -> bool:
     words = lexicon().words
     if verb.lemma_.lower() in words["schedule"]:
@@ -102,10 +113,14 @@ def _ceremony(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "the Agreement signed in 2006": an enacting verb that modifies a noun or tells a purpose."""
-    if reading.act != "enact" or reading.complement.frame == "event":
-        return False
+    """ "the Agreement signed in 2006", "asked them to commit": a verb that modifies a noun or tells a purpose."""
     verb = reading.predicate
+    if reading.nominal or reading.complement.frame in {"event", "aux"}:
+        return False
+    if verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts):
+        return not _pleased(verb)
+    if reading.act != "enact":
+        return False
     if verb.tag_ == "VB":
         return not _pleased(verb)
     return verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
@@ -114,9 +129,11 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
 def _recalled(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """What was done before: "already announced", "where both sides resolved to", "established this Committee"."""
     verb, past = reading.predicate, lexicon().words["past"]
-    if any(c.lower_ in past for c in verb.children):
+    if any(t.lower_ in past for c in verb.children for t in (c, *c.lefts)):
         return True
     if verb.tag_ == "VBD" and _ancestor(verb, "acl:relcl"):
+        return True
+    if any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.lefts):
         return True
     definite = {c.lower_ for c in reading.complement.head.lefts} & {"this", "these"}
     return (
@@ -172,7 +189,9 @@ def _pleased(verb: Token) -> bool:
 
 def _thing_enacts(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "This agreement establishes", "the project creates"."""
-    if reading.act != "enact" or reading.complement.frame == "event":
+    if reading.complement.frame == "event" or not (
+        reading.act == "enact" or reading.complement.frame == "order"
+    ):
         return False
     return kind_of(doc, reading.subject) in {"thing", "effort", "event"}
 
@@ -194,6 +213,11 @@ def _adjectival(host: Token) -> bool:
     return host.lower_ in lexicon().words["steadfast"] | lexicon().words["bound"]
 
 
+def _asked(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """A question."""
+    return found.sentence.text.rstrip("”\"' ").endswith("?")
+
+
 def _opens_list(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "undertake the following measures:", "stand together to:": the items are the undertakings."""
     sentence = reading.predicate.sent
@@ -210,7 +234,9 @@ RULES: tuple[Rule, ...] = (
     _conditional,
     _ceremony,
     _opens_list,
+    _asked,
     _thing_will,
+    _told_of,
     _modifier,
     _recalled,
     _dated_before,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.annotations import Act
+from communique.extractors.annotations import ACTORS, Act
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.coordination import NOUN_FOLLOWERS, actions
 from communique.extractors.commitments.lexicon import lexicon
@@ -43,9 +43,15 @@ def plan_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
     listed = {token for item in found for token in range(item.content.start, item.content.end)}
     free = (s for s in doc.sents if s.root.i not in listed and s.text.rstrip()[-1:] in {".", ";"})
     bare = [(part, verb) for s in free for part in _parts(s) if (verb := _bare_verb(part)) is not None]
-    if len(bare) >= PLAN_LINES:
+    if len(bare) >= PLAN_LINES and _between_states(doc):
         for part, verb in bare:
             yield from _candidates(doc, part, None, verb, "agree")
+
+
+def _between_states(doc: Doc) -> bool:
+    """Whether the release names two states: the plan of one government is a programme and no undertaking."""
+    actors = (span._.actor for span in doc.spans.get(ACTORS, ()))
+    return len({actor.actor_id for actor in actors if actor is not None and actor.kind == "state"}) > 1
 
 
 def _parts(sentence: Span) -> Iterator[Span]:
@@ -67,6 +73,8 @@ def _bare_verb(part: Span) -> Token | None:
     if len(part) < LEAST:
         return None
     first = part[1] if part[0].lower_.endswith("ly") else part[0]
+    if not part[0].text[:1].isupper():
+        return None
     listed = first.lower_ in lexicon().words["action_verbs"]
     return first if listed and first.doc[first.i + 1].lower_ not in NOUN_FOLLOWERS else None
 

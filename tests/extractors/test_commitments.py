@@ -8,21 +8,68 @@ from spacy.language import Language
 from communique.extractors.commitments import make_commitments
 
 FOUND = [
-    ("The ministers agreed to open a training centre in Suva.", "agreed to", "open a training centre in Suva", "agree"),
+    (
+        "The ministers agreed to open a training centre in Suva.",
+        "agreed to",
+        "open a training centre in Suva",
+        "agree",
+    ),
     ("We commit to sharing flood data every month.", "commit to", "sharing flood data every month", "commit"),
     ("Norway will fund the new ferry terminal.", "will", "fund the new ferry terminal", "intend"),
     ("Both sides decided to set up a hotline.", "decided to", "set up a hotline", "agree"),
     ("The leaders pledged to protect the reefs.", "pledged to", "protect the reefs", "commit"),
     ("We intend to double our grants for students.", "intend to", "double our grants for students", "intend"),
-    ("We are committed to clean shipping lanes.", "are committed to", "clean shipping lanes", "commit"),
+    ("We are committed to peaceful shipping lanes.", "are committed to", "peaceful shipping lanes", "commit"),
     ("The two countries remain committed to open seas.", "remain committed to", "open seas", "reaffirm"),
-    ("They reaffirmed their commitment to free navigation.", "reaffirmed their commitment to", "free navigation", "reaffirm"),
-    ("Today Chile and Peru signed a treaty on river fisheries.", "signed", "a treaty on river fisheries", "enact"),
+    (
+        "They reaffirmed their commitment to free navigation.",
+        "reaffirmed their commitment to",
+        "free navigation",
+        "reaffirm",
+    ),
+    (
+        "Today Chile and Peru signed a treaty on river fisheries.",
+        "signed",
+        "a treaty on river fisheries",
+        "enact",
+    ),
     (
         "The leaders welcomed the signing of a memorandum on student visas.",
         "welcomed",
         "the signing of a memorandum on student visas",
         "enact",
+    ),
+]
+
+SEVERAL = [
+    (
+        "We will share tide tables, train port staff and open a joint office.",
+        ["share tide tables", "train port staff", "open a joint office"],
+    ),
+    (
+        "They agreed to survey the wreck and to publish the charts.",
+        ["survey the wreck", "publish the charts"],
+    ),
+    (
+        "The ministers pledged to strengthen and expand cooperation on salmon.",
+        ["strengthen and expand cooperation on salmon"],
+    ),
+    (
+        "They committed to protecting the reefs and reducing plastic waste.",
+        ["protecting the reefs", "reducing plastic waste"],
+    ),
+    (
+        "They agreed to reopen the bridge and exchanged views on river traffic.",
+        ["reopen the bridge"],
+    ),
+    ("We will widen the canal and look forward to the next meeting.", ["widen the canal"]),
+    (
+        "The two sides agreed to the following:\n- Train forty divers\n- Expand the harbour\n",
+        ["Train forty divers", "Expand the harbour"],
+    ),
+    (
+        "They decided on a new ferry line, which will connect both ports.",
+        ["a new ferry line, which will connect both ports"],
     ),
 ]
 
@@ -35,6 +82,14 @@ NOTHING = [
     "We welcome plans to widen the harbour.",
     "The ministers agreed that the relationship is strong.",
     "We hope that the parties will return to talks.",
+    "They asked whether the ferry will return.",
+    "If the ice melts early, the ships will leave.",
+    "The minister will travel to Lima on Monday.",
+    "Will Chile sign the treaty?",
+    "The treaty signed in 1998 covers river fisheries.",
+    "The two countries had agreed to close the strait in 2009.",
+    "It will be the longest bridge of the region.",
+    "The bill directs the agency to study the river.",
 ]
 
 
@@ -49,6 +104,46 @@ def test_undertaking_is_found(nlp: Language, text: str, trigger: str, what: str,
 @pytest.mark.parametrize("text", NOTHING)
 def test_near_miss_gives_nothing(nlp: Language, text: str) -> None:
     assert [span.text for span in nlp(text).spans["commitments"]] == []
+
+
+@pytest.mark.parametrize(("text", "whats"), SEVERAL)
+def test_actions_come_apart(nlp: Language, text: str, whats: list[str]) -> None:
+    assert [span.text for span in nlp(text).spans["commitments"]] == whats
+
+
+def test_hosts_lift_the_act(nlp: Language) -> None:
+    doc = nlp("They reaffirmed that they will protect the reefs.")
+    [span] = doc.spans["commitments"]
+    assert (span.text, span._.commitment.act) == ("protect the reefs", "reaffirm")
+
+
+def test_negation_is_told(nlp: Language) -> None:
+    [span] = nlp("We will not close the strait.").spans["commitments"]
+    assert span._.commitment.negated and span.text == "not close the strait"
+
+
+def test_rule_names_entry_and_construction(nlp: Language) -> None:
+    [span] = nlp("The ministers agreed to open a training centre in Suva.").spans["commitments"]
+    assert span._.commitment.rule == "agree:to"
+
+
+@pytest.mark.parametrize(
+    "text", ["will " * 3000, "(" * 10000, "agreed to " * 2000, "and to meet, " * 2000, "x" * 20000]
+)
+def test_hostile_text_ends(nlp: Language, text: str) -> None:
+    assert list(nlp(text).spans["commitments"]) is not None
+
+
+def test_spans_lie_in_their_sentence_and_never_overlap(nlp: Language) -> None:
+    doc = nlp(
+        "We will share data, train staff and agree to meet. They pledged to act, and Peru will host the talks."
+    )
+    spans = sorted(doc.spans["commitments"], key=lambda span: span.start)
+    for span in spans:
+        start, end = span._.commitment.sentence
+        assert start <= span.start_char < span.end_char <= end
+        assert 0 <= span._.commitment.confidence <= 1
+    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
 
 
 def test_empty_document_gives_nothing(nlp: Language) -> None:
