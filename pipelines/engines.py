@@ -16,18 +16,35 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from typing import Literal
 
 from communique.pipelines.worker import Job, Outcome, lost, run_job
 
 RunJob = Callable[[Job], list[Outcome]]
 Engine = Callable[[Iterable[Job]], Iterator[list[Outcome]]]
+EngineName = Literal["processes", "dask"]
 
 log = logging.getLogger(__name__)
 
 
-def engine_for(workers: int) -> Engine:
-    """The engine for a number of processes."""
+def engine_for(workers: int, name: EngineName = "processes", dask_address: str | None = None) -> Engine:
+    """The engine for a number of processes on this machine, or for a Dask cluster by its address.
+
+    Raises ValueError where name and address do not fit, RuntimeError where the extra `dask` is not installed.
+    """
+    if (name == "dask") != bool(dask_address):
+        raise ValueError("the engine dask and the address of its cluster are given together")
+    if dask_address:
+        return _dask_engine(dask_address)
     return inline if workers == 1 else partial(in_processes, workers=workers)
+
+
+def _dask_engine(address: str) -> Engine:
+    try:
+        from communique.pipelines.dask_engine import on_dask
+    except ModuleNotFoundError as error:
+        raise RuntimeError("the engine dask needs the extra: pip install 'communique[dask]'") from error
+    return partial(on_dask, address=address)
 
 
 def inline(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:

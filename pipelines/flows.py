@@ -3,8 +3,10 @@
 Run it in this process (a temporary server starts by itself) or deploy it to a server.
 """
 
-from __future__ import annotations
+# No `annotations` from __future__: a server's runner pickles the flow without this module's names, and
+# Prefect then makes the parameters' model from the annotations as they are.
 
+import logging
 import os
 
 # Prefect reads both when it is imported.
@@ -14,14 +16,17 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 from contextvars import ContextVar
 from typing import Annotated, Any
 
-from prefect import flow, task
+from prefect import Flow, flow, task
 from prefect.artifacts import create_table_artifact
+from prefect.blocks.abstract import NotificationBlock
+from prefect.blocks.core import Block
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas import State, TaskRun
+from prefect.client.schemas import FlowRun, State, TaskRun
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 from pydantic import Field
 
+from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress, Step, extract, silent
 from communique.pipelines.summary import RunSummary
 
@@ -29,6 +34,11 @@ from communique.pipelines.summary import RunSummary
 PROGRESS: ContextVar[Progress] = ContextVar("progress", default=silent)
 
 ARTIFACT = "communique-run"
+
+
+def progress() -> Progress:
+    """What this process set; asked for in a function, since a server's runner pickles the flow's globals."""
+    return PROGRESS.get()
 
 
 async def is_infrastructure(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
@@ -52,18 +62,46 @@ def extract_batch(step: Step) -> bool:
     return step()
 
 
-@flow(name="extract_releases", persist_result=False, validate_parameters=True)
+async def tell(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+    """Send why a run failed to the notification block that its parameter `notify` names."""
+    if name := flow_run.parameters.get("notify"):
+        from prefect.blocks import notifications  # noqa: F401  slow; registers the kinds of blocks
+
+        block: object = await Block.aload(name)
+        if not isinstance(block, NotificationBlock):
+            raise TypeError(f"{name} is no notification block")
+        await block.notify(str(state.message), subject=f"{flow.name} {flow_run.name}: {state.name}")
+
+
+@flow(
+    name="extract_releases",
+    persist_result=False,
+    validate_parameters=True,
+    on_failure=[tell],
+    on_crashed=[tell],
+)
 def extract_releases(
     sources: Annotated[list[str], Field(min_length=1, description="Files and folders of releases")],
     out: Annotated[str, Field(description="Folder of the tables")] = "outputs/tables",
     metadata: Annotated[str | None, Field(description="CSV that describes the files")] = None,
     workers: Annotated[int, Field(ge=1, le=256, description="Processes that extract")] = 1,
     prune: Annotated[bool, Field(description="Remove releases whose source is gone")] = False,
+    engine: Annotated[EngineName, Field(description="Where releases are extracted")] = "processes",
+    dask_address: Annotated[str | None, Field(description="Dask scheduler, as tcp://host:8786")] = None,
+    notify: Annotated[
+        str | None, Field(description="Notification block told of a failure, as slack-webhook/analysts")
+    ] = None,
 ) -> State[RunSummary]:
     """Extract releases into tables. Failed where it could not complete or new failures appeared."""
-    progress = PROGRESS.get()
+    logging.getLogger("communique").setLevel(logging.INFO)  # `serve` has these lines shown on the server
     summary = extract(
-        sources, out, metadata, workers=workers, prune=prune, progress=progress, run_batch=extract_batch
+        sources,
+        out,
+        metadata,
+        prune=prune,
+        engine=engine_for(workers, engine, dask_address),
+        progress=progress(),
+        run_batch=extract_batch,
     )
     create_table_artifact(key=ARTIFACT, table=table_of(summary), description=summary.sentence())
     if summary.new_failures:

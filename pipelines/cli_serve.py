@@ -1,0 +1,43 @@
+"""The command `serve`, mounted by the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.pipelines.console import DEFAULT_OUT, Out, reported
+
+app = typer.Typer()
+
+
+@app.command()
+def serve(
+    sources: Annotated[
+        list[Path], typer.Argument(help="Files and folders of releases, read recursively.", exists=True)
+    ],
+    cron: Annotated[str, typer.Option(help="When to run, as minute hour day month weekday.")] = "0 6 * * *",
+    timezone: Annotated[str, typer.Option(help="Whose clock: an IANA time zone.")] = "UTC",
+    out: Out = DEFAULT_OUT,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(help="CSV: file_name, title, publisher, published, url.", exists=True, dir_okay=False),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that extract.")] = 1,
+    notify: Annotated[
+        str | None,
+        typer.Option(help="Prefect notification block told when a run fails, as slack-webhook/analysts."),
+    ] = None,
+) -> None:
+    """Extract by the clock, on the Prefect server at PREFECT_API_URL, until interrupted.
+
+    Each run takes up what is new or has changed. It is Failed where it could not complete or releases failed
+    that had not failed before.
+
+    [dim]communique serve releases/ --out tables/ --cron "0 6 * * *" --timezone America/Toronto[/dim]
+    """
+    with reported():
+        from communique.pipelines.serve import serve as serve_forever
+
+        serve_forever(sources, out, metadata, cron=cron, timezone=timezone, workers=workers, notify=notify)

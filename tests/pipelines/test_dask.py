@@ -1,0 +1,107 @@
+"""The Dask engine on a real local cluster of two worker processes."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from dask_jobs import dying_of_one_source, slowly
+from small_releases import differing
+
+from communique.outputs.verify import verify
+from communique.pipelines import extract as module
+from communique.pipelines.engines import engine_for
+from communique.pipelines.extract import extract
+
+distributed = pytest.importorskip("distributed")
+
+Releases = Callable[[int], Path]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[distributed.LocalCluster]:
+    """Two workers, replaced when they die."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def small_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "JOB_SIZE", 2)
+
+
+def kill_a_worker(address: str, seen: list[int]) -> None:
+    """Kill one worker process while it works."""
+    with distributed.Client(address, set_as_default=False) as client:
+        worker = next(name for name, running in client.processing().items() if running)
+        seen.append(client.run(os.getpid, workers=[worker])[worker])
+    os.kill(seen[0], 9)
+
+
+@pytest.mark.usefixtures("small_jobs")
+def test_a_cluster_gives_the_same_rows_though_a_worker_is_killed_midway(
+    cluster: distributed.LocalCluster, releases: Releases, tmp_path: Path
+) -> None:
+    from communique.pipelines.dask_engine import on_dask
+
+    folder, killed = releases(30), list[int]()
+    extract([folder], tmp_path / "here")
+    engine = partial(on_dask, address=cluster.scheduler_address, run=slowly)
+    killer = threading.Thread(target=kill_a_worker, args=(cluster.scheduler_address, killed))
+
+    def progress(done: int, total: int) -> None:
+        if done == 8:
+            killer.start()
+
+    summary = extract([folder], tmp_path / "there", engine=engine, progress=progress)
+    killer.join()
+    assert len(killed) == 1
+    assert (summary.new, summary.failed) == (30, 0)
+    assert differing(tmp_path / "here", tmp_path / "there") == []
+    assert verify(tmp_path / "there") == []
+
+
+@pytest.mark.usefixtures("small_jobs")
+def test_a_source_that_kills_every_worker_is_recorded_and_the_others_go_on(
+    cluster: distributed.LocalCluster, releases: Releases, tmp_path: Path
+) -> None:
+    from communique.pipelines.dask_engine import on_dask
+
+    engine = partial(on_dask, address=cluster.scheduler_address, run=dying_of_one_source)
+    summary = extract([releases(8)], tmp_path / "out", engine=engine)
+    assert summary.new == 7
+    assert summary.failures == {"0005.txt": "the worker process died while extracting it"}
+    assert len(pd.read_parquet(tmp_path / "out" / "releases")) == 7
+
+
+def test_a_worker_with_another_communique_is_refused(
+    cluster: distributed.LocalCluster,
+    releases: Releases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "fingerprint", lambda model: "another")
+    with pytest.raises(RuntimeError, match="this run another"):
+        extract([releases(1)], tmp_path / "out", engine=engine_for(1, "dask", cluster.scheduler_address))
+    assert verify(tmp_path / "out") == []
+
+
+def test_a_cluster_out_of_reach_is_told(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.pipelines.dask_engine.CONNECT_SECONDS", 1)
+    with pytest.raises(OSError, match="127.0.0.1:9"):
+        extract([releases(1)], tmp_path / "out", engine=engine_for(1, "dask", "tcp://127.0.0.1:9"))
+
+
+@pytest.mark.parametrize("arguments", [("dask", None), ("processes", "tcp://127.0.0.1:8786")])
+def test_engine_and_address_are_given_together(arguments: tuple[str, str | None]) -> None:
+    with pytest.raises(ValueError, match="together"):
+        engine_for(1, *arguments)  # type: ignore[arg-type]

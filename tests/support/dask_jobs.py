@@ -1,0 +1,21 @@
+"""Jobs for workers of a Dask cluster, which import them by name."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from communique.pipelines.worker import Job, Outcome, run_job
+
+
+def slowly(job: Job) -> list[Outcome]:
+    """A job that takes long enough for its worker to be killed under it."""
+    time.sleep(0.3)
+    return run_job(job)
+
+
+def dying_of_one_source(job: Job) -> list[Outcome]:
+    """A job that ends its worker on one source."""
+    if any(source.source == "0005.txt" for source in job.sources):
+        os._exit(1)
+    return run_job(job)
