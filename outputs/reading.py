@@ -147,9 +147,14 @@ class Tables:
         return connection
 
     def sql(self, query: str) -> pd.DataFrame:
-        """The answer to one SQL query over the tables; duckdb.Error where it is wrong."""
+        """The answer to one SQL query over the tables; ValueError where it cannot be answered."""
+        import duckdb
+
         with self.connect() as connection:
-            return to_frame(connection.sql(query).to_arrow_table())
+            try:
+                return to_frame(connection.sql(query).to_arrow_table())
+            except duckdb.Error as error:
+                raise ValueError(str(error)) from error
 
     def _bound(self, parties: list[str], with_groups: bool) -> list[str]:
         if not with_groups:

@@ -1,0 +1,78 @@
+"""Commands for people who read the tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from communique.outputs import Tables
+from communique.pipelines.cli import app
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "200"})
+
+
+def test_commitments_as_a_table(tables_folder: Path) -> None:
+    result = run("commitments", "--out", tables_folder, "--party", "TUV")
+    assert result.exit_code == 0
+    assert "TUV" in result.output and "CAN" not in result.output
+
+
+def test_no_cell_of_a_narrow_table_is_cut(tables_folder: Path) -> None:
+    long = "all of this is to be read however narrow the window in which it is shown may be"
+    result = CliRunner().invoke(
+        app, ["sql", f"select '{long}'", "--out", str(tables_folder)], env={"COLUMNS": "30"}
+    )
+    cells = [line.split("│")[1] for line in result.output.splitlines() if line.count("│") == 2]
+    assert " ".join(" ".join(cells).split()) == long
+
+
+def test_commitments_as_json_lines(tables: Tables, tables_folder: Path) -> None:
+    result = run("commitments", "--out", tables_folder, "--format", "json", "--since", "2023")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert len(rows) == len(tables.commitments(since="2023"))
+
+
+def test_groups_count_where_asked(tables_folder: Path) -> None:
+    alone = run(
+        "commitments", "--out", tables_folder, "--party", "NOR", "--format", "json"
+    ).stdout.splitlines()
+    command = ("commitments", "--out", tables_folder, "--party", "NOR", "--with-groups", "--format", "json")
+    assert len(run(*command).stdout.splitlines()) > len(alone)
+
+
+def test_show_a_release_by_its_file_name(tables_folder: Path) -> None:
+    result = run("show", "camp-david-summit-2023.md", "--out", tables_folder)
+    assert result.exit_code == 0
+    assert "Camp David" in result.output and "2023-08-18" in result.output
+
+
+def test_report_writes_one_file(tables_folder: Path, tmp_path: Path) -> None:
+    result = run("report", tmp_path / "korea.html", "--out", tables_folder, "--party", "KOR")
+    assert result.exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["korea.html"]
+
+
+def test_sql(tables_folder: Path) -> None:
+    result = run("sql", "select count(*) as n from releases", "--out", tables_folder, "--format", "csv")
+    assert result.stdout.splitlines() == ["n", "8"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("show", "nothing.txt"), ("sql", "select nonsense"), ("commitments", "--since", "soon")],
+)
+def test_what_cannot_be_answered_is_said_in_a_line(arguments: tuple[str, ...], tables_folder: Path) -> None:
+    result = run(*arguments, "--out", tables_folder)
+    assert result.exit_code == 3
+    assert "communique: " in result.output
+
+
+def test_a_folder_without_tables_is_said_in_a_line(tmp_path: Path) -> None:
+    result = run("commitments", "--out", tmp_path)
+    assert result.exit_code == 3
+    assert "communique extract" in result.output
