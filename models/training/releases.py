@@ -1,0 +1,53 @@
+"""Plain lines of White House releases in Markdown: text of the register, for vectors and silver data."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?: \"[^\"]*\")?\)")
+MARKS = re.compile(
+    r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\\(?=[^\w\s])|<[^<>]{1,200}>|^#+ +", re.MULTILINE
+)
+ITEM = re.compile(r"(?:[-*+\u2022]|\d{1,2}[.)])\s+")
+
+
+def read_lines(path: Path) -> Iterator[str]:
+    """The paragraphs, headings and items of a release, one line each, without marks of layout."""
+    text = FRONT_MATTER.sub("", path.read_text(encoding="utf-8").replace("\xa0", " "))
+    paragraph: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        line = line.strip()
+        if (not line or ITEM.match(line)) and paragraph:
+            yield from _clean(" ".join(paragraph))
+            paragraph = []
+        if line:
+            paragraph.append(ITEM.sub("", line, count=1))
+
+
+def _clean(paragraph: str) -> Iterator[str]:
+    text = " ".join(MARKS.sub("", LINK.sub(r"\1", paragraph)).split())
+    if any(map(str.isalpha, text)):
+        yield text
+
+
+def held_out(gold: Path) -> set[str]:
+    """Origins (paths below the corpus, without a paragraph's number) of the sets that only measure."""
+    origins: set[str] = set()
+    for name in ("dev", "dues"):
+        with (gold / name / "metadata.csv").open(encoding="utf-8", newline="") as file:
+            origins |= {
+                row["origin"].split("#")[0].removeprefix("statements-releases/")
+                for row in csv.DictReader(file)
+            }
+    return origins
+
+
+def releases(corpus: Path, excluded: set[str]) -> Iterator[Path]:
+    """The files of the corpus in order, without the excluded ones."""
+    for path in sorted(corpus.rglob("*.md")):
+        if path.relative_to(corpus).as_posix() not in excluded:
+            yield path

@@ -1,0 +1,47 @@
+"""Floors of the shipped pipeline on held-out data; skipped where the shared folder is missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from spacy.language import Language
+
+from communique.models.loader import load_base
+from communique.models.training.evaluate import bare, compare, read_documents
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def base() -> Language:
+    return load_base()
+
+
+@pytest.fixture(scope="module")
+def clauses() -> ModuleType:
+    """The scoring script beside this test (tests are no package)."""
+    spec = importlib.util.spec_from_file_location("clauses", HERE / "clauses.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["clauses"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("genre", ["news", "speech"])
+def test_gum_with_gold_tokens(base: Language, shared: Path, genre: str) -> None:
+    gold = read_documents(base, shared / "ud" / "en_gum-test.conllu", genre)
+    scores = compare(gold, base.pipe(bare(base, doc) for doc in gold))
+    assert scores["upos"] >= 97 and scores["lemma"] >= 97 and scores["las"] >= 83
+
+
+def test_subject_and_complement_of_commitments(base: Language, shared: Path, clauses: ModuleType) -> None:
+    annotated = clauses.read_clauses(
+        HERE / "data" / "commitment_clauses.jsonl", shared / "corpus" / "whitehouse"
+    )
+    right, _ = clauses.score(base, annotated)
+    assert right >= 0.85

@@ -1,0 +1,34 @@
+"""Sentences end where lines end."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from communique.models.line_ends import LineEnds
+
+
+def starts(text: str) -> list[str]:
+    doc: Doc = LineEnds()(spacy.blank("en").make_doc(text))
+    return [token.text for token in doc if token.is_sent_start and token.i]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Opening remarks\nThe ministers met.", ["The"]),
+        ("one\n\n two\r\nthree", ["two", "three"]),
+        ("Trade \n - Energy", ["-"]),
+        ("one line only. And more", []),
+        ("ends with a line end\n", []),
+        ("", []),
+    ],
+)
+def test_first_words_of_lines_start_sentences(text: str, expected: list[str]) -> None:
+    assert starts(text) == expected
+
+
+def test_other_words_stay_undecided() -> None:
+    doc = LineEnds()(spacy.blank("en").make_doc("one two\nthree four"))
+    assert [token.sent_start for token in doc if not token.is_space][1::2] == [0, 0]

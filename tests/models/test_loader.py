@@ -1,0 +1,80 @@
+"""The shipped pipeline loads, reads, and holds to its limits."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from communique.models.loader import SHIPPED, load_base
+
+
+@pytest.fixture(scope="module")
+def base() -> Language:
+    return load_base()
+
+
+def test_sentence_starts_are_set_before_the_parser(base: Language) -> None:
+    assert base.pipe_names.index("communique_line_ends") < base.pipe_names.index("parser")
+
+
+def test_size_and_time_to_load() -> None:
+    size = sum(path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file())
+    started = time.process_time()
+    load_base()
+    assert size <= 25_000_000 and time.process_time() - started < 2
+
+
+def test_labels_are_those_of_ud(base: Language) -> None:
+    doc = base("The treaty was signed by both ministers.")
+    assert [(token.pos_, token.tag_, token.dep_) for token in doc][1] == ("NOUN", "NN", "nsubj:pass")
+
+
+def test_lemmas(base: Language) -> None:
+    doc = base("The ministers agreed to holding talks.")
+    assert [token.lemma_ for token in doc] == ["the", "minister", "agree", "to", "hold", "talk", "."]
+
+
+def test_names(base: Language) -> None:
+    doc = base("President Maria Keller met officials of the European Union in Chile.")
+    assert {(ent.text, ent.label_) for ent in doc.ents} >= {
+        ("Maria Keller", "PERSON"),
+        ("European Union", "ORG"),
+        ("Chile", "LOC"),
+    }
+
+
+def test_no_sentence_crosses_a_line(base: Language) -> None:
+    doc = base("Cooperation on energy\nThe two sides agreed to expand trade and\nhealth care")
+    assert [sentence.text.strip() for sentence in doc.sents] == doc.text.split("\n")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "(" * 3_000, "word " * 3_000])
+def test_odd_input(base: Language, text: str) -> None:
+    assert base(text).text == text
+
+
+def test_the_shipped_pipeline_needs_no_code_of_the_project() -> None:
+    assert "communique" not in (SHIPPED / "config.cfg").read_text(encoding="utf-8")
+
+
+def test_another_pipeline_by_path(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("parser").add_label("nsubj")
+    nlp.initialize()
+    nlp.to_disk(tmp_path)
+    assert load_base(str(tmp_path)).pipe_names == ["communique_line_ends", "parser"]
+
+
+def test_a_pipeline_without_a_parser_is_refused(tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path)
+    with pytest.raises(ValueError, match="no parser"):
+        load_base(str(tmp_path))
+
+
+def test_an_unknown_name_is_an_error() -> None:
+    with pytest.raises(OSError):
+        load_base("no_such_pipeline")
