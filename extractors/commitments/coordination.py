@@ -111,7 +111,7 @@ def _by_series(token: Token, head: Token, inner: bool, series: bool) -> bool:
 
 
 def _plain(token: Token, head: Token) -> bool:
-    """A base form, or a listed verb that the tagger took for a noun, in a plain series of base forms."""
+    """One more of a plain series of gerunds, or of base forms (taken for a noun or not)."""
     if token.tag_ != "VB" and is_verb(token):
         return False
     return (

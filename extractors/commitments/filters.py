@@ -22,6 +22,7 @@ Rule = Callable[[Doc, Candidate, Reading], bool]
 ACTORS = {"we", "they", "name", "agent", "none"}
 RELATIVE = {"which", "that", "who", "whom", "where", "when"}
 HOPS = 6
+OPENING = 10  # tokens between the predicate of an opening line and its colon
 # Days by which an act lies before its release and is history.
 RECENT = dt.timedelta(days=10)
 
@@ -39,6 +40,8 @@ def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:
     token = reading.predicate
     for _ in range(HOPS):
         looks = token.head.lemma_ == "look" and token.dep_ != "conj" and token.i > token.head.i
+        if any(c.lower_ in {"where", "when"} for c in token.lefts):
+            return False
         if token.head == token or not (looks or token.dep_ in {"ccomp", "conj", "xcomp", "acl"}):
             return False
         conjoined = token.dep_ == "conj"
@@ -121,15 +124,13 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return not _pleased(verb)
     if reading.act != "enact":
         return False
-    if verb.tag_ == "VB":
-        return not _pleased(verb)
     return verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
 
 
 def _recalled(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """What was done before: "already announced", "where both sides resolved to", "established this Committee"."""
     verb, past = reading.predicate, lexicon().words["past"]
-    if any(t.lower_ in past for c in verb.children for t in (c, *c.lefts)):
+    if any(c.lower_ in past or (c.pos_ == "NOUN" and _set_before(c, past)) for c in verb.children):
         return True
     if verb.tag_ == "VBD" and _ancestor(verb, "acl:relcl"):
         return True
@@ -149,17 +150,23 @@ def _dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
     published, sentence = doc._.published, found.sentence
     if published is None or reading.act == "intend" or reading.predicate.tag_ not in {"VBD", "VBN"}:
         return False
-    for span in doc.spans.get(DATES, ()):
-        if sentence.start <= span.start < found.what.start and _lies_before(span._.timex, published):
-            if span.root.head in (reading.predicate, *reading.predicate.children):
-                return True
-    return False
+    near = (reading.predicate, *reading.predicate.children)
+    return any(
+        span.root.head in near and _lies_before(span._.timex, published)
+        for span in doc.spans.get(DATES, ())
+        if sentence.start <= span.start < found.what.start
+    )
 
 
 def _lies_before(timex: Timex | None, published: dt.date) -> bool:
     if timex is None or timex.timex_type != "DATE" or timex.end is None:
         return False
     return published - timex.end > RECENT
+
+
+def _set_before(noun: Token, past: frozenset[str]) -> bool:
+    """ "last month" """
+    return noun.i > 0 and noun.doc[noun.i - 1].lower_ in past
 
 
 def _is_definite(noun: Token) -> bool:
@@ -225,6 +232,8 @@ def _opens_list(doc: Doc, found: Candidate, reading: Reading) -> bool:
     if not words or words[-1].text != ":":
         return False
     lowered = [token.lower_ for token in words]
+    if words[-1].i - reading.predicate.i > OPENING:
+        return False
     listing = "following" in lowered and not {"including", "include"} & set(lowered)
     return listing or words[-2].lower_ in lexicon().words["open_ends"]
 

@@ -24,6 +24,7 @@ AUXILIARIES = {"aux", "aux:pass", "cop", "advmod"}
 NEAR = 14  # tokens between a host and what it hosts, to be one trigger
 HOPS = 4
 REACH = 8
+LIST = 25  # tokens that a list of objects may have before a nominal form
 VIEWS = {"view", "understanding", "recognition", "expectation"}
 
 
@@ -89,7 +90,7 @@ def _is_verb(token: Token) -> bool:
     ):
         return False
     return doc[at - 1].lower_ in {"we", "they"} or (
-        doc[at - 1].pos_ == "PROPN" and token.lower_.endswith("s")
+        doc[at - 1].text[:1].isupper() and token.lower_.endswith("s")
     )
 
 
@@ -129,6 +130,8 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
     if found is None:
         return
     subject = found.subject if found.subject is not None else _agent(token, found)
+    if entry.act == "enact" and token.tag_ == "VBG" and subject is None and found.frame == "obj":
+        found = Complement("gerund", token, token.i)
     act, host = _lifted(entry.act, _host(token))
     first = host.i if host is not None else _first(token)
     yield Reading(entry.lemma, act, token, first, found, subject, host)
@@ -170,7 +173,7 @@ def _remains(token: Token) -> bool:
 def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
     """A nominal form, alone ("Japan's commitment to") or under a host ("reaffirmed their commitment to")."""
     found = complement(token, entry)
-    host = _host_before(token) or _noun_host(token)
+    host = _host_before(token) or _noun_host(token) or _host_of_list(token)
     if found is None:
         return
     act, first = entry.act, token.left_edge.i
@@ -205,6 +208,16 @@ def _host_before(noun: Token) -> Token | None:
         if host.lemma_.lower() in lex.hosts and host.tag_.startswith("VB") and host.head != noun
         else None
     )
+
+
+def _host_of_list(noun: Token) -> Token | None:
+    """The host of "their commitment" late in a list of its objects, by token order."""
+    owned = any(c.dep_ == "nmod:poss" for c in noun.lefts)
+    if noun.dep_ != "conj" or not owned:
+        return None
+    before = noun.doc[max(noun.sent.start, noun.i - LIST) : noun.i]
+    hosts = (t for t in before if t.tag_ in {"VBD", "VBP", "VBZ"} and t.lemma_.lower() in lexicon().hosts)
+    return next(hosts, None)
 
 
 def _noun_host(token: Token) -> Token | None:

@@ -16,6 +16,8 @@ OPENERS = {"”": "“", ")": "(", "]": "["}
 LEADING = {"advmod", "mark", "aux", "aux:pass"}
 JOINERS = {"and", "or", "but", "as", "well", ",", ";"}
 HOPS = 8
+SUBJECT = 6  # tokens of a subject that follows a conjunction
+NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"}
 DEEP = 40
 LONGEST = 300  # tokens of an undertaking
 
@@ -111,19 +113,19 @@ def _clauses_after(head: Token, governor: Token) -> Iterator[int]:
     yield from _afterthoughts(head)
     ancestors = {governor.i, *(token.i for token in islice(governor.ancestors, DEEP))}
     for token in head.doc[head.i + 1 : min(head.sent.end, head.i + LONGEST)]:
-        if (
-            token.dep_ == "parataxis"
-            and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in token.lefts)
-            or token.dep_ == "conj"
-            and _is_boundary(token, head, ancestors)
-        ):
+        begins = token.dep_ == "parataxis" and _begins_clause(token)
+        if begins or (token.dep_ == "conj" and _is_boundary(token, head, ancestors)):
             yield opening(token)
+
+
+def _begins_clause(token: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in token.lefts) and not any(_subordinates(c) for c in token.lefts)
 
 
 def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
     """Whether a conjunct begins a clause that is no part of the action of `head`."""
     if token.head.i in ancestors and token.head != head and _alike(token, token.head):
-        return True
+        return not any(c.dep_ == "case" for c in token.lefts) or is_verbal(token)
     if any(child.dep_ == "mark" and child.lower_ == "that" for child in token.lefts):
         return token.head.i <= head.i
     if token.tag_ == "VBD" and token.head.tag_ not in {"VBD", "VBN"}:
@@ -132,7 +134,7 @@ def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:
-    """Where "and look forward to" begins, and where a quotation closes."""
+    """Where "and look forward to" or "and Canada will" begins, and where a quotation closes."""
     doc = head.doc
     for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
         if (
@@ -141,8 +143,18 @@ def _afterthoughts(head: Token) -> Iterator[int]:
             and doc[opening(token)].lower_ in JOINERS
         ):
             yield opening(token)
+        elif token.tag_ == "MD" and (start := _joined_subject(token, head)) is not None:
+            yield start
         elif token.text in {"”", '"'} and doc[token.i - 1].text in {".", "!", "?", ","}:
             yield token.i
+
+
+def _joined_subject(modal: Token, head: Token) -> int | None:
+    """The conjunction before the short subject of a modal: "and Canada will", "; our ministers will"."""
+    doc, at = modal.doc, modal.i - 1
+    while at > head.i and modal.i - at <= SUBJECT and doc[at].pos_ in NOMINAL:
+        at -= 1
+    return at if head.i < at < modal.i - 1 and doc[at].lower_ in {"and", ";"} else None
 
 
 def _alike(conjunct: Token, first: Token) -> bool:
