@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Span
+
 from communique.extractors.actors.serving import organs, unique, words
 from communique.extractors.annotations import Actor
 
@@ -43,6 +45,15 @@ def named_in_title(title: str, people: dict[str, Actor]) -> tuple[str, ...]:
 def is_shared(title: str) -> bool:
     """Whether a title tells of several: a joint statement, a meeting, a call."""
     return any(word.lower() in words("shared") for word in _split(title))
+
+
+def author_in_title(title: str, actors: list[Span]) -> Span | None:
+    """The person whose statement or remarks a title announces: the first one named in it."""
+    title_words = _split(title)
+    if not title_words or title_words[0].lower() not in words("single"):
+        return None
+    people = {span[-1].text: span for span in reversed(actors) if span._.actor.kind == "person"}
+    return next((people[word] for word in title_words if word in people), None)
 
 
 def _split(title: str) -> list[str]:

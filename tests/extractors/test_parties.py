@@ -74,3 +74,22 @@ def test_unknown_company_is_bound_by_name(nlp: Language) -> None:
 
 def test_nobody_told_gives_no_parties(nlp: Language) -> None:
     assert undertakings(nlp, "The next meeting will be held in Tokyo in 2031.", None, ())[0].parties == ()
+
+
+def test_partnership_binds_the_partner_too(nlp: Language) -> None:
+    found = undertakings(
+        nlp, MET + "Prime Minister Rojas announced a new partnership with Peru on salmon farms."
+    )
+    assert set(found[-1].parties) == {"CHL", "PER"}
+
+
+def test_items_of_a_list_are_the_owners(nlp: Language) -> None:
+    opener = "\nThe two leaders welcomed Chile’s commitment to:"
+    text = MET + opener + "\n- Training nurses in Cusco.\n- Lending boats."
+    assert {found.parties for found in undertakings(nlp, text)} <= {("CHL",)}
+
+
+def test_author_of_a_statement_is_its_speaker(nlp: Language) -> None:
+    text = "Today I spoke with our farmers. I will send them help. President Rojas of Chile was in Arica."
+    found = undertakings(nlp, text, "Statement by President Rojas on Farming")
+    assert [(promise.parties, promise.speaker) for promise in found] == [(("CHL",), "rojas")]

@@ -1,0 +1,129 @@
+"""What the resolution of every undertaking of a release shares: its actors, protagonists and quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.actors.protagonists import Protagonists, protagonists
+from communique.extractors.actors.referents import Referents
+from communique.extractors.actors.serving import unique
+from communique.extractors.actors.speech import Quotations
+from communique.extractors.actors.titles import author_in_title
+from communique.extractors.annotations import ACTORS
+from communique.extractors.commitments.candidate import Candidate
+
+SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
+ONE = {"he", "she", "it", "his", "her", "its", "him", "who", "which", "that", "itself"}
+BACK = 120  # tokens back in which the antecedent of "it" or "she" stands
+CLIMB = 6
+NEAR = 5  # tokens from a preposition to its name: "between the Government of the Republic of Chile"
+OPENERS, REACH = 4, 1500  # lines that open a list, and tokens, that are read back for its owner
+
+
+class ReleaseParties:
+    """The actors of one release, and whom its phrases stand for."""
+
+    def __init__(self, doc: Doc) -> None:
+        actors = list(doc.spans.get(ACTORS, ()))
+        self.doc, self.count = doc, len(actors)
+        self.cast: Protagonists = protagonists(doc, actors)
+        self.referents = Referents(doc, actors, self.cast)
+        self.quotations = Quotations(doc, actors)
+        self.author = None if self.cast.joint else author_in_title(doc._.title or "", actors)
+
+    def ids_of(self, head: Token) -> tuple[str, ...]:
+        """The parties that a subject stands for, with further subjects that the parse gives the same verb."""
+        if head.lower_ in ONE and self.referents.mentions.get(head.i) is None:
+            return self._antecedent(head)
+        ids = self.referents.of_list(head)
+        if head.dep_ not in SUBJECTS:
+            return ids
+        others = (child for child in head.head.children if child.dep_ in SUBJECTS and _joined(child, head))
+        return unique((*(code for other in others for code in self.referents.of_phrase(other)), *ids))
+
+    def _antecedent(self, pronoun: Token) -> tuple[str, ...]:
+        """The nearest subject before "it", "she" or "its" that stands for one party."""
+        for at in range(pronoun.i - 1, max(pronoun.i - BACK, -1), -1):
+            token = self.doc[at]
+            if token.dep_ in SUBJECTS and token.lower_ not in ONE:
+                ids = self.referents.of_phrase(token)
+                if len(ids) == 1:
+                    return ids
+        return ()
+
+    def mention_near(self, start: int, end: int) -> Span | None:
+        """The name that begins at `start` or shortly behind it, before `end`."""
+        mentions = self.referents.mentions
+        return next((mentions[i] for i in range(start, min(start + NEAR, end)) if i in mentions), None)
+
+    def heads(self, candidate: Candidate) -> Iterator[Token]:
+        """Heads of phrases that may tell the parties, the likeliest first."""
+        beside = self._name_before(candidate)
+        if candidate.subject is not None and (beside is None or beside.i < candidate.subject.end):
+            yield candidate.subject.root
+            if candidate.subject.root.dep_ != "nmod:poss":
+                return
+        elif beside is not None:
+            yield beside
+        else:
+            yield from (token for token in candidate.trigger if token.i in self.referents.mentions)
+        yield from _subjects_above(candidate.predicate)
+        if candidate.subject is None:
+            yield from (t for t in candidate.sentence if t.dep_ in SUBJECTS and t.i < candidate.trigger.start)
+            if candidate.rule.endswith(":item"):
+                yield from self._owners(candidate.sentence.start)
+
+    def _name_before(self, candidate: Candidate) -> Token | None:
+        """The name right before a trigger ("Germany commits to"), where the parse may miss its subject."""
+        at = candidate.trigger.start - 1
+        while at >= candidate.sentence.start and self.doc[at].pos_ in {"ADV", "AUX"}:
+            at -= 1
+        span = self.referents.mentions.get(at) if at >= candidate.sentence.start else None
+        return span.root if span is not None and candidate.trigger[0].tag_ != "POS" else None
+
+    def _owners(self, at: int) -> Iterator[Token]:
+        """Possessors and subjects of the lines that open the lists around token `at`, the nearest first."""
+        openers, end = 0, at
+        for index in range(at - 1, max(at - REACH, -1), -1):
+            token = self.doc[index]
+            if index == 0 or "\n" in token.text:
+                line = self.doc[index:end]
+                if line.text.rstrip().endswith(":"):
+                    openers += 1
+                    yield from (token for token in line if token.dep_ == "nmod:poss")
+                    yield from (token for token in line if token.dep_ in SUBJECTS)
+                end = index
+            if openers >= OPENERS:
+                return
+
+
+class _Latest:
+    """The release read last: its undertakings come one after another."""
+
+    release: ReleaseParties | None = None
+
+
+def release_parties(doc: Doc) -> ReleaseParties:
+    """The shared reading of a release, made once for all its undertakings."""
+    known = _Latest.release
+    if known is None or known.doc is not doc or known.count != len(doc.spans.get(ACTORS, ())):
+        _Latest.release = known = ReleaseParties(doc)
+    return known
+
+
+def _joined(earlier: Token, later: Token) -> bool:
+    """Whether the parse gives two coordinated subjects to one verb: "the Secretary and the Minister"."""
+    start = later.left_edge.i
+    between = later.doc[earlier.right_edge.i + 1 : start + 1]
+    return earlier.i < start and len(between) <= 3 and any(token.lower_ == "and" for token in between)
+
+
+def _subjects_above(token: Token) -> Iterator[Token]:
+    """Subjects of a predicate and of the verbs above it."""
+    for _ in range(CLIMB):
+        yield from (child for child in token.children if child.dep_ in SUBJECTS)
+        if token.head is token:
+            return
+        token = token.head
