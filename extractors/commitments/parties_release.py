@@ -69,11 +69,11 @@ class ReleaseParties:
             yield beside
         else:
             yield from (token for token in candidate.trigger if token.i in self.referents.mentions)
+        if candidate.subject is None and candidate.rule.endswith(":item"):
+            yield from self._owners(candidate.sentence.start)
         yield from _subjects_above(candidate.predicate)
         if candidate.subject is None:
             yield from (t for t in candidate.sentence if t.dep_ in SUBJECTS and t.i < candidate.trigger.start)
-            if candidate.rule.endswith(":item"):
-                yield from self._owners(candidate.sentence.start)
 
     def _name_before(self, candidate: Candidate) -> Token | None:
         """The name right before a trigger ("Germany commits to"), where the parse may miss its subject."""
