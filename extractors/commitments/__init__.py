@@ -1,7 +1,8 @@
 """Commitments: who undertook what, and when.
 
-`predicates` finds governing predicates (lexicon and parse), `spans` what is undertaken, `filters` what is none,
-`decision` how sure that is, `parties` and `when` resolve who and when, `component` writes the spans.
+`predicates` finds governing predicates (lexicon and parse) with their `hosts` and `complements`,
+`coordination` and `spans` what is undertaken, `items` what lists undertake, `filters` what is none,
+`decision` how sure that is; `parties` and `when` resolve who and when, `component` writes the spans.
 """
 
 from __future__ import annotations

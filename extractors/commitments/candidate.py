@@ -17,13 +17,13 @@ class Candidate:
 
     trigger    the governing predicate as written ("agreed to", "will", "reaffirmed their commitment to");
                for a list item the item's own verb.
-    what       the action or object. It may begin with the trigger (list items) and lies in `sentence` or, where
-               a list item is governed by the line that opens the list, in the item's line.
+    what       the action or object. It may begin with the trigger (list items) and lies in `sentence` or,
+               where a list item is governed by the line that opens the list, in the item's line.
     sentence   the sentence that holds `what` (white space around it trimmed).
     subject    who binds itself, as written: subject, agent of a passive ("by the ministers"), possessor of a
-               nominal ("their", "India's"); the subject of the opening line for its list items. None where the
-               text names nobody ("MoUs were exchanged", a bullet that starts with its verb, a participle whose
-               clause has no subject).
+               nominal ("their", "India's"); the subject of the opening line for its list items. None where
+               the text names nobody ("MoUs were exchanged", a bullet that starts with its verb, a
+               participle whose clause has no subject).
     predicate  head token of the governing predicate: the verb for "agreed to" and "will" (then the main verb
                under the auxiliary), the noun for nominal forms ("their commitment to").
     act        by the governing predicate.

@@ -115,7 +115,7 @@ def _object(predicate: Token, entry: Entry) -> Complement | None:
 
 
 def _clause(predicate: Token) -> Complement | None:
-    """A clause that tells what is to be done: "agreed that talks should start", not "agreed that ties are strong"."""
+    """A clause of what is to be done: "agreed that talks should start", not "that ties are strong"."""
     for child in predicate.rights:
         if child.dep_ == "ccomp" and _is_duty(child):
             start = child.left_edge.i

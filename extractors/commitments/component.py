@@ -19,7 +19,7 @@ from communique.extractors.commitments.when import resolve_when
 
 
 class CommitmentExtractor:
-    """Finds the undertakings of a release and writes them to `doc.spans["commitments"]`, one span per `what`."""
+    """Finds the undertakings of a release: `doc.spans["commitments"]`, one span per `what`."""
 
     def __init__(self) -> None:
         set_extensions()
@@ -35,7 +35,7 @@ class CommitmentExtractor:
 
 
 def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
-    """What may be an undertaking: readings that nothing excludes, and lines of lists and plans (without reading)."""
+    """What may be an undertaking: readings that nothing excludes, and lines of lists (without reading)."""
     for found, reading in candidates(doc):
         if excluded(doc, found, reading) is None:
             yield found, reading

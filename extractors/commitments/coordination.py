@@ -1,4 +1,4 @@
-"""How coordinated actions come apart: "agreed to convene a workshop, to share data and to train staff" are three."""
+"""How coordinated actions come apart: "to convene a workshop, to share data and to train staff"."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _chained(head: Token) -> Token:
 
 
 def _by_parse(token: Token, head: Token, verb: Token) -> bool:
-    """Coordinated with `head`; or with its governor, where only the form of `head` is that of the conjunct."""
+    """Coordinated with `head`; or with its governor, where `head` alone has the form of the conjunct."""
     if not is_verb(token):
         return False
     if token.dep_ in {"conj", "parataxis"}:
@@ -120,7 +120,7 @@ def _plain(token: Token, head: Token) -> bool:
 
 
 def repeated(head: Token, word: str, limit: int) -> list[Token]:
-    """The heads of what follows a repeated preposition: "agreed on the steps, and on the groups to take them"."""
+    """The heads of what follows a repeated preposition: "agreed on the steps, and on the dates"."""
     doc = head.doc
     marks = (
         t for t in doc[head.i + 1 : limit - 1] if t.lower_ == word and doc[t.i - 1].lower_ in {"and", ";"}

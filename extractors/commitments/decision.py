@@ -15,7 +15,7 @@ from communique.extractors.commitments.predicates import Reading
 
 
 def confidence(doc: Doc, found: Candidate, reading: Reading | None) -> float:
-    """The probability, 0 to 1, that an annotator would mark the candidate; `reading` is None for lines of lists."""
+    """The probability that an annotator would mark the candidate; `reading` is None for lines of lists."""
     return probability(features(doc, found, reading))
 
 

@@ -90,7 +90,7 @@ def _bound_effort(reading: Reading) -> bool:
 
 
 def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """What a party or an "it" will be, and what a strategy "which will help" does: predictions and effects."""
+    """What a party or an "it" will be, and what a plan "which will help" does: predictions, effects."""
     if reading.complement.frame != "aux":
         return False
     verb, subject = reading.complement.head, reading.subject
@@ -116,7 +116,7 @@ def _ceremony(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "the Agreement signed in 2006", "asked them to commit": a verb that modifies a noun or tells a purpose."""
+    """ "the Agreement signed in 2006", "asked them to commit": it modifies a noun or tells a purpose."""
     verb = reading.predicate
     if reading.nominal or reading.complement.frame in {"event", "aux"}:
         return False
@@ -128,7 +128,7 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _recalled(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """What was done before: "already announced", "where both sides resolved to", "established this Committee"."""
+    """What was done before: "already announced", "where they resolved to", "set up this Committee"."""
     verb, past = reading.predicate, lexicon().words["past"]
     if any(c.lower_ in past or (c.pos_ == "NOUN" and _set_before(c, past)) for c in verb.children):
         return True

@@ -1,4 +1,4 @@
-"""Undertakings that are lines: items under "agreed to the following:", and the bare verbs of a plan of action."""
+"""Undertakings that are lines: items under "agreed to the following:", and the bare verbs of a plan."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def item_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
 
 
 def plan_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
-    """What a plan states by bare verbs, in sentences or between semicolons ("Initiatives: Share data; Train ...")."""
+    """What a plan states by bare verbs, in sentences or between semicolons ("Share data; Train ...")."""
     listed = {token for item in found for token in range(item.content.start, item.content.end)}
     free = (s for s in doc.sents if s.root.i not in listed and s.text.rstrip()[-1:] in {".", ";"})
     bare = [(part, verb) for s in free for part in _parts(s) if (verb := _bare_verb(part)) is not None]

@@ -1,5 +1,6 @@
-"""Labelled candidates for fitting the decision: `python -m communique.extractors.commitments.labels GOLD > rows.jsonl`.
+"""Labelled candidates for fitting the decision.
 
+Run as `python -m communique.extractors.commitments.labels GOLD > rows.jsonl`.
 GOLD is a folder of annotated releases with `texts/` and `metadata.csv`. Each row holds the features of one
 candidate and whether its span overlaps that of an annotated undertaking.
 """

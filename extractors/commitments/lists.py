@@ -16,7 +16,7 @@ REACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a list: its `content` without the marker, the line that opens the list, and its own marker."""
+    """A line of a list: its `content` without the marker, the line that opens it, whether it is marked."""
 
     content: Span
     opener: Span

@@ -13,19 +13,13 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import Act
 from communique.extractors.commitments.complements import Complement, complement
+from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.subjects import possessor_of, subject_of
 
 BE = {"be", "remain", "stay", "stand", "become"}
-CLAUSES = {"ccomp", "xcomp", "csubj", "acl", "parataxis"}
-# Prepositions by which a verb, adjective or noun carries a nominal form: "builds on our commitment to".
-CARRIERS = {"on", "for", "in", "of", "upon", "including"}
 AUXILIARIES = {"aux", "aux:pass", "cop", "advmod"}
 NEAR = 14  # tokens between a host and what it hosts, to be one trigger
-HOPS = 4
-REACH = 8
-LIST = 25  # tokens that a list of objects may have before a nominal form
-VIEWS = {"view", "understanding", "recognition", "expectation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +93,17 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
     verb = token.head if token.dep_ in {"aux", "aux:pass", "cop"} else None
     if verb is None or verb.i < token.i:
         return
-    host = _host(verb)
+    host = host_of(verb)
     if token.lower_ == "would" and (host is None or host.i > token.i):
         return
-    act, host = _lifted(act, host)
+    act, host = lifted(act, host)
     end, start = _after_modal(token, verb)
     first = host.i if host is not None else token.i
     yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject_of(verb), host)
 
 
 def _after_modal(token: Token, verb: Token) -> tuple[int, int]:
-    """The end of the trigger ("will also"), and the first word of the action, after a phrase between commas."""
+    """The end of the trigger ("will also"), and the first word of the action, after phrases in commas."""
     doc, at = token.doc, token.i + 1
     while at < verb.i and doc[at].lower_ in lexicon().words["trigger_adverbs"]:
         at += 1
@@ -132,7 +126,7 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
     subject = found.subject if found.subject is not None else _agent(token, found)
     if entry.act == "enact" and token.tag_ == "VBG" and subject is None and found.frame == "obj":
         found = Complement("gerund", token, token.i)
-    act, host = _lifted(entry.act, _host(token))
+    act, host = lifted(entry.act, host_of(token))
     first = host.i if host is not None else _first(token)
     yield Reading(entry.lemma, act, token, first, found, subject, host)
 
@@ -158,7 +152,7 @@ def _adjective(token: Token, entry: Entry) -> Iterator[Reading]:
     act: Act = entry.act
     if act == "commit" and _remains(token):
         act = "reaffirm"
-    act, host = _lifted(act, _host(token))
+    act, host = lifted(act, host_of(token))
     first = host.i if host is not None else _first(token)
     yield Reading(entry.lemma, act, token, first, found, subject_of(token), host)
 
@@ -173,7 +167,7 @@ def _remains(token: Token) -> bool:
 def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
     """A nominal form, alone ("Japan's commitment to") or under a host ("reaffirmed their commitment to")."""
     found = complement(token, entry)
-    host = _host_before(token) or _noun_host(token) or _host_of_list(token)
+    host = nominal_host(token)
     if found is None:
         return
     act, first = entry.act, token.left_edge.i
@@ -188,63 +182,12 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
     yield Reading(entry.lemma, act, token, first, found, subject, host, nominal=True)
 
 
-def _host_before(noun: Token) -> Token | None:
-    """A host with nothing but the noun's own words between: "confirmed plans", "resolute in their commitment"."""
-    lex, doc, at = lexicon(), noun.doc, noun.i - 1
-    while (
-        at > noun.sent.start
-        and noun.i - at <= REACH
-        and doc[at].pos_ in {"ADJ", "DET", "PRON", "PROPN", "PART", "NOUN"}
-    ):
-        if doc[at].lower_ in lex.adjectives or doc[at].lower_ in lex.words["steadfast"]:
-            break
-        at -= 1
-    if doc[at].lower_ == "in":
-        adjective = doc[at - 1]
-        return adjective if adjective.lower_ in lex.words["steadfast"] | lex.words["bound"] else None
-    host = doc[at]
-    return (
-        host
-        if host.lemma_.lower() in lex.hosts and host.tag_.startswith("VB") and host.head != noun
-        else None
-    )
-
-
-def _host_of_list(noun: Token) -> Token | None:
-    """The host of "their commitment" late in a list of its objects, by token order."""
-    owned = any(c.dep_ == "nmod:poss" for c in noun.lefts)
-    if noun.dep_ != "conj" or not owned:
-        return None
-    before = noun.doc[max(noun.sent.start, noun.i - LIST) : noun.i]
-    hosts = (t for t in before if t.tag_ in {"VBD", "VBP", "VBZ"} and t.lemma_.lower() in lexicon().hosts)
-    return next(hosts, None)
-
-
-def _noun_host(token: Token) -> Token | None:
-    """The verb or adjective that carries a nominal form: as object, through coordination, or by a preposition."""
-    for _ in range(HOPS):
-        if (
-            token.dep_ not in {"obj", "nsubj:pass", "obl", "conj", "nmod", "appos", "nsubj"}
-            or token.head == token
-        ):
-            return None
-        case = next((c.lower_ for c in token.lefts if c.dep_ == "case"), None)
-        if case is not None and token.dep_ in {"obl", "nmod"} and case not in CARRIERS:
-            return None
-        if token.dep_ == "obl" and case == "in" and token.head.pos_ != "ADJ" and token.head.tag_ != "VBN":
-            return None
-        token = token.head
-        if token.pos_ in {"VERB", "ADJ", "AUX"}:
-            return token
-    return None
-
-
 def _event(token: Token) -> Iterator[Reading]:
     """ "welcomed the signing of X": what the parties did, told as an event."""
     words = lexicon().words
     if not any(child.dep_ == "nmod" and child.i > token.i for child in token.children):
         return
-    host = _noun_host(token)
+    host = carrier_of(token)
     if host is None or host.lemma_.lower() not in words["event_hosts"] or host.i > token.i:
         return
     start = token.left_edge.i
@@ -268,30 +211,6 @@ def _be_to(token: Token) -> Iterator[Reading]:
                 Complement("to", head, token.i + 2),
                 subject_of(token) or subject_of(head),
             )
-
-
-def _lifted(act: Act, host: Token | None) -> tuple[Act, Token | None]:
-    """What a host makes of an inner act: reaffirm, assure (a commitment), or nothing."""
-    kind = lexicon().hosts.get(host.lemma_.lower()) if host is not None else None
-    if kind in {"reaffirm", "stress"} and act in {"commit", "intend", "reaffirm"}:
-        return "reaffirm", host
-    if kind == "assure" and act == "intend":
-        return "commit", host
-    return act, None if kind is None or kind in {"voice", "noted", "praise"} else host
-
-
-def _host(verb: Token) -> Token | None:
-    """The verb whose clause `verb` heads, through coordination: "reaffirmed that they will ... and will ..."."""
-    token = verb
-    for _ in range(HOPS):
-        if token.dep_ in {"ccomp", "acl"} and token.head.dep_ == "obj" and token.head.lemma_ in VIEWS:
-            return token.head.head if token.head.head.lemma_.lower() in lexicon().hosts else None
-        if token.dep_ == "ccomp" and token.head.i < token.i:
-            return token.head if token.head.lemma_.lower() in lexicon().hosts else None
-        if token.dep_ not in {"conj", "xcomp"} or token.head == token:
-            return None
-        token = token.head
-    return None
 
 
 def _first(token: Token) -> int:

@@ -66,7 +66,7 @@ def form(token: Token) -> str:
 
 
 def opening(conjunct: Token) -> int:
-    """The token with which a coordinated part begins: the comma or conjunction before its subject and adverbs."""
+    """Where a coordinated part begins: the comma or conjunction before its subject and adverbs."""
     at = min(conjunct.left_edge.i, conjunct.i) if is_clause(conjunct) else conjunct.i
     doc, start = conjunct.doc, conjunct.sent.start
     while at > start + 1 and (
@@ -89,8 +89,9 @@ def action_start(conjunct: Token) -> int:
 def clause_end(head: Token, governor: Token) -> int:
     """The end (exclusive) of the clause that `head` opens under `governor`.
 
-    A governor that heads the rest of its sentence owns everything up to its end: modifiers that the parse hangs
-    higher still modify the action. One inside a relative clause or before its main clause ends with its subtree.
+    A governor that heads the rest of its sentence owns everything up to its end: modifiers that the parse
+    hangs higher still modify the action. One inside a relative clause or before its main clause ends with
+    its subtree.
     """
     if not _heads_rest(governor):
         return max(head.right_edge.i, governor.right_edge.i) + 1
@@ -178,7 +179,7 @@ def _in_relative(token: Token, head: Token) -> bool:
 
 
 def position_end(noun: Token, end: int) -> int:
-    """Where a nominal undertaking ends before a position: "commitment to open trade and opposition to quotas"."""
+    """Where a nominal undertaking ends before a position: "to open trade and opposition to quotas"."""
     doc = noun.doc
     positions = (t for t in doc[noun.i + 1 : end] if t.lemma_ in lexicon().words["positions"])
     ends = [opening(first) for t in positions if doc[opening(first := _phrase_start(t))].lower_ in JOINERS]

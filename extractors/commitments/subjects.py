@@ -43,7 +43,7 @@ def _antecedent(noun: Token, pronoun: Token) -> Token:
 
 
 def _own_subject(token: Token) -> Token | None:
-    """The subject nearest before the verb, else one after it; a name right before the verb wins over the parse."""
+    """The subject nearest before the verb, else one after it; a name right before it wins."""
     before = [child for child in token.lefts if child.dep_ in SUBJECTS]
     if before:
         return _adjacent_name(token, before[-1]) or before[-1]

@@ -1,7 +1,9 @@
 """Fit the decision on undertakings: `python -m communique.models.training.fit_commitments ROWS.jsonl`.
 
 ROWS.jsonl comes from `communique.extractors.commitments.labels`. A logistic regression with an L2 penalty
-(Newton's method) over the features seen often enough; the penalty is chosen by cross-validation over releases. Writes `models/data/commitments/weights.json`.
+(Newton's method) over the features seen often enough; the penalty is chosen by cross-validation over
+releases.
+Writes `models/data/commitments/weights.json`.
 """
 
 from __future__ import annotations
@@ -82,7 +84,8 @@ def main() -> None:
     p = cross_validated(x, y, folds, penalty)
     w = fit(x, y, penalty)
     print(
-        f"{len(rows)} rows, {int(y.sum())} positive, {len(names)} features; penalty {penalty}, losses {losses}"
+        f"{len(rows)} rows, {int(y.sum())} positive, {len(names)} features; "
+        f"penalty {penalty}, log loss {losses[penalty]:.3f}"
     )
     print(f"F1 {_f1(y, p >= THRESHOLD):.3f} by cross-validation")
     weights = {name: round(float(value), 3) for name, value in zip(names, w[:-1], strict=True)}
