@@ -8,6 +8,7 @@ from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.spans import JOINERS, form, is_clause, is_verb, is_verbal, opening
 
 HOPS = 8
+LONG_LIST = 4  # verbs after bare commas from which a list is no mere purpose
 # "working together to A, to B": the work is what follows.
 WORK = {"work", "working"}
 # What never follows a verb that begins an action.
@@ -62,9 +63,13 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
     purpose = next(purposes, limit)
     relative = next((token.i for token in inside if token.tag_ == "WDT"), limit)
     series = any(_after_to(token) and _between(token) & {"and", ";"} for token in joined)
-    found = []
+    short = sum(map(_lists, joined)) < LONG_LIST
+    found, closed = [], False
     for token in joined:
         inner = purpose < opening(token)
+        closed = closed or (inner and short and _lists(token) and head.lower_ not in WORK)
+        if closed and not _after_to(token):
+            continue
         if (
             _by_parse(token, head, verb)
             or _by_series(token, head, inner, series)
@@ -74,6 +79,11 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
         ):
             found.append(token)
     return found
+
+
+def _lists(token: Token) -> bool:
+    """A verb after a bare comma: inside a purpose it goes on with a list ("to share data, train staff")."""
+    return _between(token) == {","} and not _after_to(token)
 
 
 def _chained(head: Token) -> Token:

@@ -106,11 +106,13 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
 def _candidates(
     doc: Doc, content: Span, opener: Span | None, governor: Token, act: Act
 ) -> Iterator[Candidate]:
-    """The actions of a line: coordinated ones apart where it begins with a verb, else the line as it is."""
+    """What a line undertakes: an item of a list as it is, the coordinated actions of a plan apart."""
     sentence = content[0].sent
     end = min(content.end, max(sentence.end, content.start + 1))
     verb = _leading_verb(content)
-    heads, end = actions(verb, governor, end) if verb is not None else ([content[0]], end)
+    heads = [content[0] if verb is None else verb]
+    if opener is None and verb is not None:
+        heads, end = actions(verb, governor, end)
     starts = [content.start, *(action_start(head) for head in heads[1:])]
     ends = [*(opening(head) for head in heads[1:]), end]
     for head, start, stop in zip(heads, starts, ends, strict=True):
