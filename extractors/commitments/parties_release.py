@@ -70,6 +70,7 @@ class ReleaseParties:
         else:
             yield from (token for token in candidate.trigger if token.i in self.referents.mentions)
         if candidate.subject is None and candidate.rule.endswith(":item"):
+            yield from self._before_noun(candidate.predicate)
             yield from self._owners(candidate.sentence.start)
         yield from _subjects_above(candidate.predicate)
         if candidate.subject is None:
@@ -82,6 +83,12 @@ class ReleaseParties:
             at -= 1
         span = self.referents.mentions.get(at) if at >= candidate.sentence.start else None
         return span.root if span is not None and candidate.trigger[0].tag_ != "POS" else None
+
+    def _before_noun(self, noun: Token) -> Iterator[Token]:
+        """The name shortly before a governing noun: "Chile’s continued commitment to"."""
+        if noun.pos_ == "NOUN":
+            near = range(noun.i - 1, max(noun.i - NEAR, 0) - 1, -1)
+            yield from (self.doc[i] for i in near if i in self.referents.mentions)
 
     def _owners(self, at: int) -> Iterator[Token]:
         """Possessors and subjects of the lines that open the lists around token `at`, the nearest first."""
