@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from communique.outputs.cells import time_of
 from communique.outputs.files import replace_file
 
 Format = Literal["csv", "json", "parquet"]
@@ -21,7 +23,7 @@ def export(frame: pd.DataFrame, kind: Format, path: Path | None = None) -> str |
     """Write `frame` to `path`, or return it as text where there is none; ValueError for Parquet without one.
 
     CSV joins lists with "; " and puts an apostrophe before text that a spreadsheet would run as a formula.
-    JSON has one object a line, days as ISO 8601.
+    JSON has one object a line; days and times are ISO 8601.
     """
     if kind == "parquet":
         if path is None:
@@ -40,19 +42,22 @@ def export(frame: pd.DataFrame, kind: Format, path: Path | None = None) -> str |
 def to_csv(frame: pd.DataFrame) -> str:
     """`frame` as CSV that a spreadsheet opens without running anything in it."""
     texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
-    dated = [name for name in texts if pd.api.types.is_datetime64_any_dtype(frame[name])]
-    safe = frame.assign(**{name: frame[name].map(_cell) for name in texts if name not in dated})
-    return str(safe.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))
+    safe = frame.assign(**{name: frame[name].map(_cell).astype(object) for name in texts})
+    return str(safe.to_csv(index=False, lineterminator="\n"))
 
 
 def to_json(frame: pd.DataFrame) -> str:
     """`frame` as JSON lines."""
     dated = [name for name in frame.columns if pd.api.types.is_datetime64_any_dtype(frame[name])]
-    days = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in dated})
-    return str(days.to_json(orient="records", lines=True, force_ascii=False))
+    written = frame.assign(
+        **{name: frame[name].map(time_of, na_action="ignore").astype(object) for name in dated}
+    )
+    return str(written.to_json(orient="records", lines=True, force_ascii=False)).lstrip("\n")
 
 
 def _cell(value: object) -> object:
     if isinstance(value, list):
         value = "; ".join(map(str, value))
+    if isinstance(value, dt.datetime):
+        return None if pd.isna(value) else time_of(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

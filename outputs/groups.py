@@ -28,7 +28,8 @@ def with_groups(rows: pd.DataFrame) -> pd.DataFrame:
     the party itself. Membership counts on the publication day; undated rows stay as they are.
     """
     direct = rows.assign(via=None)
-    added = [row for _, record in direct.iterrows() for row in _members(record.to_dict())]
+    groupings = direct[direct["actor_id"].isin(load_lexicon("members")["groupings"])]
+    added = [row for record in groupings.to_dict("records") for row in _members(record)]
     if not added:
         return direct
     both = pd.concat(

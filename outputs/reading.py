@@ -10,9 +10,11 @@ Filters go down to the Parquet files: only the rows that are asked for are read.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from communique.outputs.groups import with_groups as add_groups
-from communique.outputs.schemas import TABLES
+from communique.outputs.schemas import ACTS, TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +44,9 @@ def day(value: Day, *, last: bool = False) -> dt.date | None:
     """The first (or last) day of "2024", "2024-07" or "2024-07-18"; ValueError for anything else."""
     if value is None or isinstance(value, dt.date):
         return value
-    period = pd.Period(value, freq={4: "Y", 7: "M", 10: "D"}.get(len(value), "?"))
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        raise ValueError(f"{value!r} is not a year, month or day as 2024, 2024-07 or 2024-07-18")
+    period = pd.Period(value, freq={4: "Y", 7: "M", 10: "D"}[len(value)])
     return (period.end_time if last else period.start_time).date()
 
 
@@ -50,7 +54,8 @@ def day(value: Day, *, last: bool = False) -> dt.date | None:
 class Tables:
     """The tables in one folder, as they stood when it was opened.
 
-    A run that commits meanwhile does not change what this object reads.
+    A run that commits meanwhile does not change what this object reads. The files stay for one more commit;
+    after a long run open the folder again.
     """
 
     folder: Path
@@ -78,9 +83,11 @@ class Tables:
     def find_release(self, text: str) -> str:
         """The release_id that `text` names: the id itself, or the end of one source; else LookupError."""
         known = self.frame("releases", columns=["release_id", "source"])
-        named = known[(known["release_id"] == text) | known["source"].str.endswith(text)]
+        exact = known[(known["release_id"] == text) | (known["source"] == text)]
+        named = known[known["source"].str.endswith(text)] if exact.empty else exact
         if len(named) != 1:
-            raise LookupError(f"{len(named)} releases are named {text!r}; give a release_id")
+            some = "".join(f"\n  {name}" for name in named["release_id"].sort_values().head(10))
+            raise LookupError(f"{len(named)} releases are named {text!r}; give a release_id{some}")
         return str(named["release_id"].iloc[0])
 
     def commitments(
@@ -97,23 +104,24 @@ class Tables:
     ) -> pd.DataFrame:
         """Commitments joined with their release, one row each, in order of publication and text.
 
-        `since` and `until` bound the publication day; `parties` are actor_ids of which any is bound;
-        `with_groups` counts what a group undertook for its members of that day ("G7" for CAN);
-        `due_after` and `due_before` keep those due within the bounds (a due day that is open on
-        that side stays out). What a release only recalls is left out unless `background`.
+        `since` and `until` bound the publication day (a release without one is in no period);
+        `parties` are actor_ids of which any is bound; `with_groups` counts what a group undertook for its
+        members of that day ("G7" for CAN); `due_after` and `due_before` bound the last due day (what has
+        none is left out). What a release only recalls is left out unless `background`. Raises
+        ValueError for an act or a period that is none.
         """
         where = [] if background else [ds.field("status") == "current"]
         if acts is not None:
-            where.append(ds.field("act").isin(list(acts)))
+            where.append(one_of("act", known_acts(acts)))
         if due_after is not None:
             where.append(ds.field("due_end") >= pa.scalar(day(due_after)))
         if due_before is not None:
             where.append(ds.field("due_end") < pa.scalar(day(due_before)))
         releases = self.frame("releases", where=published_between(since, until), columns=RELEASE_COLUMNS)
         if since is not None or until is not None:
-            where.append(ds.field("release_id").isin(releases["release_id"].tolist()))
+            where.append(one_of("release_id", releases["release_id"]))
         if parties is not None:
-            where.append(ds.field("commitment_id").isin(self._bound(list(parties), with_groups)))
+            where.append(one_of("commitment_id", self._bound(list(parties), with_groups)))
         found = self.frame("commitments", where=_all(where)).merge(
             releases, on="release_id", validate="many_to_one"
         )
@@ -122,9 +130,7 @@ class Tables:
     def parties(self, *, with_groups: bool = False, **filters: Any) -> pd.DataFrame:
         """One row per commitment and party, for a group-by; filters as in `commitments`."""
         kept = self.commitments(with_groups=with_groups, **filters)
-        rows = self.frame(
-            "commitment_parties", where=ds.field("commitment_id").isin(kept["commitment_id"].tolist())
-        )
+        rows = self.frame("commitment_parties", where=one_of("commitment_id", kept["commitment_id"]))
         return add_groups(rows) if with_groups else rows
 
     def evidence(self, commitment_id: str, *, context: int = 0) -> str:
@@ -158,8 +164,8 @@ class Tables:
 
     def _bound(self, parties: list[str], with_groups: bool) -> list[str]:
         if not with_groups:
-            where = ds.field("actor_id").isin(parties)
-            return list(self.frame("commitment_parties", where=where)["commitment_id"].unique())
+            rows = self.frame("commitment_parties", where=one_of("actor_id", parties))
+            return list(rows["commitment_id"].unique())
         rows = add_groups(self.frame("commitment_parties"))
         return list(rows.loc[rows["actor_id"].isin(parties), "commitment_id"].unique())
 
@@ -191,13 +197,38 @@ def published_between(since: Day, until: Day) -> ds.Expression | None:
     return _all(bounds)
 
 
+def one_of(column: str, values: Iterable[str]) -> ds.Expression:
+    """The rows whose `column` is one of `values`, which may be none."""
+    return ds.field(column).isin(pa.array(list(values), pa.string()))
+
+
+def known_acts(acts: Iterable[str]) -> list[str]:
+    """The acts; ValueError for one that does not exist, which would just find nothing."""
+    acts = list(acts)
+    if unknown := [act for act in acts if act not in ACTS]:
+        raise ValueError(f"no act {unknown[0]!r}; there are {', '.join(ACTS)}")
+    return acts
+
+
 def to_frame(table: pa.Table) -> pd.DataFrame:
-    """An Arrow table as pandas: date32 as datetime64, lists as Python lists, the rest as pandas does."""
+    """An Arrow table as pandas: date32 as datetime64, lists as Python lists, the rest as pandas does.
+
+    Of several columns with one name each but the first gets a number ("act", "act_2").
+    """
+    table = table.rename_columns(_told_apart(table.column_names))
     frame: pd.DataFrame = table.to_pandas(date_as_object=False)
     for field in table.schema:
         if pa.types.is_list(field.type):
             frame[field.name] = table[field.name].to_pylist()
     return frame
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    apart: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{number}" if number > 1 else name for number in count(1))
+        apart.append(next(new for new in numbered if new not in apart))
+    return apart
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -151,6 +151,7 @@ DIALOGUES = _table(
     order=MENTION_ORDER,
 )
 
+ACTS = ("enact", "agree", "commit", "reaffirm", "intend")
 ACT = _must("act", "`enact`, `agree`, `commit`, `reaffirm` or `intend`")
 AGREED_ON = _text("agreed_on", "day of the undertaking at its own precision: YYYY-MM-DD, YYYY-MM or YYYY")
 DUE = [

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from communique.outputs.index import Index, entries_of
 from communique.outputs.partitions import UNKNOWN, month_of, months_in, part
 from communique.outputs.rows import SHARED, Row
-from communique.outputs.schemas import MONTHLY, RELEASES, SCHEMA_VERSION, TABLES, VERSION_KEY, Table
+from communique.outputs.schemas import ACTS, MONTHLY, RELEASES, SCHEMA_VERSION, TABLES, VERSION_KEY, Table
 from communique.outputs.state import read_states
 from communique.outputs.versions import current
 
@@ -27,7 +27,7 @@ ALLOWED = {
     ("actors", "kind"): {"state", "organization", "person", "group"},
     ("dates", "timex_type"): {"DATE", "DURATION", "SET"},
     ("dialogues", "kind"): {"dialogue", "instrument", "initiative"},
-    ("commitments", "act"): {"enact", "agree", "commit", "reaffirm", "intend"},
+    ("commitments", "act"): set(ACTS),
     ("commitments", "status"): {"current", "background"},
     ("failures", "stage"): {"read", "extract"},
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from communique.pipelines import people
-from communique.pipelines.console import DEFAULT_OUT, Out, console, errors, reported
+from communique.pipelines import cli_serve, people
+from communique.pipelines.console import DEFAULT_OUT, Out, console, errors, plain, reported
 
 if TYPE_CHECKING:
     from communique.pipelines.summary import RunSummary
@@ -43,6 +43,13 @@ def extract(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove releases that are gone from the folders given.")
     ] = False,
+    engine: Annotated[
+        Literal["processes", "dask"],
+        typer.Option(help="Where releases are extracted: here, or on a Dask cluster."),
+    ] = "processes",
+    dask_address: Annotated[
+        str | None, typer.Option(help="Scheduler of the Dask cluster, as tcp://host:8786.")
+    ] = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or as a plain function.")] = True,
 ) -> None:
     """Extract releases into tables; what has not changed since the last run is skipped.
@@ -58,7 +65,16 @@ def extract(
 
     with reported(), runs.progress(console) as progress:
         run = runs.as_flow if prefect else runs.plainly
-        summary = run(sources, out, metadata, workers=workers, prune=prune, progress=progress)
+        summary = run(
+            sources,
+            out,
+            metadata,
+            workers=workers,
+            prune=prune,
+            engine=engine,
+            dask_address=dask_address,
+            progress=progress,
+        )
     _print(summary)
     if summary.new_failures or (strict and summary.failures):
         raise typer.Exit(1)
@@ -68,14 +84,16 @@ def extract(
 def verify(folder: TablesArgument = DEFAULT_OUT) -> None:
     """Check every invariant of the tables; exit code 1 with a list of what does not hold."""
     from communique.outputs.verify import verify as problems_of
+    from communique.outputs.versions import CURRENT
 
     problems = problems_of(folder)
     for problem in problems:
-        console.print(problem, markup=False, soft_wrap=True)
+        console.print(plain(problem), soft_wrap=True)
     if problems:
-        errors.print(f"[red]{len(problems)} problems in {folder}[/red]")
+        errors.print(plain(f"{len(problems)} problems in {folder}", "red"))
         raise typer.Exit(1)
-    console.print(f"{folder}: all invariants hold")
+    held = "all invariants hold" if (folder / CURRENT).exists() else "no tables"
+    console.print(plain(f"{folder}: {held}"), soft_wrap=True)
 
 
 @app.command()
@@ -103,13 +121,15 @@ def explain(
 
 
 app.add_typer(people.app)
+app.add_typer(cli_serve.app)
 
 
 def _print(summary: RunSummary) -> None:
     console.print(summary.sentence())
     for source, reason in summary.failures.items():
-        new = "[red]failed[/red]" if source in summary.new_failures else "[yellow]failed again[/yellow]"
-        console.print(f"  {new} {source}: {reason}", soft_wrap=True)
+        new = source in summary.new_failures
+        word = plain("failed", "red") if new else plain("failed again", "yellow")
+        console.print("  ", word, plain(f" {source}: {reason}"), sep="", soft_wrap=True)
     rows = ", ".join(f"{count} {name}" for name, count in summary.rows.items())
-    console.print(f"{rows} written in {summary.seconds:.1f} s")
-    console.print(f"tables: {summary.out}", soft_wrap=True)
+    console.print(f"{rows} written in {summary.seconds:.1f} s", soft_wrap=True)
+    console.print(plain(f"tables: {summary.out}"), soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 DEFAULT_OUT = Path("outputs/tables")
 INCOMPLETE = 3  # exit code
@@ -19,6 +21,14 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", 
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+# A terminal acts on these where it prints them; text of a release is to be read only.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Text of a release, a path or a reason to print as it is: no mark-up, control codes made visible."""
+    return Text(_CONTROL.sub("\ufffd", text), style)
 
 
 @contextmanager
@@ -32,7 +42,7 @@ def reported() -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError, ValueError, LookupError) as error:
-        errors.print(f"communique: {error or type(error).__name__}", style="red", markup=False)
+        errors.print(plain(f"communique: {error or type(error).__name__}", "red"))
         raise typer.Exit(INCOMPLETE) from error
     finally:
         logger.removeHandler(lines)

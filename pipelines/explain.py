@@ -10,7 +10,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from communique.outputs.cells import shown
 from communique.outputs.store import snapshot
+from communique.pipelines.console import plain
 
 Row = dict[str, Any]
 
@@ -51,12 +53,12 @@ def _heading(release: Row) -> Text:
         release["published"],
         release["url"] or release["source"],
     )
-    return Text("\n".join(str(part) for part in parts if part) + "\n", "dim")
+    return plain("\n".join(str(part) for part in parts if part) + "\n", "dim")
 
 
 def _sentence(row: Row, spans: dict[str, list[Row]]) -> Text:
     begin, end = row["sentence_start_char"], row["sentence_end_char"]
-    text = Text(row["sentence"])
+    text = plain(row["sentence"])
     marks = [("what", row["what_start_char"], row["what_end_char"])]
     marks += [(name, span["start_char"], span["end_char"]) for name in spans for span in spans[name]]
     marks += [("trigger", row["trigger_start_char"], row["trigger_end_char"])]
@@ -69,9 +71,8 @@ def _sentence(row: Row, spans: dict[str, list[Row]]) -> Text:
 def _fields(row: Row) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name in FIELDS:
-        value = row[name]
-        if value not in (None, [], ""):
-            table.add_row(name, Text(", ".join(value) if isinstance(value, list) else str(value)))
+        if value := shown(row[name]):
+            table.add_row(name, plain(value))
     return table
 
 

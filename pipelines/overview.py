@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow.dataset as ds
 from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
 
 from communique.outputs.schemas import COUNTED
 from communique.outputs.store import snapshot
+from communique.pipelines.console import plain
 
 COLUMNS = ["release_id", "act", "what", "parties", "agreed_on", "due_start", "due_end", "confidence"]
 PER_RELEASE = 2
@@ -26,9 +26,12 @@ def overview(folder: Path, rows: int) -> RenderableType:
     counts = ", ".join(f"{ds.dataset(version / name).count_rows()} {name}" for name in COUNTED)
     table = Table("who", "act", "what", "when", "due", title=counts, title_justify="left", expand=True)
     for row in _surest(version)[:rows]:
-        who, what = ", ".join(row["parties"] or ()), Text(row["what"], overflow="ellipsis", no_wrap=True)
-        table.add_row(who, row["act"], what, row["agreed_on"], _due(row))
-    return Group(table, Text(f"tables: {folder.absolute()}", overflow="fold"))
+        what = plain(row["what"])
+        what.overflow, what.no_wrap = "ellipsis", True
+        table.add_row(plain(", ".join(row["parties"] or ())), row["act"], what, row["agreed_on"], _due(row))
+    where = plain(f"tables: {folder.absolute()}")
+    where.overflow = "fold"
+    return Group(table, where)
 
 
 def _surest(version: Path) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.pipelines.console import DEFAULT_OUT, Out, console, reported
+from communique.pipelines.console import DEFAULT_OUT, Out, console, plain, reported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,9 +90,9 @@ def show(
         release_id = tables.find_release(release)
         row = tables.release(release_id)["releases"].iloc[0]
         for name in ("title", "publisher", "published", "place", "source", "url", "release_id"):
-            console.print(f"{name:>12}  {_cell(row[name])}", markup=False)
+            console.print(plain(f"{name:>12}  {_cell(row[name])}"), soft_wrap=True)
         found = tables.commitments(background=True)
-        _write(found[found["release_id"] == release_id], Format.table, None, SHOWN)
+        _write(found[found["release_id"] == release_id], Format.table, None, [*SHOWN, "status"])
 
 
 @app.command()
@@ -129,7 +129,7 @@ def report(
             due_before=due_before,
             with_groups=with_groups,
         )
-        console.print(f"report: {path}", soft_wrap=True, markup=False)
+        console.print(plain(f"report: {path}"), soft_wrap=True)
 
 
 @app.command()
@@ -164,17 +164,16 @@ def _write(frame: pd.DataFrame, format: Format, file: Path | None, shown: list[s
 def _print_table(frame: pd.DataFrame) -> None:
     """A table that wraps: every cell is whole, whatever the width."""
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(show_lines=True)
     for name in frame.columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(plain(name), overflow="fold")
     for row in frame.itertuples(index=False):
-        table.add_row(*(Text(_cell(value)) for value in row))
+        table.add_row(*(plain(_cell(value)) for value in row))
     console.print(table)
 
 
 def _cell(value: object) -> str:
-    from communique.outputs.report.page import shown
+    from communique.outputs.cells import shown
 
     return shown(value)

@@ -10,13 +10,13 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-import pyarrow.dataset as ds
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from communique.outputs import charts
+from communique.outputs.cells import shown
 from communique.outputs.files import replace_file
-from communique.outputs.reading import Tables, records
+from communique.outputs.reading import Tables, one_of, records
 from communique.outputs.report.marks import Mark, marked
 
 #: More releases than this make a page that browsers handle badly.
@@ -60,7 +60,7 @@ def write_report(tables: Tables, path: str | Path, *, release_id: str | None = N
         releases = tables.release(release_id)["releases"]
     else:
         ids = list(dict.fromkeys(commitments["release_id"]))
-        releases = tables.frame("releases", where=ds.field("release_id").isin(ids))
+        releases = tables.frame("releases", where=one_of("release_id", ids))
     if len(releases) > MOST_RELEASES:
         raise TooManyReleasesError(
             f"{len(releases)} releases for one page of at most {MOST_RELEASES}: narrow the filter"
@@ -72,7 +72,7 @@ def write_report(tables: Tables, path: str | Path, *, release_id: str | None = N
 
 def render(tables: Tables, releases: pd.DataFrame, commitments: pd.DataFrame) -> str:
     """The page as a string; all text from releases is escaped by the template."""
-    within = ds.field("release_id").isin(releases["release_id"].tolist())
+    within = one_of("release_id", releases["release_id"])
     mentions = {name: tables.frame(name, where=within) for name in ("actors", "dates", "dialogues")}
     parties = tables.frame("commitment_parties", where=within)
     parties = parties[parties["commitment_id"].isin(commitments["commitment_id"])]
@@ -147,7 +147,7 @@ def _mentions(name: str, frame: pd.DataFrame, release_id: str) -> list[Mark]:
 
 def _tip(name: str, row: Mapping[str, Any]) -> str:
     if name == "actors":
-        told = [row["actor_id"] or ", ".join(row["members"] or ()), row["role"], row["country"]]
+        told = [shown(row["actor_id"]) or row["members"], row["role"], row["country"]]
     elif name == "dates":
         told = [row["timex_type"], row["date_start"], row["date_end"]]
         if not shown(row["date_start"]):
@@ -155,16 +155,3 @@ def _tip(name: str, row: Mapping[str, Any]) -> str:
     else:
         told = [row["kind"], row["name"]]
     return ", ".join(text for text in map(shown, told) if text)
-
-
-def shown(value: Any) -> str:
-    """A cell as a reader sees it: "" for null, ISO days, lists joined by commas."""
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    if value is None or pd.isna(value):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)

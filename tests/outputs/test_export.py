@@ -40,6 +40,16 @@ def test_json_has_an_object_a_line_with_iso_days() -> None:
     }
 
 
+def test_a_point_in_time_keeps_its_time() -> None:
+    frame = one_row(at=pd.Timestamp("2025-12-31 06:30", tz="UTC"))
+    assert to_csv(frame).splitlines()[1] == "2025-12-31T06:30:00+00:00"
+    assert json.loads(to_json(frame)) == {"at": "2025-12-31T06:30:00+00:00"}
+
+
+def test_no_rows_are_no_json_lines() -> None:
+    assert to_json(one_row(a=1).head(0)) == ""
+
+
 def test_parquet_keeps_lists_and_days(tmp_path: Path) -> None:
     frame = one_row(parties=["CAN"], due_end=pd.Timestamp("2025-12-31"))
     export(frame, "parquet", tmp_path / "rows.parquet")

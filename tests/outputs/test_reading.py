@@ -10,6 +10,7 @@ from communique.outputs import NoTablesError, Tables, open_tables
 from communique.outputs.charts import shorten
 from communique.outputs.reading import day
 from communique.outputs.report import write_report
+from communique.pipelines.extract import extract
 
 
 def test_a_commitment_stands_beside_its_release(tables: Tables) -> None:
@@ -82,10 +83,50 @@ def test_days_of_a_period(text: str, first: str, last: str) -> None:
     assert (str(day(text)), str(day(text, last=True))) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["24", "July 2024", "2024-13"])
+@pytest.mark.parametrize("text", ["24", "July 2024", "2024-13", "07/2024", "01/02/2024"])
 def test_a_wrong_period_is_an_error(text: str) -> None:
     with pytest.raises(ValueError):
         day(text)
+
+
+def test_what_nobody_undertook_is_no_row_and_no_error(tables: Tables, tmp_path: Path) -> None:
+    assert tables.commitments(parties=["XXX"], with_groups=True).empty
+    assert tables.parties(since="2199").empty
+    assert "0</span> of 0 commitments" in write_report(tables, tmp_path / "r.html", since="2199").read_text()
+
+
+def test_an_act_that_does_not_exist_is_an_error(tables: Tables) -> None:
+    with pytest.raises(ValueError, match="reaffirm"):
+        tables.commitments(acts=["agreed"])
+
+
+def test_columns_of_one_name_are_told_apart(tables: Tables) -> None:
+    answer = tables.sql(
+        "select a.parties, b.parties from commitments a join commitments b using (release_id)"
+    )
+    assert list(answer.columns) == ["parties", "parties_2"]
+
+
+def test_a_release_is_found_by_its_whole_name_before_its_end(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("1.txt", "11.txt"):
+        (folder / name).write_text("Canada and Japan agreed to meet.")
+    extract([folder], tmp_path / "out")
+    found = open_tables(tmp_path / "out")
+    assert found.release(found.find_release("1.txt"))["releases"]["source"].tolist() == ["1.txt"]
+    with pytest.raises(LookupError, match="2 releases are named '.txt'"):
+        found.find_release(".txt")
+
+
+def test_a_release_without_a_day_is_in_no_period(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "undated.txt").write_text("Canada and Japan agreed to hold talks in 2026.")
+    extract([folder], tmp_path / "out")
+    found = open_tables(tmp_path / "out")
+    assert len(found.commitments()) == 1
+    assert found.commitments(since="1900").empty
 
 
 def test_labels_are_cut_between_words_and_say_so() -> None:

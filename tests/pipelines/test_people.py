@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from typer.testing import CliRunner, Result
 
 from communique.outputs import Tables
+from communique.outputs.cells import shown
+from communique.outputs.report import write_report
 from communique.pipelines.cli import app
 
 
@@ -49,6 +53,29 @@ def test_show_a_release_by_its_file_name(tables_folder: Path) -> None:
     result = run("show", "camp-david-summit-2023.md", "--out", tables_folder)
     assert result.exit_code == 0
     assert "Camp David" in result.output and "2023-08-18" in result.output
+
+
+def test_show_explain_and_report_say_the_same_of_a_commitment(
+    tables: Tables, tables_folder: Path, tmp_path: Path
+) -> None:
+    row = tables.commitments().dropna(subset=["due_end"]).iloc[0]
+    explained = run("explain", row["commitment_id"], "--out", tables_folder).output
+    page = write_report(tables, tmp_path / "r.html", release_id=row["release_id"]).read_text(encoding="utf-8")
+    card = page.split(f'id="c-{row["commitment_id"]}"')[1].split("</article>")[0]
+    for value in map(shown, row[["negated", "due_end", "confidence", "agreed_on", "rule"]]):
+        assert f" {value}\n" in re.sub(" *\n", "\n", explained)
+        assert f"<dd>{escape(value)}</dd>" in card
+
+
+def test_text_of_a_release_is_printed_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "[red].txt").write_bytes(b"")
+    (tmp_path / "rows.jsonl").write_text(
+        '{"id": "[/x]", "text": ""}\n{"text": "Canada will meet\\u001b[2J Japan."}'
+    )
+    output = run("extract", tmp_path, "--out", tmp_path / "out", "--no-prefect").output
+    assert "[red].txt: empty" in output
+    assert "rows.jsonl#[/x]: empty" in output
+    assert "\x1b" not in run("show", "rows.jsonl#2", "--out", tmp_path / "out").output
 
 
 def test_report_writes_one_file(tables_folder: Path, tmp_path: Path) -> None:

@@ -1,0 +1,29 @@
+"""A cell of a table as people read it: the same in the report, in the terminal and in exported rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def shown(value: Any) -> str:
+    """A cell as a reader sees it: "" for null, ISO days and times, lists joined by commas."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    if value is None or pd.isna(value):
+        return ""
+    if isinstance(value, dt.datetime):
+        return time_of(value)
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def time_of(value: dt.datetime) -> str:
+    """A point in time in ISO 8601; a day alone where no time zone says that it is more."""
+    return value.isoformat() if value.tzinfo else f"{value:%Y-%m-%d}"
