@@ -32,11 +32,17 @@ def clauses() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("genre", ["news", "speech"])
-def test_gum_with_gold_tokens(base: Language, shared: Path, genre: str) -> None:
+@pytest.mark.parametrize(
+    "genre, floors",
+    [
+        ("news", {"upos": 95.9, "lemma": 95.8, "las": 82.2}),
+        ("speech", {"upos": 97, "lemma": 97, "las": 88.5}),
+    ],
+)
+def test_gum_with_gold_tokens(base: Language, shared: Path, genre: str, floors: dict[str, float]) -> None:
     gold = read_documents(base, shared / "ud" / "en_gum-test.conllu", genre)
     scores = compare(gold, base.pipe(bare(base, doc) for doc in gold))
-    assert scores["upos"] >= 97 and scores["lemma"] >= 97 and scores["las"] >= 83
+    assert {measure: scores[measure] for measure in floors if scores[measure] < floors[measure]} == {}
 
 
 def test_subject_and_complement_of_commitments(base: Language, shared: Path, clauses: ModuleType) -> None:
@@ -44,4 +50,4 @@ def test_subject_and_complement_of_commitments(base: Language, shared: Path, cla
         HERE / "data" / "commitment_clauses.jsonl", shared / "corpus" / "whitehouse"
     )
     right, _ = clauses.score(base, annotated)
-    assert right >= 0.85
+    assert right >= 0.87
