@@ -91,6 +91,8 @@ def _bound_effort(reading: Reading) -> bool:
 
 def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """What a party or an "it" will be, and what a plan "which will help" does: predictions, effects."""
+    if reading.entry == "aim" and reading.subject is not None and reading.subject.lower_ == "it":
+        return True
     if reading.complement.frame != "aux":
         return False
     verb, subject = reading.complement.head, reading.subject
@@ -212,7 +214,7 @@ def _bare_noun(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return True
     kind = lexicon().hosts.get(host.lemma_.lower())
     if kind == "praise":
-        return reading.act == "intend"
+        return reading.act == "intend" or reading.entry == "decision"
     return kind is None and not _adjectival(host)
 
 
