@@ -8,6 +8,7 @@ norms, so that a token has the same norm whether its text was tokenised or read 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from spacy.language import Language
@@ -21,6 +22,8 @@ PREFIXES = (
     "trans un under"
 )
 ABBREVIATIONS = "Amb. Capt. Col. Hon. H.E. Lt. Maj. Sgt. U.S. U.K. U.N. U.S.A."
+# Peeling off brackets one by one takes time with the square of their number: a long run stays whole.
+LONG_RUN = re.compile(r".*?[^\w\s]{40}")
 DASHES = r"(?:-{1,3}|[\u2010-\u2015~])"
 JOINABLE = r"[\w.)\]\"'\u2019\u201d%]"
 NOT_A_PREFIX = "".join(rf"(?<!^{prefix})(?<!^{prefix.title()})" for prefix in PREFIXES.split())
@@ -67,4 +70,5 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(_infixes(list(defaults.infixes))).finditer,
         url_match=default.url_match,
+        token_match=LONG_RUN.match,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import spacy
 
+from communique.models.tokenizer import make_tokenizer
 from communique.models.training.lemmas import add_lemmatizer, make_lookups, read_forms
 
 META = {
@@ -31,6 +32,7 @@ def assemble(trained: Path, ud: Path, out: Path) -> None:
     """Add the lemmatizer and the meta data, then put the pipeline in the place of `out` in one step."""
     nlp = spacy.load(trained, exclude=["lemmatizer"])
     add_lemmatizer(nlp, make_lookups(read_forms(sorted(ud.glob("*-train.conllu")))))
+    nlp.tokenizer = make_tokenizer(nlp)
     nlp.meta.update(META)
     nlp.batch_size = BATCH
     nlp.config["initialize"]["before_init"] = None  # the tokenizer is saved: loading needs no other code
