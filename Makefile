@@ -9,7 +9,7 @@ FILES := $(shell git ls-files --cached --others --exclude-standard -- corpus ext
 STAMP := $(VENV)/installed-$(FILES)
 OUT := outputs/tables
 
-.PHONY: run test lint docs help
+.PHONY: model run test lint docs help
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -30,6 +30,13 @@ lint: $(STAMP)  ## style, types, and the rooms' borders
 
 docs: $(STAMP)  ## write the table dictionary
 	$(BIN)/python -m communique.outputs.dictionary > outputs/TABLES.md
+
+model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= releases, GOLD= sets to leave out
+	$(BIN)/python -m communique.models.training.prepare $(UD) $(CORPUS) $(GOLD) models/build/data
+	$(BIN)/python -m communique.models.training.vectors $(UD) $(CORPUS) $(GOLD) models/build/data/vectors
+	$(BIN)/python -m communique.models.training.train models/build/data models/build/legs
+	$(BIN)/python -m communique.models.training.assemble models/build/legs/mean $(UD) models/data/en_communique
+	$(BIN)/python -m communique.models.training.evaluate $(UD)
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed"; exit 1; }
