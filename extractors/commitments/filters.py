@@ -52,7 +52,7 @@ def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _conditional(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """A predicate inside "if ...", "as ...", "because ..."."""
+    """A predicate inside "if ...", "once ...", "after ..."."""
     token, markers = reading.predicate, lexicon().words["conditions"]
     for _ in range(HOPS):
         if token.dep_ == "advcl" and any(
