@@ -224,7 +224,8 @@ def _adjectival(host: Token) -> bool:
 
 def _asked(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """A question."""
-    return found.sentence.text.rstrip("”\"' ").endswith("?")
+    after = found.sentence.end
+    return after < len(doc) and doc[after].text == "?"
 
 
 def _opens_list(doc: Doc, found: Candidate, reading: Reading) -> bool:
