@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress
 from communique.pipelines.extract import extract as plain_extract
 from communique.pipelines.summary import RunSummary
@@ -29,10 +30,13 @@ def plainly(
     *,
     workers: int,
     prune: bool,
+    engine: EngineName = "processes",
+    dask_address: str | None = None,
     progress: Progress,
 ) -> RunSummary:
     """Run the plain function."""
-    return plain_extract(sources, out, metadata, workers=workers, prune=prune, progress=progress)
+    where = engine_for(workers, engine, dask_address)
+    return plain_extract(sources, out, metadata, prune=prune, engine=where, progress=progress)
 
 
 def as_flow(
@@ -42,10 +46,14 @@ def as_flow(
     *,
     workers: int,
     prune: bool,
+    engine: EngineName = "processes",
+    dask_address: str | None = None,
     progress: Progress,
 ) -> RunSummary:
     """Run the flow, on the configured Prefect server or a temporary one. Raises what made it incomplete."""
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    from httpx import HTTPError
+
     from communique.pipelines.flows import PROGRESS, extract_releases
 
     token = PROGRESS.set(progress)
@@ -56,14 +64,20 @@ def as_flow(
             str(metadata) if metadata else None,
             workers,
             prune,
+            engine,
+            dask_address,
             return_state=True,
         )
+        result = state.result(raise_on_failure=False)
+        if isinstance(result, RunSummary):
+            return result
+        raise result if isinstance(result, Exception) else RuntimeError(f"the flow run: {state.message}")
+    except HTTPError as error:
+        raise RuntimeError(
+            f"the Prefect server was lost ({error}); what was committed stays; run again or --no-prefect"
+        ) from error
     finally:
         PROGRESS.reset(token)
-    result = state.result(raise_on_failure=False)
-    if isinstance(result, RunSummary):
-        return result
-    raise result if isinstance(result, Exception) else RuntimeError(f"the flow run ended: {state.message}")
 
 
 @contextmanager

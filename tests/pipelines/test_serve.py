@@ -1,0 +1,187 @@
+"""Scheduled runs on a real Prefect server: deployment, schedule, artifact, failures, a server that goes."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from prefect_server import COMMUNIQUE, Server, wait_for
+from small_releases import text_of, write_releases
+from typer.testing import CliRunner
+
+from communique.outputs.verify import verify
+
+ROOT = Path(__file__).parents[2]
+
+BLOCK = """
+import sys
+from prefect.blocks.notifications import CustomWebhookNotificationBlock as Webhook
+told = {"subject": "{{subject}}", "body": "{{body}}"}
+Webhook(name="analysts", url=sys.argv[1], json_data=told).save("analysts")
+"""
+
+# Stops midway until a line comes in.
+WAITING_RUN = """
+import sys
+from pathlib import Path
+from communique.pipelines import extract as module
+from communique.pipelines.console import reported
+from communique.pipelines.runs import as_flow
+def wait(done, total):
+    if done == 4:
+        print("midway", flush=True)
+        sys.stdin.readline()
+if __name__ == "__main__":
+    module.JOB_SIZE, module.COMMIT_SOURCES, module.COMMIT_SHARE = 2, (2, 2), 1.0
+    with reported():
+        as_flow([Path(sys.argv[1])], Path(sys.argv[2]), None, workers=1, prune=False, progress=wait)
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("prefect"))
+    yield server
+    end(server.process)
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[tuple[str, list[Any]]]:
+    """A webhook: its address, and what it was told."""
+    received: list[Any] = []
+
+    class Webhook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Webhook) as listening:
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.server_port}/", received
+        listening.shutdown()
+
+
+def end(process: subprocess.Popen[str], how: int = signal.SIGTERM) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, how)
+        process.wait(60)
+
+
+def new_releases(server: Server, run_id: str) -> str:
+    """What the artifact of a run says."""
+    found = server.post("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run_id]}}).json()
+    table = next(json.loads(artifact["data"]) for artifact in found if artifact["key"] == "communique-run")
+    return next(row["value"] for row in table if row["what"] == "releases_new")
+
+
+def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
+    server: Server, told: tuple[str, list[Any]], tmp_path: Path
+) -> None:
+    from communique.pipelines.serve import deployment_name
+
+    folder, out = write_releases(tmp_path / "releases", 3), tmp_path / "tables"
+    assert server.start("-c", BLOCK, told[0]).wait(120) == 0, server.log()
+    options = [
+        "--cron",
+        "* * * * *",
+        "--timezone",
+        "America/Toronto",
+        "--notify",
+        "custom-webhook/analysts",
+    ]
+    serving = server.start("-c", COMMUNIQUE, "serve", str(folder), "--out", str(out), *options)
+    try:
+        deployment = wait_for(lambda: server.deployment(deployment_name(out)))
+        schedule = deployment["schedules"][0]["schedule"]
+        assert (schedule["cron"], schedule["timezone"]) == ("* * * * *", "America/Toronto")
+        assert deployment["global_concurrency_limit"]["limit"] == 1
+        assert deployment["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+        create = f"/deployments/{deployment['id']}/create_flow_run"
+        assert server.post(create, parameters={"workers": 0}).status_code == 409
+
+        first = server.ended(server.post(create, parameters={"workers": 2}).json()["id"])
+        assert first["state_type"] == "COMPLETED", server.log()
+        assert wait_for(lambda: len(pd.read_parquet(out / "releases"))) == 3
+
+        for number in (7, 8):
+            (folder / f"late-{number}.txt").write_text(text_of(number))
+        (folder / "empty.txt").write_bytes(b"")
+        late = wait_for(lambda: next((run for run in server.runs() if is_failed(run)), None))
+        assert late["auto_scheduled"]
+        assert late["state"]["message"] == "new failures: empty.txt"
+        assert new_releases(server, late["id"]) == "2"
+        assert len(pd.read_parquet(out / "releases")) == 5
+        assert wait_for(lambda: told[1])[0]["body"] == "new failures: empty.txt"
+    finally:
+        end(serving)
+    assert verify(out) == []
+
+
+def is_failed(run: Any) -> bool:
+    return bool(run["state_type"] == "FAILED")
+
+
+def test_the_deployments_in_prefect_yaml_are_accepted(server: Server) -> None:
+    server.post("/work_pools/", name="releases", type="process").raise_for_status()
+    done = server.start("-m", "prefect", "--no-prompt", "deploy", "--all", cwd=ROOT)
+    assert done.wait(180) == 0, server.log()
+    nightly = server.deployment("nightly")
+    assert nightly["schedules"][0]["schedule"]["timezone"] == "America/Toronto"
+    assert nightly["parameters"]["workers"] == 2
+    assert nightly["parameter_openapi_schema"]["properties"]["workers"]["minimum"] == 1
+    assert nightly["global_concurrency_limit"]["limit"] == 1
+
+
+# Last here: it ends the server.
+def test_a_server_that_goes_midway_ends_the_run_with_a_message_and_whole_tables(
+    server: Server, tmp_path: Path
+) -> None:
+    folder, out = write_releases(tmp_path / "releases", 8), tmp_path / "tables"
+    server.environment["PREFECT_CLIENT_MAX_RETRIES"] = "1"  # five by default, which take two minutes
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    run = server.start("-c", WAITING_RUN, str(folder), str(out), **pipes)
+    assert run.stdout is not None
+    assert "midway\n" in iter(run.stdout.readline, "")
+    end(server.process, signal.SIGKILL)
+    _, errors = run.communicate("\n", timeout=240)
+    assert run.returncode == 3
+    assert "Traceback" not in errors
+    assert "Prefect server" in errors
+    assert verify(out) == []
+    assert len(pd.read_parquet(out / "releases")) >= 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [("--cron", "often", "no cron schedule"), ("--timezone", "Mars/Base", "no IANA time zone")],
+)
+def test_a_schedule_that_is_none_is_refused(tmp_path: Path, option: str, value: str, message: str) -> None:
+    from communique.pipelines.cli import app
+
+    result = CliRunner().invoke(app, ["serve", str(tmp_path), option, value])
+    assert result.exit_code == 3
+    assert message in result.output
+
+
+def test_serving_without_a_server_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from communique.pipelines.cli import app
+
+    with temporary_settings(restore_defaults={PREFECT_API_URL}):
+        result = CliRunner().invoke(app, ["serve", str(tmp_path)])
+    assert result.exit_code == 3
+    assert "prefect server start" in result.output

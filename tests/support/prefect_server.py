@@ -1,0 +1,90 @@
+"""A Prefect server of its own, as a user starts it, and what its API tells."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+Found = TypeVar("Found")
+
+COMMUNIQUE = "from communique.pipelines.cli import app; app()"
+
+
+class Server:
+    """`prefect server start` on a free port, with its database in `home`."""
+
+    def __init__(self, home: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.home = home
+        self.environment = {
+            **os.environ,
+            "PREFECT_HOME": str(home),
+            "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+        }
+        self.process = self.start("-m", "prefect", "server", "start", "--port", str(port))
+        self._client = httpx.Client(base_url=self.environment["PREFECT_API_URL"], timeout=30)
+        wait_for(self._healthy, seconds=180)
+
+    def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        """A Python process that uses this server; what it prints goes to `home/log`."""
+        options = {"stdout": (self.home / "log").open("a"), "stderr": subprocess.STDOUT, **options}
+        return subprocess.Popen(
+            [sys.executable, *arguments], env=self.environment, text=True, start_new_session=True, **options
+        )
+
+    def get(self, path: str) -> Any:
+        """The answer of the API."""
+        return self._client.get(path).raise_for_status().json()
+
+    def post(self, path: str, **body: Any) -> httpx.Response:
+        """The response of the API to a body."""
+        return self._client.post(path, json=body)
+
+    def deployment(self, name: str) -> Any:
+        """A deployment of the flow, None where there is none yet."""
+        response = self._client.get(f"/deployments/name/extract_releases/{name}")
+        return response.json() if response.is_success else None
+
+    def runs(self) -> list[Any]:
+        """All flow runs."""
+        runs: list[Any] = self.post("/flow_runs/filter").json()
+        return runs
+
+    def ended(self, run_id: str) -> Any:
+        """A flow run once it has ended."""
+        ends = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+        return wait_for(
+            lambda: next((r for r in self.runs() if r["id"] == run_id and r["state_type"] in ends), None)
+        )
+
+    def log(self) -> str:
+        """What the processes printed."""
+        return (self.home / "log").read_text()
+
+    def _healthy(self) -> bool:
+        try:
+            return self._client.get("/health").is_success
+        except httpx.TransportError:
+            return False
+
+
+def wait_for(find: Callable[[], Found | None], seconds: float = 240) -> Found:
+    """What `find` finds, as soon as it finds something. Raises AssertionError after so many seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := find():
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"not within {seconds} s")
