@@ -124,7 +124,8 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
     if found is None:
         return
     subject = found.subject if found.subject is not None else _agent(token, found)
-    if entry.act == "enact" and token.tag_ == "VBG" and subject is None and found.frame == "obj":
+    bare = token.tag_ == "VBG" and subject is None and not any(c.dep_ == "aux" for c in token.lefts)
+    if entry.act == "enact" and bare and found.frame == "obj":
         found = Complement("gerund", token, token.i)
     act, host = lifted(entry.act, host_of(token))
     first = host.i if host is not None else _first(token)
