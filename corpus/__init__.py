@@ -7,7 +7,7 @@ for source in discover(["releases/"], metadata=None):  # Source | ReadError, laz
 """
 
 from communique.corpus.discover import MAX_BYTES, SUFFIXES, Source, discover
-from communique.corpus.read import read, release_id, same_ids
+from communique.corpus.read import read, release_id
 from communique.corpus.release import ReadError, Release
 
 __all__ = [
@@ -19,5 +19,4 @@ __all__ = [
     "discover",
     "read",
     "release_id",
-    "same_ids",
 ]

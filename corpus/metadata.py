@@ -33,12 +33,18 @@ class Metadata:
     @classmethod
     def of(cls, values: dict[str, str | None]) -> Metadata:
         """From named values: blanks count as not given, others are put on one line."""
-        return cls(*(one_line(values.get(name) or "") or None for name in GIVEN))
+        title, publisher, published, url = (one_line(values.get(name) or "") or None for name in GIVEN)
+        return cls(title, publisher, published, url)
 
     def over(self, other: Metadata) -> Metadata:
         """This metadata, with what it does not give taken from the other."""
-        mine = {name: value for name, value in asdict(self).items() if value is not None}
-        return Metadata(**(asdict(other) | mine))
+        return Metadata(
+            self.title or other.title,
+            self.publisher or other.publisher,
+            self.published or other.published,
+            self.url or other.url,
+            self.shared_url if self.url else other.shared_url,
+        )
 
     def fingerprint(self) -> str:
         """The same for the same values, on every run and machine."""
@@ -80,8 +86,8 @@ def read_table(text: str) -> Table:
                 rows.setdefault(name.removeprefix("./"), Metadata.of(row))
     except csv.Error as error:
         raise ValueError(f"not a CSV table: {error}") from None
-    files = Counter(row.url for row in rows.values() if row.url)
-    marked = {name: replace(row, shared_url=files[row.url] > 1) for name, row in rows.items()}
+    files = Counter(row.url for row in rows.values())
+    marked = {n: replace(row, shared_url=bool(row.url) and files[row.url] > 1) for n, row in rows.items()}
     return Table(marked, tuple(refused))
 
 

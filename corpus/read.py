@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -128,11 +127,3 @@ def _url_key(url: str) -> str:
         return url
     query = f"?{parts.query}" if parts.query else ""
     return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
-
-
-def same_ids(releases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
-    """From pairs of (release_id, source): each id that another source has too, with both sources."""
-    first: dict[str, str] = {}
-    for identity, source in releases:
-        if first.setdefault(identity, source) != source:
-            yield identity, first[identity], source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOMS = Path(__file__).parents[1]
@@ -18,7 +18,10 @@ SOURCES = (
     "models/data/**/*",
     "outputs/rows.py",
 )
-LIBRARIES = ("dateparser", "spacy", "trafilatura")
+LIBRARIES = (
+    *("charset-normalizer", "dateparser", "lxml", "markdown-it-py", "numpy", "py3langid", "pycountry"),
+    *("spacy", "thinc", "trafilatura"),
+)
 
 
 @cache
@@ -26,15 +29,25 @@ def fingerprint(model: str | None = None) -> str:
     """Sixteen hex digits that change when code, lexicons, model weights or deciding libraries change.
 
     Reads files only (spaCy is not imported), so that a run with nothing to do stays cheap. `model` is a
-    pipeline folder in place of the one that ships with the project.
+    pipeline, folder or installed package, in place of the one that ships with the project. Raises OSError
+    where it is neither.
     """
     digest = hashlib.sha256()
+    if model is not None and not Path(model).is_dir():
+        digest.update(f"{model}={_package_version(model)}\n".encode())
     for name in LIBRARIES:
         digest.update(f"{name}={version(name)}\n".encode())
     for name, path in _files(model):
         digest.update(f"{name}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _package_version(model: str) -> str:
+    try:
+        return version(model)
+    except PackageNotFoundError:
+        raise OSError(f"{model!r} is neither a folder nor an installed pipeline") from None
 
 
 def _files(model: str | None) -> Iterator[tuple[str, Path]]:

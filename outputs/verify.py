@@ -9,12 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from communique.corpus.normalise import text_key
 from communique.outputs.index import Index, entries_of
 from communique.outputs.partitions import UNKNOWN, month_of, months_in, part
-from communique.outputs.rows import SHARED, Row
+from communique.outputs.rows import SHARED, Row, stable_id
 from communique.outputs.schemas import ACTS, MONTHLY, RELEASES, SCHEMA_VERSION, TABLES, VERSION_KEY, Table
 from communique.outputs.state import read_states
-from communique.outputs.versions import current
+from communique.outputs.versions import CURRENT, current
 
 # Columns that hold a quote, by table, and the prefix of their offsets.
 QUOTES = {
@@ -42,7 +43,17 @@ def verify(folder: Path) -> list[str]:
         version = current(folder)
     except OSError as error:
         return [f"current version: {error}"]
-    return list(_problems(version)) if version else []
+    if version is None:
+        found = [name for name in TABLES if any((folder / name).glob("*.parquet"))]
+        return [f"{name}: no table of a commit: {CURRENT} is missing" for name in found]
+    return [*_links(folder), *_problems(version)]
+
+
+def _links(folder: Path) -> Iterator[str]:
+    """Names under which readers do not find the tables of the last commit."""
+    for name in TABLES:
+        if not (folder / name).exists() or (folder / name).resolve() != (folder / CURRENT / name).resolve():
+            yield f"{name}: does not lead to {CURRENT}/{name}"
 
 
 def _problems(version: Path) -> Iterator[str]:
@@ -50,6 +61,13 @@ def _problems(version: Path) -> Iterator[str]:
     yield from broken
     if broken:  # the rows cannot be read as declared
         return
+    try:
+        yield from _contents(version)
+    except (OSError, ValueError, pa.ArrowException) as error:  # bytes that are none of Parquet's, or no text
+        yield f"a file cannot be read to its end: {error}"
+
+
+def _contents(version: Path) -> Iterator[str]:
     keys: dict[str, set[tuple[object, ...]]] = {name: set() for name in TABLES}
     index = Index(())
     for month in _months(version):
@@ -109,6 +127,8 @@ def _month(
                 yield from _quotes(table, row, texts[row["release_id"]])
     for row in tables["releases"]:
         yield from _release(row, month)
+    for row in tables["commitments"]:
+        yield from _commitment(row)
     yield from _parties(tables)
 
 
@@ -141,10 +161,27 @@ def _release(row: Row, month: str) -> Iterator[str]:
     name = row["release_id"]
     if hashlib.sha256(row["text"].encode()).hexdigest() != row["text_sha256"]:
         yield f"releases: {name}: text_sha256 is not the hash of text"
+    if text_key(row["text"]) != row["text_key"]:
+        yield f"releases: {name}: text_key is not that of text"
+    if (row["published"] is None) != (row["published_from"] is None):
+        yield f"releases: {name}: published and published_from do not go together"
     if row["source"].rsplit("/", 1)[-1] != row["file_name"]:
         yield f"releases: {name}: file_name is not the last part of source"
     if month_of(row["published"]) != month:
         yield f"releases: {name}: published {row['published']} stands in {month}"
+
+
+def _commitment(row: Row) -> Iterator[str]:
+    name = f"commitments: {row['commitment_id']}"
+    what = row["what_start_char"], row["what_end_char"]
+    if stable_id(row["release_id"], row["act"], *what) != row["commitment_id"]:
+        yield f"{name}: the id is not that of its release, act and offsets"
+    if not row["sentence_start_char"] <= what[0] <= what[1] <= row["sentence_end_char"]:
+        yield f"{name}: the undertaking is not in its sentence"
+    if row["due_start"] and row["due_end"] and row["due_start"] > row["due_end"]:
+        yield f"{name}: due from {row['due_start']} to {row['due_end']}"
+    if not 0 <= (row["confidence"] or 0) <= 1:
+        yield f"{name}: confidence {row['confidence']}"
 
 
 def _parties(tables: dict[str, list[Row]]) -> Iterator[str]:
@@ -159,7 +196,7 @@ def _parties(tables: dict[str, list[Row]]) -> Iterator[str]:
         (row["commitment_id"], row["actor_id"]): [*(row[c] for c in SHARED), row["published"]]
         for row in tables["commitment_parties"]
     }
-    for key in sorted(want.keys() | got.keys()):
+    for key in sorted(want.keys() | got.keys(), key=str):
         if want.get(key) != got.get(key):
             yield f"commitment_parties: {key[0]} and {key[1]}: differs from commitments"
 

@@ -35,6 +35,7 @@ def new_version(folder: Path) -> Iterator[Path]:
 
     The caller holds the folder's lock and has synced the files it wrote.
     """
+    drop_old(folder)  # a version that could not be switched to would stand in the way
     building = folder / VERSIONS / BUILDING
     building.mkdir(parents=True)
     try:
@@ -57,9 +58,9 @@ def link_or_copy(source: Path, target: Path) -> None:
 def point_tables(folder: Path, names: Iterable[str]) -> None:
     """Make `folder/<name>` lead to the current version's table. Raises FileExistsError on a foreign one."""
     for name in names:
-        link = folder / name
-        if not link.is_symlink():
-            link.symlink_to(Path(CURRENT) / name)
+        link, target = folder / name, Path(CURRENT) / name
+        if not (link.is_symlink() and link.readlink() == target):
+            link.symlink_to(target)
 
 
 def drop_old(folder: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from communique.outputs.state import Key, SourceState
@@ -105,8 +106,9 @@ class Ledger:
             self._prune()
         self.summary.new = sum(not known for known in self._known.values())
         self.summary.changed = sum(self._known.values())
-        self.summary.failures = {key[1]: self.store.failures[key]["reason"] for key in sorted(self._failed)}
-        self.summary.new_failures = {key[1] for key in self._failed - self._failed_before}
+        names = self._names(self._failed)
+        self.summary.failures = {names[key]: self.store.failures[key]["reason"] for key in sorted(names)}
+        self.summary.new_failures = {names[key] for key in self._failed - self._failed_before}
         self._commit(last=True)
         return False
 
@@ -160,6 +162,12 @@ class Ledger:
         files = (source[:at] for at, sign in enumerate(source + "#") if sign == "#")
         looked_at = root in self.plan.roots or any((root, file) in self._taken for file in files)
         return looked_at and failure not in self._failed
+
+    @staticmethod
+    def _names(keys: Set[Key]) -> dict[Key, str]:
+        """What people call the sources: with their folder where two have one name."""
+        times = Counter(source for _, source in keys)
+        return {key: key[1] if times[key[1]] == 1 else f"{key[0]}/{key[1]}" for key in keys}
 
     def _prune(self) -> None:
         """Remove the releases of sources that are no longer there."""

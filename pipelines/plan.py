@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from communique.corpus import ReadError, Source, discover
 from communique.outputs.state import Key, SourceState
@@ -23,8 +23,11 @@ class Plan:
     roots: set[str] = field(default_factory=set)
 
     def gone(self, key: Key) -> bool:
-        """Whether a source known from earlier is no longer in a folder that this run looked through."""
-        return key[0] in self.roots and not (key in self.todo or key in self.unchanged or key in self.refused)
+        """Whether a source known from earlier is no longer in a folder that this run could look through."""
+        root, source = key
+        if root not in self.roots or key in self.todo or key in self.unchanged or key in self.refused:
+            return False
+        return not any((root, str(folder)) in self.refused for folder in PurePosixPath(source).parents)
 
 
 def make_plan(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from communique.corpus.metadata import Metadata
+from communique.corpus.normalise import canonical
 from communique.corpus.readers.parsed import Parsed, RowError
 
 _COLUMNS = ("title", "publisher", "published", "url")
@@ -62,10 +63,10 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
 
 
 def _field(values: Mapping[str, Any], name: str) -> str | None:
-    """A column as a string; numbers are written out, anything nested is refused."""
+    """A column as a string; numbers are written out, anything nested or not Unicode is refused."""
     value = values.get(name)
     if value is None or isinstance(value, str):
-        return (value or "").strip() or None
+        return canonical(value or "").strip() or None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     raise ValueError(f"{name} is no string")

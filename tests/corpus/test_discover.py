@@ -234,6 +234,18 @@ def test_sources_and_releases_pickle(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(read(source))) == read(source)
 
 
+def test_a_title_from_a_nearer_table_leaves_a_shared_address_shared(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "metadata.csv").write_text(
+        "file_name,url\na.txt,https://example.org/p\nb.txt,https://example.org/p\n"
+    )
+    (tmp_path / "in" / "metadata.csv").write_text("file_name,title\na.txt,Part one\n")
+    for name in "ab":
+        (tmp_path / "in" / f"{name}.txt").write_text(f"Part {name} of a page about a meeting.")
+    found = [r for source in discover([tmp_path]) for r in read(source)]
+    assert len({r.release_id for r in found}) == 2
+
+
 def test_files_that_share_an_address_keep_ids_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "metadata.csv").write_text(
         "file_name,url\na.txt,https://example.org/page\nb.txt,https://example.org/page\nc.txt,https://example.org/c\n"

@@ -263,6 +263,8 @@ def test_each_json_line_is_a_release(read_all: Callable[..., list[Release | Read
         ('{"title": "no text"}', "no text"),
         ('{"text": 5}', "text is no string"),
         ('{"text": "x", "url": ["a"]}', "url is no string"),
+        ('{"text": "x", "id": "\\ud800"}', "lone surrogates"),
+        ('{"text": "x", "title": "\\ud800"}', "lone surrogates"),
         ('{"text": "\\ud800"}', "lone surrogates"),
         ('{"text": "a\\u0000b"}', "null characters"),
         ('{"text": " "}', "empty"),

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from communique.corpus.normalise import sha256 as digest
+from communique.corpus.normalise import text_key
 from communique.outputs import schemas, versions
 from communique.outputs.rows import Row
 from communique.outputs.schemas import MONTHLY, TABLES, VERSION_KEY
@@ -27,18 +29,13 @@ DAYS = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
 
 def release(number: int, published: dt.date | None = None, key: str | None = None, **values: object) -> Row:
     name = f"r{number}"
+    text = f"They agreed. {key or name}"
     return {
-        **{"release_id": name, "source": f"{name}.txt", "file_name": f"{name}.txt", "text": "They agreed."},
-        **{"source_sha256": "a", "text_sha256": sha256("They agreed."), "text_key": key or name},
+        **{"release_id": name, "source": f"{name}.txt", "file_name": f"{name}.txt", "text": text},
+        **{"source_sha256": "a", "text_sha256": digest(text.encode()), "text_key": text_key(text)},
         **{"n_tokens": 3, "extracted_at": NOW, "pipeline_version": "v", "published": published},
-        **values,
+        **{"published_from": "metadata" if published else None, **values},
     }
-
-
-def sha256(text: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def date(number: int, start: int, end: int) -> Row:
@@ -147,6 +144,39 @@ def test_two_versions_are_kept(tmp_path: Path) -> None:
     for number in range(5):
         commit(tmp_path, release(number))
     assert [p.name for p in sorted((tmp_path / "versions").iterdir())] == ["000004", "000005"]
+
+
+def test_a_version_that_was_not_switched_to_does_not_stop_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(tmp_path, release(1))
+
+    def full(self: Path, target: Path) -> None:
+        raise OSError("full")
+
+    change = Changes([tables(release(2))], set(), {state(2).key: state(2)})
+    with open_store(tmp_path) as store:
+        with monkeypatch.context() as patch, pytest.raises(OSError, match="full"):
+            patch.setattr(Path, "symlink_to", full)
+            store.commit(change)
+        store.commit(change)
+    assert ids(tmp_path) == ["r1", "r2"]
+
+
+def test_a_link_that_leads_elsewhere_is_not_taken_for_ours(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "actors").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="actors"):
+        commit(tmp_path / "out", release(1))
+
+
+def test_tables_behind_a_link_are_written_and_checked(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").symlink_to(tmp_path / "real")
+    commit(tmp_path / "out", release(1))
+    assert ids(tmp_path / "real") == ["r1"]
+    assert verify(tmp_path / "out") == []
 
 
 @pytest.mark.parametrize("name", ["building", "000002"])

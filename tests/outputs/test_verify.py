@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,7 +58,18 @@ def emptied(table: pa.Table) -> pa.Table:
         ("releases", emptied, "no release"),
         ("releases", changed("text_sha256", "0"), "not the hash"),
         ("releases", changed("duplicate_of", "other"), "duplicate_of"),
+        ("releases", changed("text_key", "0"), "text_key"),
+        ("releases", changed("published_from", None), "published_from"),
+        ("releases", changed("published", dt.date(1999, 1, 1)), "stands in"),
+        ("releases", changed("file_name", "other.txt"), "file_name"),
         ("commitments", changed("what", "something else"), "offsets"),
+        ("commitments", changed("commitment_id", "0"), "the id is not"),
+        ("commitments", changed("due_start", dt.date(2199, 1, 1)), "due from"),
+        ("commitments", changed("confidence", 1.5), "confidence"),
+        ("commitments", changed("sentence_start_char", 10_000), "not in its sentence"),
+        ("commitments", changed("parties", ["CAN", None]), "null in a list"),
+        ("commitment_parties", changed("actor_id", "other"), "differs from commitments"),
+        ("commitment_parties", emptied, "differs from commitments"),
         ("dates", lambda table: table.drop_columns(["value"]), "not as declared"),
     ],
 )
@@ -77,6 +90,31 @@ def test_verify_finds_a_missing_table_and_a_broken_file(out: Path) -> None:
     assert verify(out) == ["runs: no file for unknown months"]
     path.write_bytes(b"PAR1")
     assert "cannot be read" in verify(out)[0]
+
+
+def test_verify_finds_bytes_that_were_changed(out: Path) -> None:
+    path = sorted((snapshot(out) / "releases").glob("2024-*.parquet"))[0]
+    data = bytearray(path.read_bytes())
+    at = len(data) // 3
+    data[at : at + 40] = bytes(40)
+    path.unlink()
+    path.write_bytes(data)
+    assert verify(out)
+
+
+def test_verify_finds_what_the_next_run_would_miss(out: Path) -> None:
+    (snapshot(out) / "_state" / "sources.parquet").unlink()
+    assert "cannot be read" in verify(out)[0]
+
+
+def test_verify_finds_a_name_that_readers_would_follow_elsewhere(out: Path) -> None:
+    (out / "actors").unlink()
+    assert verify(out) == ["actors: does not lead to current/actors"]
+
+
+def test_tables_without_their_commit_are_not_taken_for_good(out: Path, tmp_path: Path) -> None:
+    shutil.copytree(out / "releases", tmp_path / "copy" / "releases")
+    assert "current is missing" in verify(tmp_path / "copy")[0]
 
 
 def test_no_tables_are_no_problem(tmp_path: Path) -> None:

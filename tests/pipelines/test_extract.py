@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from small_releases import differing, rows_of, run_and_die, text_of
+from spacy.language import Language
 
 from communique.corpus import discover
 from communique.outputs.lock import StoreLockedError
@@ -231,6 +232,46 @@ def test_rows_of_deleted_sources_stay_unless_pruned(releases: Releases, tmp_path
         "note.txt",
     }
     assert verify(out) == []
+
+
+def test_pruning_keeps_what_lies_in_a_folder_that_cannot_be_opened(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = releases(2), tmp_path / "out"
+    (folder / "sub").mkdir()
+    (folder / "sub" / "note.txt").write_text(text_of(77))
+    extract([folder], out)
+    original = os.scandir
+
+    def refuse(path: Path) -> object:
+        if path.name == "sub":
+            raise PermissionError(13, "Permission denied")
+        return original(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    summary = extract([folder], out, prune=True)
+    assert (summary.removed, summary.new_failures) == (0, {"sub"})
+
+
+def test_failures_of_one_name_in_two_folders_are_both_told(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "empty.txt").write_bytes(b"")
+    summary = extract([tmp_path / "a", tmp_path / "b"], tmp_path / "out")
+    assert summary.new_failures == {f"{tmp_path}/{name}/empty.txt" for name in "ab"}
+
+
+def test_a_release_that_is_too_long_fails_and_the_others_go_on(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nlp: Language
+) -> None:
+    monkeypatch.setattr(worker, "_pipeline", lambda model: nlp)
+    monkeypatch.setattr(nlp, "max_length", 1_000)
+    folder, out = releases(2), tmp_path / "out"
+    (folder / "long.txt").write_text(text_of(5) * 10)
+    assert extract([folder], out).new == 2
+    failed = pd.read_parquet(out / "failures")
+    assert failed[["source", "stage"]].to_numpy().tolist() == [["long.txt", "extract"]]
+    assert "1000" in failed["reason"].iloc[0]
 
 
 def test_a_row_file_keeps_its_good_rows_and_names_the_broken_one(tmp_path: Path) -> None:
