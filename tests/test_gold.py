@@ -12,10 +12,17 @@ import pytest
 from communique.pipelines.extract import extract
 
 FLOORS = {
-    "commitments.what": 0.60,
-    "actors": 0.85,
-    "dates.resolved": 0.90,
-    "dialogues": 0.85,
+    "commitments.who-what-when": 0.85,
+    "commitments.what": 0.87,
+    "commitments.what-exact": 0.77,
+    "commitments.who": 0.97,
+    "commitments.when": 0.98,
+    "commitments.act": 0.97,
+    "actors": 0.96,
+    "person.role": 0.97,
+    "person.country": 0.96,
+    "dates.resolved": 0.98,
+    "dialogues": 0.94,
 }
 
 
