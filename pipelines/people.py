@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,15 +18,7 @@ app = typer.Typer()
 SHOWN = ["agreed_on", "parties", "act", "what", "due_text", "commitment_id"]
 
 
-class Format(StrEnum):
-    """How rows are written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    parquet = "parquet"
-
-
+Format = Literal["table", "csv", "json", "parquet"]
 Party = Annotated[
     list[str] | None, typer.Option("--party", help="actor_id of a party bound; may be repeated.")
 ]
@@ -55,7 +46,7 @@ def commitments(
     due_after: DueAfter = None,
     due_before: DueBefore = None,
     with_groups: WithGroups = False,
-    format: FormatOption = Format.table,
+    format: FormatOption = "table",
     file: FileOption = None,
 ) -> None:
     """List commitments: who undertook what, and when.
@@ -92,7 +83,7 @@ def show(
         for name in ("title", "publisher", "published", "place", "source", "url", "release_id"):
             console.print(plain(f"{name:>12}  {_cell(row[name])}"), soft_wrap=True)
         found = tables.commitments(background=True)
-        _write(found[found["release_id"] == release_id], Format.table, None, [*SHOWN, "status"])
+        _write(found[found["release_id"] == release_id], "table", None, [*SHOWN, "status"])
 
 
 @app.command()
@@ -138,7 +129,7 @@ def sql(
         str, typer.Argument(help='For instance "select act, count(*) from commitments group by all".')
     ],
     out: Out = DEFAULT_OUT,
-    format: FormatOption = Format.table,
+    format: FormatOption = "table",
     file: FileOption = None,
 ) -> None:
     """Answer one SQL query (DuckDB) over the tables."""
@@ -152,8 +143,8 @@ def sql(
 def _write(frame: pd.DataFrame, format: Format, file: Path | None, shown: list[str]) -> None:
     from communique.outputs.export import export
 
-    if format is not Format.table:
-        text = export(frame, format.value, file)
+    if format != "table":
+        text = export(frame, format, file)
         if text is not None:
             typer.echo(text, nl=False)
     else:
