@@ -39,6 +39,7 @@ def reported() -> Iterator[None]:
     logger = logging.getLogger("communique")
     logger.addHandler(lines)
     logger.setLevel(logging.INFO)
+    logger.propagate = False  # Prefect prints what reaches the root logger a second time
     try:
         yield
     except (OSError, RuntimeError, ValueError, LookupError) as error:
@@ -46,3 +47,4 @@ def reported() -> Iterator[None]:
         raise typer.Exit(INCOMPLETE) from error
     finally:
         logger.removeHandler(lines)
+        logger.propagate = True

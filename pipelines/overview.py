@@ -13,31 +13,30 @@ from communique.outputs.schemas import COUNTED
 from communique.outputs.store import snapshot
 from communique.pipelines.console import plain
 
-COLUMNS = ["release_id", "act", "what", "parties", "agreed_on", "due_start", "due_end", "confidence"]
+COLUMNS = ["release_id", "act", "what", "parties", "agreed_on", "due_text", "due_end", "confidence"]
 PER_RELEASE = 2
 
 
 def overview(folder: Path, rows: int) -> RenderableType:
-    """Row counts, and `rows` current commitments, the surest of each release.
+    """Row counts, and `rows` current commitments: of each release those due by a day, then the surest.
 
     Raises StoreError where there are no tables.
     """
     version = snapshot(folder)
     counts = ", ".join(f"{ds.dataset(version / name).count_rows()} {name}" for name in COUNTED)
     table = Table("who", "act", "what", "when", "due", title=counts, title_justify="left", expand=True)
-    for row in _surest(version)[:rows]:
-        what = plain(row["what"])
-        what.overflow, what.no_wrap = "ellipsis", True
-        table.add_row(plain(", ".join(row["parties"] or ())), row["act"], what, row["agreed_on"], _due(row))
+    for row in _foremost(version)[:rows]:
+        who, what = plain(", ".join(row["parties"] or ())), plain(row["what"])
+        table.add_row(who, row["act"], what, row["agreed_on"], plain(row["due_text"] or ""))
     where = plain(f"tables: {folder.absolute()}")
     where.overflow = "fold"
     return Group(table, where)
 
 
-def _surest(version: Path) -> list[dict[str, Any]]:
+def _foremost(version: Path) -> list[dict[str, Any]]:
     table = ds.dataset(version / "commitments").to_table(COLUMNS, ds.field("status") == "current")
     current = table.to_pylist()
-    current.sort(key=lambda row: (row["release_id"], -(row["confidence"] or 0.0)))
+    current.sort(key=lambda row: (row["release_id"], row["due_end"] is None, -(row["confidence"] or 0.0)))
     of_release: dict[str, int] = {}
     chosen = []
     for row in current:
@@ -45,10 +44,3 @@ def _surest(version: Path) -> list[dict[str, Any]]:
         if of_release[row["release_id"]] <= PER_RELEASE:
             chosen.append(row)
     return chosen
-
-
-def _due(row: dict[str, Any]) -> str:
-    start, end = row["due_start"], row["due_end"]
-    if start == end:
-        return str(start or "")
-    return f"{start or ''}..{end or ''}"
