@@ -13,6 +13,9 @@ from communique.extractors.annotations import set_extensions
 # Each reads what the ones before it wrote.
 COMPONENTS = ("communique_dates", "communique_actors", "communique_dialogues", "communique_commitments")
 
+# Bounds the seconds and the memory that one text may take. Releases have a few hundred tokens to 40,000.
+MAX_TOKENS = 50_000
+
 
 class ReleaseLike(Protocol):
     """What the components may know of a release beside its text."""
@@ -48,9 +51,13 @@ def build_pipeline(model: str | None = None) -> Language:
 def make_doc(nlp: Language, release: ReleaseLike) -> Doc:
     """The tokenised text of a release, with what is known of it in the `Doc` extensions.
 
-    Raises ValueError where the text is longer than `nlp.max_length` characters.
+    Raises ValueError where the text has more than `nlp.max_length` characters or MAX_TOKENS tokens.
     """
+    if len(release.text) > nlp.max_length:
+        raise ValueError(f"the text has more than {nlp.max_length:,} characters")
     doc = nlp.make_doc(release.text)
+    if len(doc) > MAX_TOKENS:
+        raise ValueError(f"the text has more than {MAX_TOKENS:,} tokens")
     doc._.title = release.title
     doc._.publisher = release.publisher
     doc._.published = release.published
