@@ -6,8 +6,10 @@ carries the classes of all marks over it: no nesting, whatever the offsets.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -28,22 +30,36 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
 
     Offsets count characters of `text`; a mark outside the text is cut to it.
     """
-    marks = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.css))
-    paragraphs, start = [], 0
+    sweep, paragraphs, start = _Sweep(marks), [], 0
     for line in text.split("\n"):
         end = start + len(line)
-        inside = [mark for mark in marks if mark.start < end and mark.end > start]
+        inside = sweep.over(start, end)
         if line.strip():
             paragraphs.append(Markup("<p>{}</p>").format(_line(text, start, end, inside)))
         start = end + 1
     return Markup("\n").join(paragraphs)
 
 
+class _Sweep:
+    """The marks over one stretch of a text after the other, each looked at where it lies only."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._waiting = deque(sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.css)))
+        self._open: list[Mark] = []
+
+    def over(self, start: int, end: int) -> list[Mark]:
+        """The marks that the stretch overlaps; it begins where the one before ended, or later."""
+        while self._waiting and self._waiting[0].start < end:
+            self._open.append(self._waiting.popleft())
+        self._open = [mark for mark in self._open if mark.end > start]
+        return self._open
+
+
 def _line(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     cuts = {start, end}
     cuts.update(at for mark in marks for at in (mark.start, mark.end) if start < at < end)
-    edges = sorted(cuts)
-    return Markup("").join(_piece(text, a, b, marks) for a, b in zip(edges, edges[1:], strict=False))
+    sweep = _Sweep(marks)
+    return Markup("").join(_piece(text, a, b, sweep.over(a, b)) for a, b in pairwise(sorted(cuts)))
 
 
 def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,12 @@ def test_overlapping_marks_are_cut_not_nested() -> None:
 def test_text_and_tips_are_escaped() -> None:
     page = marked('<script>alert("x")</script>', [Mark(0, 8, "actor", '"><img src=x onerror=y>')])
     assert "<script" not in page and "<img" not in page
+
+
+def test_a_long_line_of_many_marks_ends_soon() -> None:
+    began = time.monotonic()
+    marked("word " * 100_000, [Mark(at * 50, at * 50 + 20, "actor") for at in range(10_000)])
+    assert time.monotonic() - began < 3
 
 
 @given(TEXTS, MARKS)
