@@ -71,7 +71,7 @@ def read_table(text: str) -> Table:
 
     A first row wins over a later one of the same file. Raises ValueError where it is no such table.
     """
-    csv.field_size_limit(_MAX_FIELD)
+    csv.field_size_limit(max(csv.field_size_limit(), _MAX_FIELD))  # of the process: never lowered
     rows: dict[str, Metadata] = {}
     refused = []
     try:

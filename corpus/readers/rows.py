@@ -40,7 +40,7 @@ def read_csv(text: str) -> Iterator[Parsed | RowError]:
 
     Raises ValueError where there is no column `text`.
     """
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # of the process: never lowered
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="")
     try:
         if "text" not in (reader.fieldnames or ()):

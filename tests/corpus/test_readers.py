@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from communique.corpus import ReadError, Release, discover, read
+from communique.corpus.readers.rows import read_csv
 
 Write = Callable[[str, str | bytes], Path]
 ReadOne = Callable[[str, str | bytes], Release | ReadError]
@@ -295,3 +297,9 @@ def test_each_csv_row_is_a_release(read_all: Callable[..., list[Release | ReadEr
 
 def test_a_csv_without_text_is_refused(read_one: ReadOne) -> None:
     assert reason(read_one("r.csv", "a,b\n1,2\n")) == "no column text"
+
+
+def test_a_small_table_does_not_lower_the_field_limit_of_the_process() -> None:
+    before = csv.field_size_limit()
+    list(read_csv("text\nshort\n"))
+    assert csv.field_size_limit() >= before
