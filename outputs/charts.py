@@ -22,6 +22,7 @@ ACT_COLOURS = {
 KIND_COLOURS = {"dialogue": "#0072B2", "instrument": "#D55E00", "initiative": "#009E73"}
 WIDTH = 640
 MOST = 20  # parties or dialogues in one chart: more are not readable in print
+MOST_DUE = 40  # lines of the timeline
 
 
 def party_bars(parties: pd.DataFrame) -> alt.Chart:
@@ -29,7 +30,7 @@ def party_bars(parties: pd.DataFrame) -> alt.Chart:
     kept = parties[parties["actor_id"].isin(_busiest(parties["actor_id"]))]
     return _titled(
         alt.Chart(_counted(kept, ["actor_id", "act"])).mark_bar(),
-        "Commitments by party and act",
+        _part("Commitments by party and act", parties["actor_id"].nunique(), "parties"),
         x=alt.X("count:Q", title="commitments", axis=_whole()),
         y=alt.Y("actor_id:N", title="party", sort="-x"),
         color=_colour("act", ACT_COLOURS),
@@ -44,7 +45,7 @@ def party_matrix(parties: pd.DataFrame) -> alt.Chart:
     pairs = pairs[pairs["actor_id"] != pairs["actor_id_with"]]
     return _titled(
         alt.Chart(_counted(pairs, ["actor_id", "actor_id_with"])).mark_rect(stroke="white"),
-        "Who is bound together with whom",
+        _part("Who is bound together with whom", parties["actor_id"].nunique(), "parties"),
         x=alt.X("actor_id_with:N", title="with"),
         y=alt.Y("actor_id:N", title="party"),
         color=alt.Color(
@@ -55,8 +56,9 @@ def party_matrix(parties: pd.DataFrame) -> alt.Chart:
 
 
 def due_timeline(commitments: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
-    """Each commitment with a last due day: from its publication to that day, in order of the due day."""
-    due = commitments.dropna(subset=["due_end", "published"]).sort_values(["due_end", "commitment_id"])
+    """Commitments from publication to the last due day, in order of that day; the first `MOST_DUE`."""
+    dated = commitments.dropna(subset=["due_end", "published"]).sort_values(["due_end", "commitment_id"])
+    due = dated.head(MOST_DUE)
     due = due.assign(label=[shorten(what) for what in due["what"]], who=due["parties"].map(", ".join))
     base = alt.Chart(due[["label", "who", "act", "published", "due_end"]]).encode(
         y=alt.Y("label:N", title=None, sort=None, axis=alt.Axis(labelLimit=360)),
@@ -65,7 +67,8 @@ def due_timeline(commitments: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     )
     bars = base.mark_rule(strokeWidth=2).encode(x=alt.X("published:T", title="date"), x2="due_end:T")
     ends = base.mark_point(filled=True, size=60).encode(x="due_end:T")
-    return alt.layer(bars, ends).properties(title="From publication to the last due day", width=WIDTH / 2)
+    title = _part("From publication to the last due day", len(dated), "commitments", MOST_DUE)
+    return alt.layer(bars, ends).properties(title=title, width=WIDTH / 2)
 
 
 def dialogues_over_time(mentions: pd.DataFrame) -> alt.Chart:
@@ -84,7 +87,11 @@ def dialogues_over_time(mentions: pd.DataFrame) -> alt.Chart:
     )
     return _titled(
         alt.Chart(_counted(named, ["label", "kind", "month"])).mark_circle(opacity=1),
-        "Named dialogues, instruments and initiatives over time",
+        _part(
+            "Named dialogues, instruments and initiatives over time",
+            mentions["dialogue_id"].nunique(),
+            "names",
+        ),
         x=alt.X("month:O", title="month of publication"),
         y=alt.Y("label:N", title=None, axis=alt.Axis(labelLimit=360)),
         size=alt.Size("count:Q", title="releases", legend=alt.Legend(values=[1, 2, 5, 10, 20], format="d")),
@@ -98,6 +105,11 @@ def shorten(text: str, length: int = 60) -> str:
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _part(title: str, count: int, of: str, most: int = MOST) -> str:
+    """A title that says where a chart leaves some out."""
+    return f"{title} ({most} of {count} {of})" if count > most else title
 
 
 def _busiest(values: pd.Series[str]) -> list[str]:

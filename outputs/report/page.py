@@ -103,11 +103,11 @@ def svg(chart: alt.TopLevelMixin) -> str:
 
 
 def _charts(commitments: pd.DataFrame, parties: pd.DataFrame) -> list[alt.TopLevelMixin]:
-    due = commitments.dropna(subset=["due_end", "published"]).head(40)
-    shown: list[alt.TopLevelMixin] = [charts.party_bars(parties)] if len(parties) else []
+    drawn: list[alt.TopLevelMixin] = [charts.party_bars(parties)] if len(parties) else []
     if parties["actor_id"].nunique() > 1:
-        shown.append(charts.party_matrix(parties))
-    return shown + ([charts.due_timeline(due)] if len(due) else [])
+        drawn.append(charts.party_matrix(parties))
+    due = commitments.dropna(subset=["due_end", "published"])
+    return drawn + ([charts.due_timeline(due)] if len(due) else [])
 
 
 def _release(
