@@ -17,8 +17,8 @@ def markdown() -> str:
         f"Made from `outputs/schemas.py` (schema version {SCHEMA_VERSION}) by `make docs`; do not edit.",
         "",
         "Offsets count Unicode code points of `releases.text`, end exclusive:",
-        "`text[start_char:end_char]` is the row's quote. A column is null, and a list is empty, where the text",
-        "does not tell.",
+        "`text[start_char:end_char]` is the row's quote. A column is null, and a list is empty, where the",
+        "text does not tell.",
     ]
     for table in TABLES.values():
         lines += ["", *_section(table)]
