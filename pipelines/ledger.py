@@ -78,14 +78,15 @@ class Ledger:
         key = (root, failure.source)
         now = self.summary.started_at
         before = self.store.failures.get(key)
+        first = before["first_seen"] if before else now
         self._failed.add(key)
         self.store.failures[key] = {
             "source": failure.source,
             "stage": failure.stage,
             "reason": failure.reason,
             "source_sha256": failure.source_sha256,
-            "first_seen": before["first_seen"] if before else now,
-            "last_seen": now,
+            "first_seen": first,
+            "last_seen": max(first, now),  # the clock may have been set back
             "root": root,
         }
 
