@@ -16,9 +16,15 @@ from communique.pipelines.console import plain
 
 Row = dict[str, Any]
 
-STYLES = {"what": "bold green", "trigger": "bold yellow", "dates": "magenta", "dialogues": "cyan"}
+STYLES = {
+    "what": "green",
+    "trigger": "bold yellow",
+    "parties": "bold blue",
+    "dates": "magenta",
+    "dialogues": "cyan",
+}
 FIELDS = (
-    *("commitment_id", "act", "negated", "status", "parties", "parties_text", "speaker"),
+    *("commitment_id", "trigger", "what", "act", "negated", "status", "parties", "parties_text", "speaker"),
     *("agreed_on", "agreed_on_from", "due_text", "due_start", "due_end", "recurrence", "dialogues"),
     *("confidence", "rule"),
 )
@@ -38,7 +44,14 @@ def explain(folder: Path, commitment_id: str) -> RenderableType:
     of_release = ds.field("release_id") == row["release_id"]
     release = _rows(version, "releases", of_release)[0]
     spans = {name: _rows(version, name, of_release) for name in ("dates", "dialogues")}
+    spans["parties"] = [actor for actor in _rows(version, "actors", of_release) if _binds(actor, row)]
     return Group(_heading(release), _sentence(row, spans), Text(), _fields(row), _legend())
+
+
+def _binds(actor: Row, commitment: Row) -> bool:
+    """Whether a mention is of a party, or of a group of parties."""
+    parties = set(commitment["parties"] or ())
+    return actor["actor_id"] in parties or bool(parties.intersection(actor["members"] or ()))
 
 
 def _rows(version: Path, table: str, where: ds.Expression) -> list[Row]:
