@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -11,6 +12,7 @@ from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.candidates import candidates
 from communique.extractors.commitments.decision import confidence, threshold
 from communique.extractors.commitments.filters import excluded
+from communique.extractors.commitments.history import recalled
 from communique.extractors.commitments.items import item_candidates, plan_candidates
 from communique.extractors.commitments.lists import items
 from communique.extractors.commitments.parties import resolve_parties
@@ -31,34 +33,44 @@ class CommitmentExtractor:
     def find(self, doc: Doc) -> list[tuple[Candidate, float]]:
         """The undertakings of the release with their confidence, in text order, none inside another."""
         judged = ((found, confidence(doc, found, reading)) for found, reading in proposals(doc))
-        return _outermost((found, sure) for found, sure in judged if sure >= threshold())
+        return _apart((found, sure) for found, sure in judged if sure >= threshold())
 
 
 def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
-    """What may be an undertaking: readings that nothing excludes, and lines of lists (without reading)."""
+    """What may be an undertaking: readings that nothing excludes, and lines of lists (without reading).
+
+    What belongs to an earlier event has the status "background".
+    """
     for found, reading in candidates(doc):
         if excluded(doc, found, reading) is None:
-            yield found, reading
+            earlier = recalled(doc, found, reading) is not None
+            yield (replace(found, status="background") if earlier else found), reading
     listed = items(doc)
     for line in (*item_candidates(doc, listed), *plan_candidates(doc, listed)):
         yield line, None
 
 
-def _outermost(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
-    """Without those whose `what` overlaps that of a wider one."""
+def _apart(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Those of which no `what` overlaps that of a wider one, in text order; what is current comes before."""
+    ordered = sorted(found, key=_order)
+    current = _outermost([pair for pair in ordered if pair[0].status == "current"])
+    taken = {i for candidate, _ in current for i in range(candidate.what.start, candidate.what.end)}
+    history = [pair for pair in ordered if pair[0].status != "current"]
+    free = [pair for pair in history if taken.isdisjoint(range(pair[0].what.start, pair[0].what.end))]
+    return sorted((*current, *_outermost(free)), key=_order)
+
+
+def _outermost(ordered: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Without those that begin before the end of one already kept."""
     kept: list[tuple[Candidate, float]] = []
-    for candidate, sure in sorted(found, key=_order):
-        if not any(_overlap(candidate.what, other.what) for other, _ in kept[-3:]):
+    for candidate, sure in ordered:
+        if not kept or candidate.what.start >= kept[-1][0].what.end:
             kept.append((candidate, sure))
     return kept
 
 
 def _order(found: tuple[Candidate, float]) -> tuple[int, int]:
     return found[0].what.start, -found[0].what.end
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _span(doc: Doc, found: Candidate, confidence: float) -> Span:

@@ -1,4 +1,4 @@
-"""Exclusions: talk, positions, effects, predictions, conditions, ceremony and history.
+"""Exclusions: talk, positions, effects, predictions, conditions and ceremony.
 
 Each rule is a function of the document, the candidate and its reading, true where the candidate seems no
 undertaking; `excluded` gives the name of the first that is.
@@ -6,12 +6,10 @@ undertaking; `excluded` gives the name of the first that is.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
-from communique.extractors.annotations import DATES, Timex
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
@@ -20,11 +18,8 @@ from communique.extractors.commitments.subjects import SUBJECTS, kind_of
 Rule = Callable[[Doc, Candidate, Reading], bool]
 
 ACTORS = {"we", "they", "name", "agent", "none"}
-RELATIVE = {"which", "that", "who", "whom", "where", "when"}
 HOPS = 6
 OPENING = 10  # tokens between the predicate of an opening line and its colon
-# Days by which an act lies before its release and is history.
-RECENT = dt.timedelta(days=10)
 
 
 def excluded(doc: Doc, found: Candidate, reading: Reading) -> str | None:
@@ -129,61 +124,16 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
     return verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
 
 
-def _recalled(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """What was done before: "already announced", "where they resolved to", "set up this Committee"."""
-    verb, past = reading.predicate, lexicon().words["past"]
-    if any(c.lower_ in past or (c.pos_ == "NOUN" and _set_before(c, past)) for c in verb.children):
+def _named_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """What the text already speaks of: "set up this Committee", "the Committee was established"."""
+    head = reading.complement.head
+    if reading.complement.frame == "passive" and _is_definite(head):
         return True
-    if verb.tag_ == "VBD" and _ancestor(verb, "acl:relcl"):
-        return True
-    if any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.lefts):
-        return True
-    definite = {c.lower_ for c in reading.complement.head.lefts} & {"this", "these"}
-    return (
-        reading.complement.frame == "passive"
-        and _is_definite(reading.complement.head)
-        or reading.act == "enact"
-        and bool(definite)
-    )
-
-
-def _dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "In April they announced": a day that lies well before the release, outside the undertaking."""
-    published, sentence = doc._.published, found.sentence
-    if published is None or reading.act == "intend" or reading.predicate.tag_ not in {"VBD", "VBN"}:
-        return False
-    near = (reading.predicate, *reading.predicate.children)
-    return any(
-        span.root.head in near and _lies_before(span._.timex, published)
-        for span in doc.spans.get(DATES, ())
-        if sentence.start <= span.start < found.what.start
-    )
-
-
-def _lies_before(timex: Timex | None, published: dt.date) -> bool:
-    if timex is None or timex.timex_type != "DATE" or timex.end is None:
-        return False
-    return published - timex.end > RECENT
-
-
-def _set_before(noun: Token, past: frozenset[str]) -> bool:
-    """ "last month" """
-    return noun.i > 0 and noun.doc[noun.i - 1].lower_ in past
+    return reading.act == "enact" and any(c.lower_ in {"this", "these"} for c in head.lefts)
 
 
 def _is_definite(noun: Token) -> bool:
     return any(c.lower_ == "the" for c in noun.lefts) and not any(c.i > noun.i for c in noun.children)
-
-
-def _ancestor(verb: Token, relation: str) -> bool:
-    """Whether a verb heads, or is coordinated in, a relative clause that its pronoun marks."""
-    for _ in range(HOPS):
-        if verb.dep_ == relation:
-            return any(c.lower_ in RELATIVE for c in verb.lefts)
-        if verb.dep_ != "conj" or verb.head == verb:
-            return False
-        verb = verb.head
-    return False
 
 
 def _pleased(verb: Token) -> bool:
@@ -250,8 +200,7 @@ RULES: tuple[Rule, ...] = (
     _thing_will,
     _told_of,
     _modifier,
-    _recalled,
-    _dated_before,
+    _named_before,
     _thing_enacts,
     _bare_noun,
 )

@@ -36,6 +36,8 @@ def rows(nlp: Language, gold: Path) -> Iterator[dict[str, object]]:
         doc = nlp(doc)
         wanted = list(_intervals(doc.text, annotated["commitments"]))
         for found, reading in proposals(doc):
+            if found.status == "background":  # not annotated
+                continue
             label = int(any(_overlap(_interval(found), other) >= OVERLAP for other in wanted))
             yield {"file": name, "features": features(doc, found, reading), "label": label}
 

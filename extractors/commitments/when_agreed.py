@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, AgreedOnFrom, Timex
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.history import earlier_day
 from communique.extractors.commitments.when_spans import spans_between
 from communique.models.lexicons import load_lexicon
 
@@ -40,7 +41,13 @@ def forms(key: str) -> frozenset[str]:
 
 
 def agreed_on(doc: Doc, candidate: Candidate) -> tuple[str | None, AgreedOnFrom | None]:
-    """The day of one undertaking as an ISO date, and what tells it; (None, None) where nothing does."""
+    """The day of one undertaking as an ISO date, and what tells it; (None, None) where nothing does.
+
+    What the release only recalls has the day that its clause tells, else none.
+    """
+    if candidate.status == "background":
+        day = earlier_day(doc, candidate)
+        return day, "statement" if day is not None else None
     occasion = _own(doc, candidate) or _nearest(_occasions(doc), candidate.predicate)
     if occasion is not None:
         return occasion.day, occasion.kind

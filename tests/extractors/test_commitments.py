@@ -87,7 +87,6 @@ NOTHING = [
     "The minister will travel to Lima on Monday.",
     "Will Chile sign the treaty?",
     "The treaty signed in 1998 covers river fisheries.",
-    "The two countries had agreed to close the strait in 2009.",
     "It will be the longest bridge of the region.",
     "The bill directs the agency to study the river.",
 ]

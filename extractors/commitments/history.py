@@ -1,0 +1,108 @@
+"""History: undertakings from before this release's event, which it only recalls.
+
+Each rule is a function of the document, the candidate and its reading, true where the candidate belongs to
+an earlier event; `recalled` gives the name of the first that is. Such rows have the status "background".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
+
+from communique.extractors.annotations import DATES, Timex
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.predicates import Reading
+from communique.extractors.commitments.when_spans import spans_between
+
+HOPS = 6
+RELATIVE = {"which", "that", "who", "whom", "where", "when"}
+# Days by which an act lies before its release and is history.
+RECENT = dt.timedelta(days=10)
+ISO_DAY = re.compile(r"(?:.*/)?(\d{4}(?:-\d{2}){0,2})")
+
+
+def recalled(doc: Doc, found: Candidate, reading: Reading) -> str | None:
+    """The name of the rule by which the candidate is history, or None."""
+    return next((rule.__name__.lstrip("_") for rule in RULES if rule(doc, found, reading)), None)
+
+
+def earlier_day(doc: Doc, found: Candidate) -> str | None:
+    """The day, month or year told for an undertaking of the past, as an ISO date; None where none is."""
+    timexes = _dates_of(doc, found)
+    days = (ISO_DAY.fullmatch(timex.value or "") for timex in timexes if timex.timex_type == "DATE")
+    return next((match.group(1) for match in days if match is not None), None)
+
+
+def _past_word(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """ "previously announced", "last month agreed"."""
+    past = lexicon().words["past"]
+    return any(
+        child.lower_ in past or (child.pos_ == "NOUN" and _follows(child, past))
+        for child in reading.predicate.children
+    )
+
+
+def _follows(noun: Token, words: frozenset[str]) -> bool:
+    """ "last month" """
+    return noun.i > 0 and noun.doc[noun.i - 1].lower_ in words
+
+
+def _pluperfect(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """ "had agreed to"."""
+    return any(c.lower_ == "had" and c.dep_ == "aux" for c in reading.predicate.lefts)
+
+
+def _told_in_relative(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """ "the summit, where they resolved to"."""
+    verb = reading.predicate
+    if verb.tag_ != "VBD":
+        return False
+    for _ in range(HOPS):
+        if verb.dep_ == "acl:relcl":
+            return any(c.lower_ in RELATIVE for c in verb.lefts)
+        if verb.dep_ != "conj" or verb.head == verb:
+            return False
+        verb = verb.head
+    return False
+
+
+def _dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """ "In April they announced": a day that lies well before the release, outside the undertaking."""
+    published = doc._.published
+    if published is None or reading.act == "intend" or reading.predicate.tag_ not in {"VBD", "VBN"}:
+        return False
+    return any(_lies_before(timex, published) for timex in _dates_of(doc, found))
+
+
+def _reminded_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """ "recalled their commitment of 2019 to", "recalled that they agreed to"."""
+    recalling, token = lexicon().words["recalling"], reading.predicate
+    if reading.host is not None and reading.host.lemma_.lower() in recalling:
+        return True
+    return token.dep_ == "ccomp" and token.head.lemma_.lower() in recalling
+
+
+def _dates_of(doc: Doc, found: Candidate) -> list[Timex]:
+    """The dates that the parse hangs on the predicate or its modifiers, outside of the undertaking."""
+    near = (found.predicate, *found.predicate.children)
+    before = spans_between(doc, DATES, found.sentence.start, found.what.start)
+    after = spans_between(doc, DATES, found.what.end, found.sentence.end)
+    spans = (span for span in (*before, *after) if span.root.head in near)
+    return [span._.timex for span in spans if span._.timex is not None]
+
+
+def _lies_before(timex: Timex, published: dt.date) -> bool:
+    return timex.timex_type == "DATE" and timex.end is not None and published - timex.end > RECENT
+
+
+RULES: tuple[Callable[[Doc, Candidate, Reading], bool], ...] = (
+    _reminded_of,
+    _past_word,
+    _pluperfect,
+    _told_in_relative,
+    _dated_before,
+)
