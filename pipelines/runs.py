@@ -51,7 +51,10 @@ def as_flow(
     progress: Progress,
 ) -> RunSummary:
     """Run the flow, on the configured Prefect server or a temporary one. Raises what made it incomplete."""
+    # The command tells what went wrong in a line of its own; Prefect's tracebacks go to its server.
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_DEBUG_LEVEL", "CRITICAL")
     from httpx import HTTPError
 
     from communique.pipelines.flows import PROGRESS, extract_releases
