@@ -9,7 +9,7 @@ FILES := $(shell git ls-files --cached --others --exclude-standard -- corpus ext
 STAMP := $(VENV)/installed-$(FILES)
 OUT := outputs/tables
 
-.PHONY: model run test lint docs help
+.PHONY: model run test lint audit docs help
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -27,6 +27,9 @@ lint: $(STAMP)  ## style, types, and the rooms' borders
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(STAMP)  ## known vulnerabilities of the pinned packages (asks PyPI)
+	$(BIN)/pip-audit --disable-pip --no-deps --requirement constraints.txt
 
 docs: $(STAMP)  ## write the table dictionary
 	$(BIN)/python -m communique.outputs.dictionary > outputs/TABLES.md
