@@ -22,13 +22,14 @@ from communique.extractors.commitments.subjects import subject_span
 
 # Frames whose complement is one undertaking, however much it coordinates.
 WHOLE = {"obj", "passive", "event", "that"}
-MOST = 60  # readings of one sentence; no real one has as many
+# No real sentence has as many readings or tokens; the parse of a longer one means nothing and takes time.
+MOST, LONGEST = 60, 2000
 NEGATIONS = {"not", "n't", "n’t", "never"}
 
 
 def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
     """Every undertaking that the parse and the lexicon can read, with its reading, in text order."""
-    for sentence in doc.sents:
+    for sentence in (sentence for sentence in doc.sents if len(sentence) <= LONGEST):
         for reading in islice(readings(sentence), MOST):
             for what in _whats(reading):
                 yield _candidate(doc, sentence, reading, what), reading

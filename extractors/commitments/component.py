@@ -16,8 +16,10 @@ from communique.extractors.commitments.history import recalled
 from communique.extractors.commitments.items import item_candidates, plan_candidates
 from communique.extractors.commitments.lists import items
 from communique.extractors.commitments.parties import resolve_parties
+from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.when import resolve_when
+from communique.extractors.commitments.when_agreed import Occasion, occasions_of
 
 
 class CommitmentExtractor:
@@ -27,7 +29,8 @@ class CommitmentExtractor:
         set_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.spans[COMMITMENTS] = [_span(doc, found, confidence) for found, confidence in self.find(doc)]
+        release, occasions = ReleaseParties(doc), occasions_of(doc)
+        doc.spans[COMMITMENTS] = [_span(release, occasions, *found) for found in self.find(doc)]
         return doc
 
     def find(self, doc: Doc) -> list[tuple[Candidate, float]]:
@@ -73,10 +76,11 @@ def _order(found: tuple[Candidate, float]) -> tuple[int, int]:
     return found[0].what.start, -found[0].what.end
 
 
-def _span(doc: Doc, found: Candidate, confidence: float) -> Span:
+def _span(release: ReleaseParties, occasions: list[Occasion], found: Candidate, sure: float) -> Span:
     """`what` as a span of the document, with the commitment it states."""
+    doc = release.doc
     what = doc[found.what.start : found.what.end]
-    parties, when = resolve_parties(doc, found), resolve_when(doc, found)
+    parties, when = resolve_parties(release, found), resolve_when(doc, found, occasions)
     what._.commitment = Commitment(
         found.act,
         (found.trigger.start_char, found.trigger.end_char),
@@ -93,7 +97,7 @@ def _span(doc: Doc, found: Candidate, confidence: float) -> Span:
         due_end=when.due_end,
         recurrence=when.recurrence,
         dialogues=_dialogues(doc, found.what),
-        confidence=confidence,
+        confidence=sure,
         rule=found.rule,
     )
     return what

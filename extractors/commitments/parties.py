@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from communique.extractors.actors.referents import listed
 from communique.extractors.actors.serving import unique, words
 from communique.extractors.actors.speech import Quotation
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.parties_release import ReleaseParties, release_parties
+from communique.extractors.commitments.parties_release import ReleaseParties
 
 PLURAL = {"NNS", "NNPS"}
 LONGEST_NAME = 6  # words
@@ -31,9 +31,8 @@ class Parties:
     speaker: str | None = None
 
 
-def resolve_parties(doc: Doc, candidate: Candidate) -> Parties:
+def resolve_parties(release: ReleaseParties, candidate: Candidate) -> Parties:
     """The parties of one undertaking; `ids` is empty where nothing in the release tells them."""
-    release = release_parties(doc)
     quotation = release.quotations.at(candidate.predicate.i)
     ids = (
         _signing(release, candidate)

@@ -23,11 +23,11 @@ OPENERS, REACH = 4, 1500  # lines that open a list, and tokens, that are read ba
 
 
 class ReleaseParties:
-    """The actors of one release, and whom its phrases stand for."""
+    """The actors of one release, and whom its phrases stand for: read once for all its undertakings."""
 
     def __init__(self, doc: Doc) -> None:
         actors = list(doc.spans.get(ACTORS, ()))
-        self.doc, self.count = doc, len(actors)
+        self.doc = doc
         self.cast: Protagonists = protagonists(doc, actors)
         self.referents = Referents(doc, actors, self.cast)
         self.quotations = Quotations(doc, actors)
@@ -104,20 +104,6 @@ class ReleaseParties:
                 end = index
             if openers >= OPENERS:
                 return
-
-
-class _Latest:
-    """The release read last: its undertakings come one after another."""
-
-    release: ReleaseParties | None = None
-
-
-def release_parties(doc: Doc) -> ReleaseParties:
-    """The shared reading of a release, made once for all its undertakings."""
-    known = _Latest.release
-    if known is None or known.doc is not doc or known.count != len(doc.spans.get(ACTORS, ())):
-        _Latest.release = known = ReleaseParties(doc)
-    return known
 
 
 def _joined(earlier: Token, later: Token) -> bool:

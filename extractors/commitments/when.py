@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from communique.extractors.annotations import AgreedOnFrom
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.when_agreed import agreed_on
+from communique.extractors.commitments.when_agreed import Occasion, agreed_on
 from communique.extractors.commitments.when_due import due_dates, recurrence_of
 
 
@@ -25,8 +25,11 @@ class When:
     recurrence: str | None = None
 
 
-def resolve_when(doc: Doc, candidate: Candidate) -> When:
-    """Day, term and period of one undertaking, from `doc.spans["dates"]` and the publication day."""
-    day, told_by = agreed_on(doc, candidate)
+def resolve_when(doc: Doc, candidate: Candidate, occasions: list[Occasion]) -> When:
+    """Day, term and period of one undertaking, from `doc.spans["dates"]` and the publication day.
+
+    `occasions` are those of the release, from `when_agreed.occasions_of`.
+    """
+    day, told_by = agreed_on(doc, candidate, occasions)
     text, start, end = due_dates(doc, candidate, day)
     return When(day, told_by, text, start, end, recurrence_of(doc, candidate))

@@ -21,7 +21,6 @@ SENTENCES = 5  # sentences with a verb that count as its opening
 CLOSING = 120  # tokens at the end in which a line may say when it was issued
 LONGEST = dt.timedelta(days=10)  # a meeting
 CLIMB = 5
-_CACHE = "communique.occasions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,9 @@ def forms(key: str) -> frozenset[str]:
     return frozenset(load_lexicon("when")[key])
 
 
-def agreed_on(doc: Doc, candidate: Candidate) -> tuple[str | None, AgreedOnFrom | None]:
+def agreed_on(
+    doc: Doc, candidate: Candidate, occasions: list[Occasion]
+) -> tuple[str | None, AgreedOnFrom | None]:
     """The day of one undertaking as an ISO date, and what tells it; (None, None) where nothing does.
 
     What the release only recalls has the day that its clause tells, else none.
@@ -48,7 +49,7 @@ def agreed_on(doc: Doc, candidate: Candidate) -> tuple[str | None, AgreedOnFrom 
     if candidate.status == "background":
         day = earlier_day(doc, candidate)
         return day, "statement" if day is not None else None
-    occasion = _own(doc, candidate) or _nearest(_occasions(doc), candidate.predicate)
+    occasion = _own(doc, candidate) or _nearest(occasions, candidate.predicate)
     if occasion is not None:
         return occasion.day, occasion.kind
     if doc._.published is not None:
@@ -87,13 +88,11 @@ def _names(doc: Doc, start: int, end: int) -> frozenset[str]:
     return frozenset(token.lower_ for token in doc[start:end] if token.text[:1].isupper())
 
 
-def _occasions(doc: Doc) -> list[Occasion]:
-    if _CACHE not in doc.user_data:
-        found = list(_read(doc))
-        ranks = [_rank(occasion) for occasion in found]
-        doc.user_data[_CACHE] = [o for o, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
-    occasions: list[Occasion] = doc.user_data[_CACHE]
-    return occasions
+def occasions_of(doc: Doc) -> list[Occasion]:
+    """The occasions that a release reports, of the kind that tells its day best, in text order."""
+    found = list(_read(doc))
+    best = min(map(_rank, found), default=0)
+    return [occasion for occasion in found if _rank(occasion) == best]
 
 
 def _rank(occasion: Occasion) -> int:
