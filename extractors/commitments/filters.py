@@ -28,7 +28,7 @@ def excluded(doc: Doc, found: Candidate, reading: Reading) -> str | None:
 
 
 def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "discussed their commitment to", "hoped that it will"."""
+    """ "discussed their commitment to", "hoped that it will", "told how it will"."""
     talk = lexicon().words["talk"]
     if reading.host is not None and reading.host.lemma_.lower() in talk:
         return True
@@ -37,6 +37,8 @@ def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:
         looks = token.head.lemma_ == "look" and token.dep_ != "conj" and token.i > token.head.i
         if any(c.lower_ in {"where", "when"} for c in token.lefts):
             return False
+        if any(c.lower_ == "how" for c in token.lefts):
+            return True
         if token.head == token or not (looks or token.dep_ in {"ccomp", "conj", "xcomp", "acl"}):
             return False
         conjoined = token.dep_ == "conj"
@@ -69,6 +71,8 @@ def _thing_will(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return kind == "none" and reading.complement.frame == "aux"
     if kind == "event":
         return not _schedules(reading.complement.head)
+    if reading.complement.head.lemma_.lower() in lexicon().words["composition"]:
+        return True
     if kind == "effort":
         return not _bound_effort(reading)
     return kind != "body"
@@ -76,12 +80,11 @@ def _thing_will(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 def _bound_effort(reading: Reading) -> bool:
     """A common effort binds as the parties' own ("our work will"), any other where no mere effect is told."""
-    subject = reading.subject
-    owners = {c.lower_ for c in subject.lefts} if subject is not None else set()
-    return (
-        bool(owners & {"our", "their"})
-        or reading.complement.head.lemma_.lower() not in lexicon().words["effects"]
-    )
+    subject, words = reading.subject, lexicon().words
+    if subject is None or any(c.lower_ in {"our", "their"} for c in subject.lefts):
+        return True
+    programme = {subject.lemma_.lower(), subject.right_edge.lower_} & words["programmes"]
+    return not programme and reading.complement.head.lemma_.lower() not in words["effects"]
 
 
 def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:

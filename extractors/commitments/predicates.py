@@ -65,7 +65,7 @@ def readings(sentence: Span) -> Iterator[Reading]:
             yield from _adjective(token, lex.adjectives[token.lower_])
         elif lemma in lex.words["event_nouns"] and token.tag_.startswith("NN"):
             yield from _event(token)
-        elif lemma in lex.nouns and token.tag_.startswith("NN"):
+        elif lemma in lex.nouns and token.tag_.startswith("NN") and not _in_name(token):
             yield from _noun(token, lex.nouns[lemma])
         elif lemma == "be":
             yield from _be_to(token)
@@ -86,6 +86,11 @@ def _is_verb(token: Token) -> bool:
     return doc[at - 1].lower_ in {"we", "they"} or (
         doc[at - 1].text[:1].isupper() and token.lower_.endswith("s")
     )
+
+
+def _in_name(noun: Token) -> bool:
+    """Part of a capitalised name: "the Harbour Plan to"."""
+    return noun.tag_.startswith("NNP") and noun.i > noun.sent.start and noun.nbor(-1).text[:1].isupper()
 
 
 def _modal(token: Token, act: Act) -> Iterator[Reading]:
@@ -190,6 +195,8 @@ def _event(token: Token) -> Iterator[Reading]:
         return
     host = carrier_of(token)
     if host is None or host.lemma_.lower() not in words["event_hosts"] or host.i > token.i:
+        return
+    if token.dep_ == "nmod" and token.head.lemma_.lower() in words["memorial"]:
         return
     start = token.left_edge.i
     while start < token.i and token.doc[start].dep_ in {"cc", "case", "punct"}:

@@ -16,6 +16,14 @@ SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 SHARED = {"conj", "xcomp", "advcl", "parataxis"}
 RELATIVE = {"which", "that", "who", "whom"}
 HOPS = 6
+# The lists of head nouns with the kind of subject they make.
+GROUPS: tuple[tuple[str, Kind], ...] = (
+    ("agents", "agent"),
+    ("bodies", "body"),
+    ("efforts", "effort"),
+    ("programmes", "effort"),
+    ("events", "event"),
+)
 
 
 def subject_of(predicate: Token) -> Token | None:
@@ -111,10 +119,7 @@ def kind_of(doc: Doc, head: Token | None) -> Kind:
         return named
     if head.pos_ == "PROPN":
         return _name_kind(head)
-    for kind in ("agents", "bodies", "efforts", "events"):
-        if lemma in words[kind] or lower in words[kind]:
-            return {"agents": "agent", "bodies": "body", "efforts": "effort", "events": "event"}[kind]  # type: ignore[return-value]
-    return "thing"
+    return next((kind for group, kind in GROUPS if {lemma, lower} & words[group]), "thing")
 
 
 def _name_kind(head: Token) -> Kind:

@@ -92,6 +92,11 @@ NOTHING = [
 ]
 
 
+def whats_of(nlp: Language, text: str) -> list[str]:
+    doc = nlp(text)
+    return [span.text for span in doc.spans["commitments"]]
+
+
 @pytest.mark.parametrize(("text", "trigger", "what", "act"), FOUND)
 def test_undertaking_is_found(nlp: Language, text: str, trigger: str, what: str, act: str) -> None:
     doc = nlp(text)
@@ -102,12 +107,12 @@ def test_undertaking_is_found(nlp: Language, text: str, trigger: str, what: str,
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_near_miss_gives_nothing(nlp: Language, text: str) -> None:
-    assert [span.text for span in nlp(text).spans["commitments"]] == []
+    assert whats_of(nlp, text) == []
 
 
 @pytest.mark.parametrize(("text", "whats"), SEVERAL)
 def test_actions_come_apart(nlp: Language, text: str, whats: list[str]) -> None:
-    assert [span.text for span in nlp(text).spans["commitments"]] == whats
+    assert whats_of(nlp, text) == whats
 
 
 def test_hosts_lift_the_act(nlp: Language) -> None:
@@ -117,12 +122,14 @@ def test_hosts_lift_the_act(nlp: Language) -> None:
 
 
 def test_negation_is_told(nlp: Language) -> None:
-    [span] = nlp("We will not close the strait.").spans["commitments"]
+    doc = nlp("We will not close the strait.")
+    [span] = doc.spans["commitments"]
     assert span._.commitment.negated and span.text == "not close the strait"
 
 
 def test_rule_names_entry_and_construction(nlp: Language) -> None:
-    [span] = nlp("The ministers agreed to open a training centre in Suva.").spans["commitments"]
+    doc = nlp("The ministers agreed to open a training centre in Suva.")
+    [span] = doc.spans["commitments"]
     assert span._.commitment.rule == "agree:to"
 
 
@@ -130,7 +137,7 @@ def test_rule_names_entry_and_construction(nlp: Language) -> None:
     "text", ["will " * 3000, "(" * 10000, "agreed to " * 2000, "and to meet, " * 2000, "x" * 20000]
 )
 def test_hostile_text_ends(nlp: Language, text: str) -> None:
-    assert list(nlp(text).spans["commitments"]) is not None
+    assert len(whats_of(nlp, text)) < 4000
 
 
 def test_spans_lie_in_their_sentence_and_never_overlap(nlp: Language) -> None:
