@@ -60,7 +60,7 @@ def _after(predicate: Token, entry: Entry, word: str) -> Complement | None:
     """What follows "to" or another preposition: attached in the parse, else behind the predicate."""
     for child in predicate.rights:
         marker = next((c for c in child.lefts if c.lower_ == word and c.dep_ in MARKS), None)
-        if marker is not None and marker.i > predicate.i:
+        if marker is not None and marker.i > predicate.i and marker.nbor(-1).lower_ != "order":
             return Complement(word, _verb_after(marker) or child, marker.i + 1)
         if child.lower_ == word and child.i + 1 < len(predicate.doc):
             break
@@ -97,11 +97,8 @@ def _verb_after(marker: Token) -> Token | None:
 
 def _admits(entry: Entry, head: Token) -> bool:
     lemma = head.lemma_.lower()
-    return (
-        entry.takes(lemma)
-        and lemma not in lexicon().words["idioms"]
-        and head.lower_ not in {"this", "that", "which", "whom"}
-    )
+    idiom = lemma in lexicon().words["idioms"] and head.tag_.startswith("NN")
+    return entry.takes(lemma) and not idiom and head.lower_ not in {"this", "that", "which", "whom"}
 
 
 def _object(predicate: Token, entry: Entry) -> Complement | None:

@@ -122,11 +122,17 @@ def _by_series(token: Token, head: Token, inner: bool, series: bool) -> bool:
 
 def _plain(token: Token, head: Token) -> bool:
     """One more of a plain series of gerunds, or of base forms (taken for a noun or not)."""
-    if token.tag_ != "VB" and is_verb(token):
+    if (token.tag_ != "VB" and is_verb(token)) or _beside_modal(token, head):
         return False
     return (
         is_verbal(head) and form(head) == "verb" and not any(c.dep_ in {"aux", "mark"} for c in token.lefts)
     )
+
+
+def _beside_modal(token: Token, head: Token) -> bool:
+    """Coordinated with a finite clause inside the action: "ensure that it can neither drift nor sink"."""
+    beside = token.head
+    return token.dep_ == "conj" and beside.i > head.i and any(child.tag_ == "MD" for child in beside.lefts)
 
 
 def repeated(head: Token, word: str, limit: int) -> list[Token]:

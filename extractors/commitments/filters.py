@@ -18,7 +18,9 @@ from communique.extractors.commitments.subjects import SUBJECTS, kind_of
 Rule = Callable[[Doc, Candidate, Reading], bool]
 
 ACTORS = {"we", "they", "name", "agent", "none"}
+CLAUSE = {"how", "that", "whether", "what"}
 HOPS = 6
+HEADING = 5  # tokens by which a heading is known
 OPENING = 10  # tokens between the predicate of an opening line and its colon
 
 
@@ -31,6 +33,8 @@ def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "discussed their commitment to", "hoped that it will", "told how it will"."""
     talk = lexicon().words["talk"]
     if reading.host is not None and reading.host.lemma_.lower() in talk:
+        return True
+    if _loosely_hung(reading, talk):
         return True
     token = reading.predicate
     for _ in range(HOPS):
@@ -46,6 +50,15 @@ def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:
         if not conjoined and token.lemma_.lower() in talk:
             return True
     return False
+
+
+def _loosely_hung(reading: Reading, talk: frozenset[str]) -> bool:
+    """ "discussed how it will", whatever the parse makes of the clause: its subject is that of the talk."""
+    if reading.subject is None:
+        return False
+    verb = reading.subject.head
+    follower = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+    return verb != reading.predicate and verb.lemma_.lower() in talk and follower in CLAUSE
 
 
 def _conditional(doc: Doc, found: Candidate, reading: Reading) -> bool:
@@ -149,6 +162,16 @@ def _pleased(verb: Token) -> bool:
     }
 
 
+def _heading(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """A gerund that opens a heading ("Creating Safe Harbours: ..."), or tells by what ("by creating")."""
+    verb = reading.predicate
+    if reading.complement.frame != "gerund":
+        return False
+    words = [token for token in verb.sent[1:HEADING] if token.pos_ in {"NOUN", "ADJ", "PROPN", "VERB"}]
+    capitals = verb.i == verb.sent.start and words and all(token.text[:1].isupper() for token in words)
+    return bool(capitals) or any(c.dep_ in {"mark", "case"} for c in verb.lefts)
+
+
 def _thing_enacts(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "This agreement establishes", "the project creates"."""
     if reading.complement.frame == "event" or not (
@@ -204,6 +227,7 @@ RULES: tuple[Rule, ...] = (
     _told_of,
     _modifier,
     _named_before,
+    _heading,
     _thing_enacts,
     _bare_noun,
 )

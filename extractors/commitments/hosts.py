@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from communique.extractors.annotations import Act
 from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.subjects import possessor_of
 
 # Prepositions by which a verb, adjective or noun carries a nominal form: "builds on our commitment to".
 CARRIERS = {"on", "for", "in", "of", "upon", "including"}
@@ -88,9 +89,10 @@ def _host_before(noun: Token) -> Token | None:
 
 def _host_of_list(noun: Token) -> Token | None:
     """The host of "their commitment" late in a list of its objects, by token order."""
-    owned = any(c.dep_ == "nmod:poss" for c in noun.lefts)
-    if noun.dep_ != "conj" or not owned:
+    if noun.dep_ != "conj" or possessor_of(noun) is None:
         return None
     before = noun.doc[max(noun.sent.start, noun.i - LIST) : noun.i]
-    hosts = (t for t in before if t.tag_ in {"VBD", "VBP", "VBZ"} and t.lemma_.lower() in lexicon().hosts)
+    hosts = (
+        t for t in before if t.tag_ in {"VB", "VBD", "VBP", "VBZ"} and t.lemma_.lower() in lexicon().hosts
+    )
     return next(hosts, None)

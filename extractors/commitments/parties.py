@@ -67,7 +67,9 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
         return ()
     before = release.doc[candidate.sentence.start : candidate.trigger.start]
     name = _capitalised(before if candidate.subject is None else candidate.subject)
-    if name is None or {token.lower_ for token in name} & (words("offices") | words("representing")):
+    if name is None or {token.lower_ for token in name} & (
+        words("offices") | words("representing") | words("government")
+    ):
         return ()
     return release.cast.own if name.text.isupper() else (name.text,)
 

@@ -16,9 +16,8 @@ from communique.extractors.commitments.complements import Complement, complement
 from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.subjects import possessor_of, subject_of
+from communique.extractors.commitments.triggers import BE, after_modal, first_of
 
-BE = {"be", "remain", "stay", "stand", "become"}
-AUXILIARIES = {"aux", "aux:pass", "cop", "advmod"}
 NEAR = 14  # tokens between a host and what it hosts, to be one trigger
 
 
@@ -102,21 +101,9 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
     if token.lower_ == "would" and (host is None or host.i > token.i):
         return
     act, host = lifted(act, host)
-    end, start = _after_modal(token, verb)
+    end, start = after_modal(token, verb)
     first = host.i if host is not None else token.i
     yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject_of(verb), host)
-
-
-def _after_modal(token: Token, verb: Token) -> tuple[int, int]:
-    """The end of the trigger ("will also"), and the first word of the action, after phrases in commas."""
-    doc, at = token.doc, token.i + 1
-    while at < verb.i and doc[at].lower_ in lexicon().words["trigger_adverbs"]:
-        at += 1
-    end = at
-    if at < verb.i and doc[at].text == ",":
-        closing = [i for i in range(at + 1, verb.i) if doc[i].text == ","]
-        at = closing[-1] + 1 if closing else at + 1
-    return end, at
 
 
 def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
@@ -133,7 +120,7 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
     if entry.act == "enact" and bare and found.frame == "obj":
         found = Complement("gerund", token, token.i)
     act, host = lifted(entry.act, host_of(token))
-    first = host.i if host is not None else _first(token)
+    first = host.i if host is not None else first_of(token)
     yield Reading(entry.lemma, act, token, first, found, subject, host)
 
 
@@ -159,7 +146,7 @@ def _adjective(token: Token, entry: Entry) -> Iterator[Reading]:
     if act == "commit" and _remains(token):
         act = "reaffirm"
     act, host = lifted(act, host_of(token))
-    first = host.i if host is not None else _first(token)
+    first = host.i if host is not None else first_of(token)
     yield Reading(entry.lemma, act, token, first, found, subject_of(token), host)
 
 
@@ -181,7 +168,7 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
         kind = lexicon().hosts.get(host.lemma_.lower())
         if host.lower_ in lexicon().words["steadfast"] or kind in {"reaffirm", "stress", "noted"}:
             act = "reaffirm" if act == "commit" or entry.lifted or kind == "reaffirm" else act
-        first = _first(host) if host.i < token.i and token.i - host.i <= NEAR else first
+        first = first_of(host) if host.i < token.i and token.i - host.i <= NEAR else first
     subject = possessor_of(token)
     if subject is None or subject.lower_ in {"their", "its", "his", "her"}:
         subject = (subject_of(host) if host is not None else None) or subject
@@ -202,7 +189,7 @@ def _event(token: Token) -> Iterator[Reading]:
     while start < token.i and token.doc[start].dep_ in {"cc", "case", "punct"}:
         start += 1
     found = Complement("event", token, start)
-    yield Reading(token.lemma_.lower(), "enact", host, _first(host), found, subject_of(host), host)
+    yield Reading(token.lemma_.lower(), "enact", host, first_of(host), found, subject_of(host), host)
 
 
 def _be_to(token: Token) -> Iterator[Reading]:
@@ -219,21 +206,6 @@ def _be_to(token: Token) -> Iterator[Reading]:
                 Complement("to", head, token.i + 2),
                 subject_of(token) or subject_of(head),
             )
-
-
-def _first(token: Token) -> int:
-    """Where the trigger of a predicate begins: with its auxiliaries and adverbs."""
-    verb = (
-        token.head if token.dep_ == "xcomp" and token.head.lemma_ in BE and token.head.i < token.i else token
-    )
-    first = verb.i
-    while first > verb.sent.start and _is_auxiliary(token.doc[first - 1], verb):
-        first -= 1
-    return first
-
-
-def _is_auxiliary(token: Token, verb: Token) -> bool:
-    return token.head == verb and token.dep_ in AUXILIARIES
 
 
 def _copular(token: Token) -> bool:

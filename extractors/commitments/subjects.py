@@ -59,12 +59,16 @@ def _own_subject(token: Token) -> Token | None:
 
 
 def _adjacent_name(verb: Token, subject: Token) -> Token | None:
-    """A name that ends right before the verb where the parse has a farther common noun for its subject."""
+    """A name that ends right before the verb where the parse has a farther noun or clause for its subject."""
     doc, at = verb.doc, verb.i - 1
     while at > subject.i and (doc[at].dep_ in {"aux", "aux:pass", "advmod", "cop"} and doc[at].head == verb):
         at -= 1
     commas = [i for i in range(subject.i, at) if doc[i].text == ","]
-    if doc[at].pos_ != "PROPN" or subject.pos_ != "NOUN" or (not commas and at <= subject.right_edge.i):
+    if (
+        doc[at].pos_ != "PROPN"
+        or subject.pos_ not in {"NOUN", "VERB"}
+        or (not commas and at <= subject.right_edge.i)
+    ):
         return None
     name, start = doc[at], commas[-1] if commas else subject.right_edge.i
     while start < name.head.i < verb.i and name.head.pos_ in {"PROPN", "NOUN"}:

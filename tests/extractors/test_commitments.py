@@ -34,6 +34,24 @@ FOUND = [
         "enact",
     ),
     (
+        "They pledged to end the sale of ivory.",
+        "pledged to",
+        "end the sale of ivory",
+        "commit",
+    ),
+    (
+        "They thanked the hosts and reasserted their commitment to clean ports.",
+        "reasserted their commitment to",
+        "clean ports",
+        "reaffirm",
+    ),
+    (
+        "The leaders committed that the ferry line will run at night.",
+        "committed",
+        "the ferry line will run at night",
+        "commit",
+    ),
+    (
         "The leaders welcomed the signing of a memorandum on student visas.",
         "welcomed",
         "the signing of a memorandum on student visas",
@@ -62,6 +80,10 @@ SEVERAL = [
         "They agreed to reopen the bridge and exchanged views on river traffic.",
         ["reopen the bridge"],
     ),
+    (
+        "They are determined to ensure that the wreck can never drift or sink.",
+        ["ensure that the wreck can never drift or sink"],
+    ),
     ("We will widen the canal and look forward to the next meeting.", ["widen the canal"]),
     (
         "The two sides agreed to the following:\n- Train forty divers\n- Expand the harbour\n",
@@ -89,6 +111,13 @@ NOTHING = [
     "The treaty signed in 1998 covers river fisheries.",
     "It will be the longest bridge of the region.",
     "The bill directs the agency to study the river.",
+    "They discussed how the new port will help fishermen.",
+    "The governor praised the Harbour Plan to dredge the bay.",
+    "The ministers marked the tenth anniversary of the signing of the fisheries treaty.",
+    "The committee will include three judges.",
+    "They agreed that in order to build a bridge, money is needed.",
+    "The national plan will give every child a seat at school.",
+    "Creating Safe Harbours and Clean Beaches: the project in figures.",
 ]
 
 
