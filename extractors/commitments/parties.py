@@ -36,6 +36,7 @@ def resolve_parties(release: ReleaseParties, candidate: Candidate) -> Parties:
     quotation = release.quotations.at(candidate.predicate.i)
     ids = (
         _signing(release, candidate)
+        or _firm(release, candidate)
         or next((ids for head in release.heads(candidate) if (ids := release.ids_of(head))), ())
         or _unknown(release, candidate)
         or _speaking(release, quotation)
@@ -55,6 +56,18 @@ def _signing(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     name = release.mention_near(link.i + 1, candidate.what.end) if link is not None else None
     ids = release.referents.of_list(name.root) if name is not None else ()
     return ids if len(ids) > 1 and all(code.isupper() for code in ids) else ()
+
+
+def _firm(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
+    """A firm that its apposition makes known: "Acme, an American company"."""
+    subject = candidate.subject
+    if subject is None or not listed("firms") & {token.lower_ for token in subject}:
+        return ()
+    name = _capitalised(subject)
+    if name is None or any(token.i in release.referents.mentions for token in name):
+        return ()
+    explained = subject.doc[name.end : name.end + 2].text in {", a", ", an", ", the"}
+    return (name.text,) if explained else ()
 
 
 def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:

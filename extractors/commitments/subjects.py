@@ -92,7 +92,7 @@ def possessor_of(noun: Token) -> Token | None:
 
 
 def subject_span(doc: Doc, head: Token | None) -> Span | None:
-    """The subject as written, without its relative clauses and a trailing comma."""
+    """The subject as written, without its relative clauses, a trailing comma and a label ("Ports: Japan")."""
     if head is None:
         return None
     clauses = [
@@ -101,10 +101,11 @@ def subject_span(doc: Doc, head: Token | None) -> Span | None:
     end = min([head.right_edge.i + 1, *clauses])
     while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    start = min(head.left_edge.i, head.i)
-    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+    start, end = min(head.left_edge.i, head.i), max(end, head.i + 1)
+    start = next((i + 1 for i in range(end - 2, start, -1) if doc[i].text == ":"), start)
+    while start < end - 1 and (doc[start].is_punct or doc[start].is_space):
         start += 1
-    return doc[start : max(end, head.i + 1)]
+    return doc[start:end]
 
 
 def kind_of(doc: Doc, head: Token | None) -> Kind:

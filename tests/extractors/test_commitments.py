@@ -181,3 +181,18 @@ def test_spans_lie_in_their_sentence_and_never_overlap(nlp: Language) -> None:
 
 def test_empty_document_gives_nothing(nlp: Language) -> None:
     assert len(make_commitments(nlp, "commitments")(nlp.make_doc("")).spans["commitments"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Acmeron, an American company, will train forty welders.", ("Acmeron",)),
+        ("Safe Harbours: Japan will train forty divers.", ("JPN",)),
+    ],
+)
+def test_the_name_binds_and_not_what_stands_around_it(
+    nlp: Language, text: str, party: tuple[str, ...]
+) -> None:
+    doc = nlp(text)
+    [span] = doc.spans["commitments"]
+    assert span._.commitment.parties == party
