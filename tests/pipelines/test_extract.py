@@ -271,7 +271,7 @@ def test_a_release_that_is_too_long_fails_and_the_others_go_on(
     assert extract([folder], out).new == 2
     failed = pd.read_parquet(out / "failures")
     assert failed[["source", "stage"]].to_numpy().tolist() == [["long.txt", "extract"]]
-    assert "1000" in failed["reason"].iloc[0]
+    assert "1,000 characters" in failed["reason"].iloc[0]
 
 
 def test_a_row_file_keeps_its_good_rows_and_names_the_broken_one(tmp_path: Path) -> None:
