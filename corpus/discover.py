@@ -81,19 +81,23 @@ def load(path: Path, root: Path, max_bytes: int = MAX_BYTES) -> bytes:
 
 
 def discover(
-    sources: Iterable[str | Path], metadata: str | Path | None = None, *, max_bytes: int = MAX_BYTES
+    sources: Iterable[str | Path],
+    metadata: str | Path | None = None,
+    *,
+    max_bytes: int = MAX_BYTES,
+    skip: Path | None = None,
 ) -> Iterator[Source | ReadError]:
     """Every file with a suffix of SUFFIXES in the sources, folders recursively and sorted.
 
     Hidden files, `metadata.csv` and the `metadata` table are no sources. Links are followed to files within
-    the source folder only. Reads no file but the metadata tables. Raises ValueError where the
-    `metadata` table given cannot be read.
+    the source folder only; the folder `skip` is passed over. Reads no file but the metadata tables. Raises
+    ValueError where the `metadata` table given cannot be read.
     """
     given = _given_table(metadata) if metadata else None
     for source in sources:
         start = Path(source)
         root = (start if start.is_dir() else start.parent).resolve()
-        walk = _Walk(root, given, Path(metadata).resolve() if metadata else None, max_bytes)
+        walk = _Walk(root, given, Path(metadata).resolve() if metadata else None, max_bytes, skip)
         if start.is_dir():
             yield from walk.folder(root, [])
         else:
@@ -117,6 +121,7 @@ class _Walk:
     given: meta.Table | None
     given_path: Path | None
     max_bytes: int
+    skip: Path | None
 
     def named_file(self, path: Path) -> Iterator[Source | ReadError]:
         """A file that was named itself: its own metadata.csv counts, and a link may be anywhere."""
@@ -149,6 +154,8 @@ class _Walk:
         name = self._name(path)
         if not _is_unicode(name):
             yield ReadError(ascii(name), "the name is not Unicode")
+        elif path == self.skip:
+            return
         elif entry.is_symlink() and (reason := self._refused_link(path)):
             yield ReadError(name, reason)
         elif entry.is_dir():

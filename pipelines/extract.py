@@ -73,7 +73,7 @@ def extract(
     now = dt.datetime.now(dt.UTC)
     summary = RunSummary(uuid.uuid4().hex, Path(out).absolute(), now, version)
     with open_store(Path(out)) as store:
-        plan = make_plan(sources, metadata, store.sources, version)
+        plan = make_plan(sources, metadata, store.sources, version, Path(out).resolve())
         summary.unchanged = sum(len(store.sources[key].release_ids) for key in plan.unchanged)
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)

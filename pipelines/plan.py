@@ -35,8 +35,9 @@ def make_plan(
     metadata: str | Path | None,
     states: dict[Key, SourceState],
     pipeline_version: str,
+    out: Path | None = None,
 ) -> Plan:
-    """Look through the sources; only those with a state are opened, to compare their hash.
+    """Look through the sources but not in `out`; only those with a state are opened, to compare their hash.
 
     Raises ValueError where the metadata table cannot be read.
     """
@@ -45,7 +46,7 @@ def make_plan(
         root = str((given if given.is_dir() else given.parent).resolve())
         if given.is_dir():
             plan.roots.add(root)
-        for found in discover([given], metadata):
+        for found in discover([given], metadata, skip=out):
             if isinstance(found, ReadError):
                 plan.refused[root, found.source] = found
             else:

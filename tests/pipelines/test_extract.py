@@ -383,3 +383,9 @@ def test_discovered_sources_can_be_sent_to_workers(releases: Releases) -> None:
 
     sources = list(discover([releases(1)]))
     assert pickle.loads(pickle.dumps(sources)) == sources
+
+
+def test_tables_inside_the_source_folder_are_no_sources(releases: Releases) -> None:
+    folder = releases(1)
+    for _ in range(2):
+        assert not extract([folder], folder / "tables").failures
