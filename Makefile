@@ -37,6 +37,8 @@ docs: $(STAMP)  ## write the table dictionary
 model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= releases, GOLD= sets to leave out
 	$(BIN)/python -m communique.models.training.prepare $(UD) $(CORPUS) $(GOLD) models/build/data
 	$(BIN)/python -m communique.models.training.vectors $(UD) $(CORPUS) $(GOLD) models/build/data/vectors
+	$(BIN)/pip install -q "spacy-lookups-data>=1.0.5,<2"
+	$(BIN)/python -m communique.models.training.words $(UD) models/build/data/lookups
 	$(BIN)/python -m communique.models.training.train models/build/data models/build/legs
 	$(BIN)/python -m communique.models.training.assemble models/build/legs/mean $(UD) models/data/en_communique
 	$(BIN)/python -m communique.models.training.evaluate $(UD)

@@ -8,7 +8,8 @@ import spacy
 from spacy.language import Language
 from thinc.api import use_ops
 
-from communique.models import line_ends  # noqa: F401  registers the factory where no entry point is installed
+# Registers factories and the architecture where no entry point is installed.
+from communique.models import embed, lemmatizer, line_ends  # noqa: F401
 
 SHIPPED = Path(__file__).parent / "data" / "en_communique"
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import spacy
 
+from communique.models import embed  # noqa: F401  registers the architecture
 from communique.models.tokenizer import make_tokenizer
-from communique.models.training.lemmas import add_lemmatizer, make_lookups, read_forms
+from communique.models.training.lemmas import add_lemmatizer, make_lookups, read_forms, wordnet
 
 META = {
     "name": "communique",
@@ -22,6 +23,7 @@ META = {
             "name": "UD_English-GUM (news, speech and six more genres)",
             "license": "CC BY 4.0, texts to CC BY-SA",
         },
+        {"name": "spacy-lookups-data (clusters, case, WordNet's words)", "license": "MIT; WordNet 3.0"},
         {"name": "White House statements and releases 2021-2023", "license": "public domain"},
     ],
 }
@@ -30,12 +32,13 @@ BATCH = 8  # whole releases at a time: 340 MB at most, as fast as larger ones
 
 def assemble(trained: Path, ud: Path, out: Path) -> None:
     """Add the lemmatizer and the meta data, then put the pipeline in the place of `out` in one step."""
-    nlp = spacy.load(trained, exclude=["lemmatizer"])
-    add_lemmatizer(nlp, make_lookups(read_forms(sorted(ud.glob("*-train.conllu")))))
+    nlp = spacy.load(trained)
+    forms = read_forms(sorted(ud.glob("*-train.conllu")))
+    add_lemmatizer(nlp, make_lookups(forms, wordnet(forms)))
     nlp.tokenizer = make_tokenizer(nlp)
     nlp.meta.update(META)
     nlp.batch_size = BATCH
-    nlp.config["initialize"]["before_init"] = None  # the tokenizer is saved: loading needs no other code
+    nlp.config["initialize"] |= {"before_init": None, "lookups": None}  # both are saved with the weights
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     fresh = out.with_name(f".{out.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)

@@ -1,93 +1,108 @@
-"""Lemma tables for spaCy's rule lemmatizer, learned from the training treebanks.
+"""Lemma tables, learned from the training treebanks; see `communique.models.lemmatizer` for their use.
 
-A suffix rule rewrites the longest known ending of its word class; a form whose rule gives another lemma than
-the treebanks do stands in the table of exceptions. A rule whose result is a known lemma is preferred.
+The longest known ending of a tag is rewritten; a form whose rule gives another lemma than the treebanks do is
+an exception. So is a frequent form that no treebank has where WordNet knows another lemma ("upgraded" is no
+form of "upgrad"); its words and irregular forms come with the package spacy-lookups-data.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.lookups import Lookups
 
+from communique.models.lemmatizer import ENDINGS, EXCEPTIONS, FACTORY, LONGEST, lemmatize
 from communique.models.training.conllu import read_sentences
+from communique.models.training.tables import most_frequent, read_table
 
-INFLECTED = ("noun", "verb", "adj", "adv")
-LONGEST, RAREST = 6, 3  # characters of a suffix; words that must show a rule
+# Tags of inflected words with their class in WordNet.
+INFLECTED = {"VBD": "verb", "VBG": "verb", "VBN": "verb", "VBZ": "verb", "NNS": "noun", "NNPS": "noun"}
+INFLECTED |= {"JJR": "adj", "JJS": "adj", "RBR": "adv", "RBS": "adv"}
+RAREST, FREQUENT = 2, 120_000  # forms that must show an ending; most frequent forms looked up in WordNet
 
-Forms = dict[str, dict[str, str]]  # word class -> lower-case form -> lemma
-Rules = dict[str, list[list[str]]]
+Forms = dict[str, dict[str, str]]  # tag -> form or ending -> lemma or replacement
 
 
 def read_forms(paths: Iterable[Path]) -> Forms:
-    """The most frequent lemma of each lower-case form in each word class (lower case)."""
+    """The most frequent lemma of each form with each tag."""
     counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for path in paths:
         for sentence in read_sentences(path):
-            for word, lemma, upos in zip(sentence.words, sentence.lemmas, sentence.upos, strict=True):
-                counts[upos.lower(), word.lower()][lemma] += 1
+            for word, lemma, tag in zip(sentence.words, sentence.lemmas, sentence.xpos, strict=True):
+                counts[tag, word][lemma] += 1
     forms: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for (upos, form), lemmas in counts.items():
-        lemma = lemmas.most_common(1)[0][0]
-        forms[upos][form] = (
-            lemma.lower() if lemma.lower() in lemmas else lemma
-        )  # "National" in a name is "national"
+    for (tag, form), lemmas in sorted(counts.items()):
+        forms[tag][form] = max(sorted(lemmas), key=lambda lemma: lemmas[lemma])
     return dict(forms)
 
 
-def _endings(form: str, lemma: str) -> Iterator[tuple[str, str]]:
-    """Pairs of what to cut and what to put, from the bare change to LONGEST characters of context."""
-    stem = next(
-        (i for i, (a, b) in enumerate(zip(form, lemma, strict=False)) if a != b), min(len(form), len(lemma))
-    )
+def endings(forms: Mapping[str, str]) -> dict[str, list[str]]:
+    """The replacements of each ending of lower-case forms, most frequent first."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for form, lemma in forms.items():
+        for old, new in _changes(form.lower(), lemma.lower()):
+            counts[old][new] += 1
+    return {
+        old: [new for new, _ in news.most_common()] for old, news in counts.items() if news.total() >= RAREST
+    }
+
+
+def _changes(form: str, lemma: str) -> Iterator[tuple[str, str]]:
+    """What to cut and what to put, from the bare change to LONGEST characters of context."""
+    pairs = enumerate(zip(form, lemma, strict=False))
+    stem = next((i for i, (a, b) in pairs if a != b), min(len(form), len(lemma)))
     for start in range(max(1, len(form) - LONGEST), stem + 1):
         yield form[start:], form[start:stem] + lemma[stem:]
 
 
-def learn_rules(forms: dict[str, str]) -> list[list[str]]:
-    """Suffix rules, longest first and then most frequent first; the last one leaves the word as it is."""
-    counts = Counter(ending for form, lemma in forms.items() for ending in _endings(form, lemma.lower()))
-    best = [pair for pair, count in counts.items() if count >= RAREST and pair[0] and _wins(pair, counts)]
-    best.sort(key=lambda pair: (-len(pair[0]), -counts[pair], pair))
-    return [list(pair) for pair in best] + [["", ""]]
+def first_only(options: Mapping[str, list[str]]) -> dict[str, str]:
+    """The first replacement of each ending, without the endings that do what the next shorter one does."""
+    kept: dict[str, str] = {}
+    for old in sorted(options, key=len):
+        shorter = next((old[i:] for i in range(1, len(old)) if old[i:] in kept), "")
+        if options[old][0] != old[: len(old) - len(shorter)] + kept.get(shorter, ""):
+            kept[old] = options[old][0]
+    return kept
 
 
-def _wins(pair: tuple[str, str], counts: Counter[tuple[str, str]]) -> bool:
-    """Whether a rule says more than the rule one character shorter (which would do the same)."""
-    shorter = (pair[0][1:], pair[1][1:])
-    return not (pair[0][0] == pair[1][:1] and counts[shorter] == counts[pair])
+def wordnet(forms: Forms) -> Forms:
+    """Lemmas of frequent forms after WordNet's words and irregular forms and the treebanks' endings."""
+    index, irregular = read_table("en_lemma_index"), read_table("en_lemma_exc")
+    frequent = most_frequent(read_table("en_lexeme_prob"), FREQUENT)
+    frequent = [form for form in frequent if form.isalpha() and form.islower()]
+    found: Forms = {}
+    for tag, name in INFLECTED.items():
+        words, options = set(index[name]), endings(forms[tag])
+        for form in frequent:
+            lemmas = irregular[name].get(form) or _candidates(form, options)
+            found.setdefault(tag, {}).update([(form, lemma) for lemma in lemmas if lemma in words][:1])
+    return found
 
 
-def _apply(form: str, rules: list[list[str]], index: set[str]) -> str:
-    """What spaCy's lemmatizer makes of a form without exceptions."""
-    known = [form[: len(form) - len(old)] + new for old, new in rules if form.endswith(old)]
-    return next((lemma for lemma in reversed(known) if lemma in index), known[0] if known else form)
+def _candidates(form: str, options: Mapping[str, list[str]]) -> Iterator[str]:
+    """What the rules make of a form, the longest ending first."""
+    for start in range(1, len(form)):
+        yield from (form[:start] + new for new in options.get(form[start:], ()))
 
 
-def make_lookups(forms: Forms) -> Lookups:
-    """The tables `lemma_rules`, `lemma_exc` and `lemma_index`."""
-    index = {upos: {lemma.lower() for lemma in table.values()} for upos, table in forms.items()}
-    rules: Rules = {
-        upos: learn_rules(table) if upos in INFLECTED else [["", ""]] for upos, table in forms.items()
-    }
-    del rules["propn"]  # names keep their capitals
-    exceptions: dict[str, dict[str, list[str]]] = {}
-    for upos, table in forms.items():
-        for form, lemma in table.items():
-            expected = _apply(form, rules[upos], index[upos]) if upos in rules else form
-            if lemma != expected and not (upos == "propn" and lemma.lower() == form):
-                exceptions.setdefault(upos, {})[form] = [lemma]
+def make_lookups(forms: Forms, more: Forms) -> Lookups:
+    """The tables `EXCEPTIONS` and `ENDINGS` from the forms of treebanks; `more` has forms they lack."""
+    rules: Forms = {tag: first_only(endings(forms.get(tag, {}))) for tag in INFLECTED}
+    exceptions: Forms = {}
+    for tag in sorted({*forms, *more}):
+        for form, lemma in (more.get(tag, {}) | forms.get(tag, {})).items():
+            if lemmatize(form, tag, exceptions, rules) != lemma:
+                exceptions.setdefault(tag, {})[form] = lemma
     lookups = Lookups()
-    lookups.add_table("lemma_rules", rules)
-    lookups.add_table("lemma_exc", exceptions)
-    lookups.add_table("lemma_index", {upos: sorted(index[upos]) for upos in INFLECTED if upos in index})
+    lookups.add_table(EXCEPTIONS, exceptions)
+    lookups.add_table(ENDINGS, rules)
     return lookups
 
 
 def add_lemmatizer(nlp: Language, lookups: Lookups) -> None:
-    """Append spaCy's rule lemmatizer with these tables."""
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"}, last=True)
+    """Append the lemmatizer with these tables."""
+    lemmatizer = nlp.add_pipe(FACTORY, last=True)
     lemmatizer.initialize(lookups=lookups)  # type: ignore[attr-defined]

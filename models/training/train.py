@@ -18,7 +18,9 @@ from spacy.training.loop import train
 from spacy.util import load_config
 from thinc.api import use_ops
 
-import communique.models.training.callbacks  # noqa: F401  registers what the config names
+# Both register what the config names.
+import communique.models.training.callbacks
+import communique.models.training.words  # noqa: F401
 
 CONFIG = Path(__file__).parent / "config.cfg"
 RATE = "training.optimizer.learn_rate"
@@ -37,9 +39,9 @@ AVERAGED = 3
 
 
 def main(data: Path, out: Path) -> None:
-    """Train with DATA/{train,dev}.spacy and DATA/vectors; legs go to OUT/<number>, the mean to OUT/mean."""
+    """Train with what DATA holds; legs go to OUT/<number>, their mean to OUT/mean."""
     paths = {f"paths.{name}": f"{data}/{name}.spacy" for name in ("train", "dev")}
-    paths["paths.vectors"] = f"{data}/vectors"
+    paths |= {f"paths.{name}": f"{data}/{name}" for name in ("vectors", "lookups")}
     with use_ops("numpy", use_blis=False):
         for number, leg in enumerate(LEGS):
             folder = out / str(number)

@@ -23,7 +23,7 @@ from communique.models.tokenizer import make_tokenizer
 from communique.models.training.conllu import read_sentences
 from communique.models.training.releases import held_out, read_lines, releases
 
-WIDTH, ROWS, CONTEXTS, RAREST, SEED = 96, 16_000, 4_000, 4, 1
+WIDTH, ROWS, CONTEXTS, RAREST, SEED = 96, 12_000, 4_000, 4, 1
 POSITIONS = (-2, -1, 1, 2)
 
 Matrix = NDArray[np.float32]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -57,8 +59,10 @@ def test_odd_input(base: Language, text: str) -> None:
     assert base(text).text == text
 
 
-def test_the_shipped_pipeline_needs_no_code_of_the_project() -> None:
-    assert "communique" not in (SHIPPED / "config.cfg").read_text(encoding="utf-8")
+def test_spacy_loads_the_shipped_pipeline_where_the_project_is_installed() -> None:
+    code = f"import spacy; print(spacy.load({str(SHIPPED)!r})('They agreed.')[1].lemma_)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "agree"
 
 
 def test_another_pipeline_by_path(tmp_path: Path) -> None:

@@ -8,16 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
+from spacy.strings import hash_string  # type: ignore[attr-defined]
+from spacy.tokens import Doc
 
+from communique.models.embed import COMMON
+from communique.models.lemmatizer import FACTORY
 from communique.models.tokenizer import make_tokenizer
 from communique.models.training.conllu import make_doc, read_sentences, to_docs
 from communique.models.training.iob2 import read_iob2
-from communique.models.training.lemmas import add_lemmatizer, make_lookups, read_forms
+from communique.models.training.lemmas import Forms, add_lemmatizer, make_lookups, read_forms
 from communique.models.training.names import find_names, mark_names, place_pattern
 from communique.models.training.pieces import coordinate, join, word
 from communique.models.training.register import Composer
 from communique.models.training.releases import held_out, read_lines, releases
 from communique.models.training.vectors import encode, ppmi, reduce
+from communique.models.training.words import cases, clusters
 
 TREEBANK = """# newdoc id = a
 # sent_id = a-1
@@ -71,17 +76,49 @@ def test_uner_names(tmp_path: Path) -> None:
     assert [(ent.text, ent.label_) for ent in doc.ents] == [("Lima", "LOC")]
 
 
-def test_lemmas_of_unseen_words_follow_rules_and_known_words(treebank: Path) -> None:
-    forms = read_forms([treebank])
-    for stem in ("talk", "walk", "open", "hint"):
-        forms["verb"] |= {f"{stem}ed": stem, stem: stem}
-    for stem in ("hope", "note", "pledge"):
-        forms["verb"] |= {f"{stem}d": stem, stem: stem}
-    del forms["verb"]["pledged"], forms["verb"]["hinted"]
+def lemmas(forms: Forms, *words: tuple[str, str], more: Forms | None = None) -> list[str]:
+    """Lemmas of (form, tag) by a lemmatizer that has seen `forms`."""
     nlp = spacy.blank("en")
-    add_lemmatizer(nlp, make_lookups(forms))
-    doc = spacy.tokens.Doc(nlp.vocab, words=["pledged", "hinted", "The"], pos=["VERB", "VERB", "DET"])
-    assert [token.lemma_ for token in nlp.get_pipe("lemmatizer")(doc)] == ["pledge", "hint", "the"]
+    add_lemmatizer(nlp, make_lookups(forms, more or {}))
+    doc = Doc(nlp.vocab, words=[form for form, _ in words], tags=[tag for _, tag in words])
+    return [token.lemma_ for token in nlp.get_pipe(FACTORY)(doc)]
+
+
+SEEN = {"VBD": {"talked": "talk", "walked": "walk", "hoped": "hope", "noted": "note", "voted": "vote"}}
+
+
+def test_an_unseen_word_follows_the_longest_known_ending_of_its_tag() -> None:
+    assert lemmas(SEEN, ("linked", "VBD"), ("devoted", "VBD")) == ["link", "devote"]
+
+
+def test_a_word_without_an_ending_of_its_tag_is_lower_cased_unless_a_name() -> None:
+    assert lemmas(SEEN, ("The", "DT"), ("Talked", "NNP"), ("Noted", "NN")) == ["the", "Talked", "noted"]
+
+
+def test_a_seen_form_goes_before_its_ending_and_before_other_words() -> None:
+    forms = {"VBD": SEEN["VBD"] | {"went": "go"}}
+    more = {"VBD": {"went": "wend", "sought": "seek"}}
+    assert lemmas(forms, ("Went", "VBD"), ("sought", "VBD"), more=more) == ["go", "seek"]
+
+
+def test_numbers_lose_their_commas() -> None:
+    assert lemmas({}, ("12,500", "CD")) == ["12500"]
+
+
+def test_forms_of_a_treebank(treebank: Path) -> None:
+    assert read_forms([treebank])["NNS"] == {"Talks": "talk"}
+
+
+def test_clusters_leave_out_what_the_lower_case_tells() -> None:
+    cluster = {"talks": 5, "Talks": 5, "May": 7, "may": 3}
+    kept = clusters(cluster, dict.fromkeys(cluster, -9.0))
+    assert kept == {hash_string("talks"): 5, hash_string("May"): 7, hash_string("may"): 3}
+
+
+def test_case_is_kept_of_words_that_often_have_a_capital() -> None:
+    known = cases({"peru": -16.0, "Peru": -12.0, "talk": -9.0, "Talk": -12.0, "house": -9.0, "House": -10.0})
+    assert set(known) == {hash_string("peru"), hash_string("house")}
+    assert known[hash_string("peru")] > known[hash_string("house")] > COMMON
 
 
 @pytest.mark.parametrize(

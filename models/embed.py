@@ -1,0 +1,74 @@
+"""What the encoder sees of a word: its form, its Brown cluster, its case, and whether a treebank has it.
+
+spaCy's `MultiHashEmbed` gives a word that no treebank has an arbitrary sum of rows. Here such a word (and
+one that a treebank has only once) is "unknown" by its form, which is trained, and its cluster speaks for it:
+words with the same neighbours in much English text share a cluster (Brown et al. 1992; Koo et al. 2008 use
+them so for parsing). How often a word has a capital in such text tells names at the start of a sentence, in
+headings and in careless writing. These tables are lookups of the vocabulary, saved with the pipeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from spacy.attrs import NORM, ORTH, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
+from spacy.ml.staticvectors import StaticVectors
+from spacy.tokens import Doc
+from spacy.util import registry
+from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
+from thinc.types import Floats2d, Ints2d
+
+# Tables of the vocabulary, by the hash of a form or norm: its cluster, its count in the treebanks, and how
+# much more often it has a capital than not.
+CLUSTERS, KNOWN, CASES = "lexeme_cluster", "known_norms", "lexeme_case"
+UNKNOWN = 0  # in every column; such words are many, so the row is trained
+COMMON = 1  # the case of a word that has a cluster and seldom a capital
+FAMILY = 63  # the six lowest bits, in spaCy's encoding the branch nearest to the root
+
+Features = Model[list[Doc], list[Ints2d]]
+Backward = Callable[[list[Ints2d]], list[Doc]]
+
+
+@registry.architectures("communique.WordClassEmbed.v1")  # type: ignore[untyped-decorator]
+def make_word_class_embed(width: int, sizes: Sequence[Sequence[int]]) -> Model[list[Doc], list[Floats2d]]:
+    """Word features and static vectors, mixed to `width`.
+
+    `sizes` has [rows, columns] of each hash table: norm, prefix, suffix, shape, cluster, its family, case.
+    """
+    tables: list[Model[Ints2d, Floats2d]] = [
+        HashEmbed(columns, rows, column=i, seed=8 + i) for i, (rows, columns) in enumerate(sizes)
+    ]
+    total = sum(columns for _, columns in sizes) + width // 2
+    return chain(
+        concatenate(
+            chain(word_features(), list2ragged(), with_array(concatenate(*tables))),
+            StaticVectors(width // 2),
+        ),
+        with_array(Maxout(nO=width, nI=total, nP=3, dropout=0.0, normalize=True)),
+        ragged2list(),
+    )
+
+
+def word_features() -> Features:
+    """One row of seven unsigned integers a token."""
+    return Model("word_features", forward)
+
+
+def forward(model: Features, docs: list[Doc], is_train: bool) -> tuple[list[Ints2d], Backward]:
+    return [model.ops.asarray2i(features(doc)) for doc in docs], lambda _: []
+
+
+def features(doc: Doc) -> Any:
+    table = doc.to_array([ORTH, NORM, PREFIX, SUFFIX, SHAPE])
+    clusters, known, cases = (doc.vocab.lookups.get_table(name) for name in (CLUSTERS, KNOWN, CASES))
+    found = np.empty((len(doc), 7), dtype="uint64")
+    found[:, 1:4] = table[:, 2:]
+    for row, (form, norm) in enumerate(table[:, :2].tolist()):
+        cluster = dict.get(clusters, form) or dict.get(clusters, norm, UNKNOWN)
+        found[row, 0] = norm if dict.__contains__(known, norm) else UNKNOWN
+        found[row, 4] = cluster
+        found[row, 6] = dict.get(cases, norm) or (COMMON if cluster else UNKNOWN)
+    found[:, 5] = found[:, 4] & FAMILY
+    return found
