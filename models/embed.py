@@ -57,7 +57,8 @@ def word_features() -> Features:
 
 
 def forward(model: Features, docs: list[Doc], is_train: bool) -> tuple[list[Ints2d], Backward]:
-    return [model.ops.asarray2i(features(doc)) for doc in docs], lambda _: []
+    # Without the type they would be cut to 32 bits.
+    return [model.ops.asarray2i(features(doc), dtype="uint64") for doc in docs], lambda _: []
 
 
 def features(doc: Doc) -> Any:

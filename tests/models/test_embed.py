@@ -50,6 +50,12 @@ def test_case_is_listed_common_or_unknown(nlp: Language) -> None:
     assert [row(nlp, word)[CASE] for word in ("May", "talks", "zorblax")] == [4, COMMON, UNKNOWN]
 
 
+def test_the_encoder_gets_whole_hashes(nlp: Language) -> None:
+    doc = Doc(nlp.vocab, words=["talks"])
+    (rows,) = embed.word_features().predict([doc])
+    assert rows.tolist() == features(doc).tolist()
+
+
 def test_rows_of_the_given_width_for_any_documents(nlp: Language) -> None:
     nlp.vocab.set_vector("talks", cast(Floats1d, np.ones(3, dtype="float32")))
     layer = embed.make_word_class_embed(8, [[20, 4]] * 7)
