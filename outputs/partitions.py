@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 import pyarrow as pa
@@ -47,6 +48,15 @@ def write_part(version: Path, table: Table, month: str, rows: pa.Table) -> None:
         path = part(version, table, month)
         pq.write_table(rows, path, compression="zstd")
         sync(path)
+
+
+def by_month(rows: pa.Table, months: Mapping[str, str]) -> dict[str, pa.Table]:
+    """The rows of each month, in one pass. `months` has the month of each release."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, release_id in enumerate(rows["release_id"].to_pylist()):
+        places[months[release_id]].append(at)
+    whole = rows.combine_chunks()  # thousands of small chunks are slow to pick from
+    return {month: whole.take(pa.array(some, pa.int64())) for month, some in places.items()}
 
 
 def among(rows: pa.Table, release_ids: Set[str]) -> pa.ChunkedArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -67,6 +67,7 @@ def read_states(version: Path | None) -> dict[Key, SourceState]:
 def write_states(version: Path, states: dict[Key, SourceState]) -> None:
     """Write the states into a version that is being built."""
     (version / FOLDER).mkdir()
-    rows = pa.Table.from_pylist([asdict(states[key]) for key in sorted(states)], schema=SCHEMA)
-    pq.write_table(rows, version / FOLDER / FILE, compression="zstd")
+    ordered = [states[key] for key in sorted(states)]
+    columns = {name: [getattr(state, name) for state in ordered] for name in SCHEMA.names}
+    pq.write_table(pa.Table.from_pydict(columns, schema=SCHEMA), version / FOLDER / FILE, compression="zstd")
     sync(version / FOLDER / FILE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,8 +16,7 @@ import pyarrow.parquet as pq
 from communique.outputs import versions
 from communique.outputs.index import Index, entries_of, read_index
 from communique.outputs.lock import exclusive
-from communique.outputs.partitions import UNKNOWN, among, months_in, part, read_part, write_part
-from communique.outputs.rows import Row, Rows
+from communique.outputs.partitions import UNKNOWN, among, by_month, months_in, part, read_part, write_part
 from communique.outputs.schemas import (
     FAILURES,
     MONTHLY,
@@ -28,6 +28,9 @@ from communique.outputs.schemas import (
     Table,
 )
 from communique.outputs.state import Key, SourceState, read_states, write_states
+
+if TYPE_CHECKING:  # with it comes spaCy, which the store does not need
+    from communique.outputs.rows import Row, Rows
 
 ArrowTables = dict[str, pa.Table]
 
@@ -110,12 +113,15 @@ class Store:
         runs = [*self._runs, *([run] if run else [])]
         try:
             touched = self._update_index(added["releases"], changes.removed)
-            dropped = changes.removed | set(added["releases"]["release_id"].to_pylist())
+            ids = added["releases"]["release_id"].to_pylist()
+            months = {release_id: self.index.entries[release_id].month for release_id in ids}
+            new = {name: by_month(rows, months) for name, rows in added.items()}
+            dropped = changes.removed | set(ids)
             with versions.new_version(self.folder) as building:
                 for table in TABLES.values():
                     (building / table.name).mkdir()
                 for table in MONTHLY:
-                    self._write_monthly(building, table, added[table.name], dropped, touched[table.name])
+                    self._write_monthly(building, table, new[table.name], dropped, touched[table.name])
                 write_part(building, FAILURES, UNKNOWN, _from_rows(FAILURES, [*self.failures.values()]))
                 write_part(building, RUNS, UNKNOWN, _from_rows(RUNS, runs))
                 write_states(building, sources)
@@ -138,19 +144,21 @@ class Store:
         return {table.name: months | (relabelled if table is RELEASES else set()) for table in MONTHLY}
 
     def _write_monthly(
-        self, building: Path, table: Table, added: pa.Table, dropped: Set[str], touched: Set[str]
+        self,
+        building: Path,
+        table: Table,
+        new: dict[str, pa.Table],
+        dropped: Set[str],
+        touched: Set[str],
     ) -> None:
         for month in sorted({*months_in(self._version, table), *touched, UNKNOWN}):
             if month not in touched and self._version and part(self._version, table, month).exists():
                 versions.link_or_copy(part(self._version, table, month), part(building, table, month))
                 continue
-            kept = read_part(self._version, table, month, without=dropped)
-            rows = pa.concat_tables([kept, added.filter(among(added, self._ids_of(month, added)))])
+            rows = read_part(self._version, table, month, without=dropped)
+            if month in new:
+                rows = pa.concat_tables([rows, new[month]])
             write_part(building, table, month, self._labelled(rows) if table is RELEASES else rows)
-
-    def _ids_of(self, month: str, added: pa.Table) -> set[str]:
-        ids = pc.unique(added["release_id"]).to_pylist()
-        return {release_id for release_id in ids if self.index.entries[release_id].month == month}
 
     def _labelled(self, releases: pa.Table) -> pa.Table:
         """Rows of `releases` with `duplicate_of` as the whole store has it."""

@@ -17,7 +17,7 @@ from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
 from communique.extractors.fingerprint import fingerprint
-from communique.pipelines.engines import RunJob
+from communique.pipelines.transport import Packed, RunJob, run_packed, unpack
 from communique.pipelines.worker import Job, Outcome, lost, run_job
 
 CONNECT_SECONDS = 30
@@ -39,13 +39,13 @@ def on_dask(jobs: Iterable[Job], *, address: str, run: RunJob = run_job) -> Iter
     return _outcomes(client, iter(jobs), run)
 
 
-def run_here(job: Job, run: RunJob) -> list[Outcome]:
+def run_here(job: Job, run: RunJob) -> Packed:
     """What a worker does. Raises RuntimeError where its code, lexicons or model are others."""
     found = fingerprint(job.model)
     if found != job.pipeline_version:
         raise RuntimeError(f"a Dask worker has communique {found}, this run {job.pipeline_version}")
     with _ONE_AT_A_TIME:
-        return run(job)
+        return run_packed(run, job)
 
 
 def _outcomes(client: Client, jobs: Iterator[Job], run: RunJob) -> Iterator[list[Outcome]]:
@@ -74,7 +74,7 @@ def _together(client: Client, jobs: Iterator[Job], run: RunJob, deadly: list[Job
         future = next(done)
         job = under_way.pop(future)
         try:
-            yield future.result()
+            yield unpack(future.result())
         except KilledWorker:
             log.warning("workers died under a job of %d sources; it is done again", len(job.sources))
             deadly.append(job)
@@ -82,7 +82,6 @@ def _together(client: Client, jobs: Iterator[Job], run: RunJob, deadly: list[Job
 
 def _alone(client: Client, job: Job, run: RunJob) -> list[Outcome]:
     try:
-        outcomes: list[Outcome] = client.submit(run_here, job, run, pure=False).result()
-        return outcomes
+        return unpack(client.submit(run_here, job, run, pure=False).result())
     except KilledWorker:
         return lost(job, "the worker process died while extracting it")

@@ -18,9 +18,9 @@ from functools import partial
 from itertools import islice
 from typing import Literal
 
+from communique.pipelines.transport import Packed, RunJob, run_packed, unpack
 from communique.pipelines.worker import Job, Outcome, lost, run_job
 
-RunJob = Callable[[Job], list[Outcome]]
 Engine = Callable[[Iterable[Job]], Iterator[list[Outcome]]]
 EngineName = Literal["processes", "dask"]
 
@@ -76,18 +76,19 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     finally:
-        pool.shutdown(cancel_futures=True)
+        # Workers take a second to end; meanwhile the run commits. The interpreter waits for them at its end.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _until_broken(
     pool: ProcessPoolExecutor, run: RunJob, jobs: Iterator[Job], ahead: int, interrupted: list[Job]
 ) -> Iterator[list[Outcome]]:
     """Outcomes as they come; once the pool breaks, `interrupted` holds the jobs that gave none."""
-    under_way: dict[Future[list[Outcome]], Job] = {}
+    under_way: dict[Future[Packed], Job] = {}
     while True:
         for job in islice(jobs, ahead - len(under_way)):
             try:
-                under_way[pool.submit(run, job)] = job
+                under_way[pool.submit(run_packed, run, job)] = job
             except BrokenProcessPool:
                 interrupted.append(job)
                 break
@@ -96,7 +97,7 @@ def _until_broken(
         for future in wait(under_way, return_when=FIRST_COMPLETED).done:
             job = under_way.pop(future)
             try:
-                yield future.result()
+                yield unpack(future.result())
             except BrokenProcessPool:
                 interrupted.append(job)
         if interrupted:
@@ -112,7 +113,7 @@ def _one_by_one(run: RunJob, jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
         with _pool(1) as pool:
             for job in remaining:
                 try:
-                    yield pool.submit(run, job).result()
+                    yield unpack(pool.submit(run_packed, run, job).result())
                 except BrokenProcessPool:
                     yield lost(job, "the worker process died while extracting it")
                     died = True

@@ -19,9 +19,12 @@ from communique.pipelines.plan import make_plan
 from communique.pipelines.summary import RunSummary
 from communique.pipelines.worker import Job, Outcome
 
-JOB_SIZE = 16
-# A killed run loses at most what came after its last commit; a commit costs time that grows with the tables.
+# Releases differ in length by a hundred times: with large jobs one worker is the last by long.
+JOB_SIZE = 4
+# A killed run loses at most what came after its last commit; a commit costs time that grows with the tables,
+# so the most that it may leave uncommitted grows with them too.
 COMMIT_SOURCES = (256, 2048)
+COMMIT_GROWTH = 8
 COMMIT_SHARE = 0.05
 
 Progress = Callable[[int, int], None]
@@ -122,4 +125,5 @@ class _Batches:
     def _due(self) -> bool:
         least, most = COMMIT_SOURCES
         rested = time.monotonic() - self._last > self._cost / COMMIT_SHARE
+        most = max(most, len(self._ledger.store.sources) // COMMIT_GROWTH)
         return self._ledger.pending >= most or (self._ledger.pending >= least and rested)

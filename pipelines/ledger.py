@@ -33,7 +33,7 @@ class Ledger:
         self._owners = {id_: key for key, state in store.sources.items() for id_ in state.release_ids}
         self._rows: dict[str, str] = {}  # source (`file#id`) of the releases won in this run
         self._known: dict[str, bool] = {}  # and whether they were in the tables before it
-        self._added: dict[Key, list[ArrowTables]] = {}
+        self._added: dict[Key, ArrowTables] = {}
         self._changed: dict[Key, SourceState | None] = {}
         self._removed: set[str] = set()
 
@@ -60,7 +60,7 @@ class Ledger:
             self._known.setdefault(release_id, release_id in self.store.index.entries)
         self._rows |= won
         lost = outcome.releases.keys() - won.keys()
-        self._added[key] = [without(tables, lost) for tables in outcome.tables]
+        self._added[key] = without(outcome.tables, lost)
         self._set(
             SourceState(
                 root=key[0],
@@ -114,7 +114,7 @@ class Ledger:
         return False
 
     def _commit(self, *, last: bool) -> None:
-        added = [tables for some in self._added.values() for tables in some]
+        added = [tables for tables in self._added.values() if tables]
         for name in self.summary.rows:
             self.summary.rows[name] += sum(tables[name].num_rows for tables in added)
         if last:
@@ -139,7 +139,7 @@ class Ledger:
 
     def _take_from(self, owner: Key, release_id: str) -> None:
         """Take a release from a source, which a later run then looks at again."""
-        self._added[owner] = [without(tables, {release_id}) for tables in self._added.get(owner, [])]
+        self._added[owner] = without(self._added.get(owner, {}), {release_id})
         state = self._states[owner]
         left = tuple(id_ for id_ in state.release_ids if id_ != release_id)
         self._set(replace(state, complete=False, release_ids=left))
