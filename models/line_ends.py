@@ -1,9 +1,15 @@
-"""Sentence starts at line starts: a heading, an item or a paragraph never runs into the next line."""
+"""Sentence starts that the text's own marks tell, set before the parser, which keeps them.
+
+A heading, an item or a paragraph never runs into the next line; no sentence starts between a mark that opens
+and what it opens, nor at a mark that closes.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+
+OPENING, CLOSING, STRAIGHT = frozenset("([{“«„"), frozenset(")]}”»"), '"'
 
 
 @Language.factory("communique_line_ends", assigns=["token.is_sent_start"])
@@ -12,7 +18,7 @@ def make_line_ends(nlp: Language, name: str) -> LineEnds:
 
 
 class LineEnds:
-    """Marks the first word of each line as a sentence start, before the parser, which then keeps it.
+    """Marks the first word of each line as a sentence start, and words that cannot be one as none.
 
     Other tokens stay undecided, so the parser still finds the sentences inside a line. The whitespace
     tokens of a line end belong to the sentence they close.
@@ -26,4 +32,19 @@ class LineEnds:
             elif after_newline:
                 token.is_sent_start = True
                 after_newline = False
+            elif token.i and (closes(token) or opens(token.nbor(-1))):
+                token.is_sent_start = False
         return doc
+
+
+def opens(mark: Token) -> bool:
+    """An opening mark; a straight one opens where only its left side is free."""
+    return mark.text in OPENING or (mark.text == STRAIGHT and _free_left(mark) and not mark.whitespace_)
+
+
+def closes(mark: Token) -> bool:
+    return mark.text in CLOSING or (mark.text == STRAIGHT and not _free_left(mark) and bool(mark.whitespace_))
+
+
+def _free_left(token: Token) -> bool:
+    return token.i == 0 or bool(token.nbor(-1).whitespace_) or token.nbor(-1).is_space

@@ -32,3 +32,21 @@ def test_first_words_of_lines_start_sentences(text: str, expected: list[str]) ->
 def test_other_words_stay_undecided() -> None:
     doc = LineEnds()(spacy.blank("en").make_doc("one two\nthree four"))
     assert [token.sent_start for token in doc if not token.is_space][1::2] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "text, starts",
+    [
+        (
+            'He left. "We agreed," she said.',
+            [None, None, None, None, False, None, None, False, None, None, None],
+        ),
+        ("He left. (They did.)", [None, None, None, None, False, None, None, False]),
+        ("one “two” three", [None, None, False, False, None]),
+    ],
+)
+def test_no_sentence_starts_after_an_opening_mark_or_at_a_closing_one(
+    text: str, starts: list[bool | None]
+) -> None:
+    doc = LineEnds()(spacy.blank("en")(text))
+    assert [token.is_sent_start for token in doc][1:] == starts[1:]
