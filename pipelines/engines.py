@@ -5,6 +5,7 @@ An engine maps jobs to their outcomes, lazily, in any order, with few jobs under
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -72,7 +73,7 @@ def in_processes(jobs: Iterable[Job], *, workers: int, run: RunJob = run_job) ->
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(workers, spawn, _begin, (gc.get_threshold(),))
     try:
         yield pool
     finally:
@@ -120,8 +121,9 @@ def _one_by_one(run: RunJob, jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
                     break
 
 
-def _end_with_parent() -> None:
-    """Make a worker end when the run is killed; it would wait for jobs for ever."""
+def _begin(garbage: tuple[int, int, int]) -> None:
+    """Make a worker collect garbage as the run does, and end with it; it would wait for jobs for ever."""
+    gc.set_threshold(*garbage)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
