@@ -35,6 +35,8 @@ def on_dask(jobs: Iterable[Job], *, address: str, run: RunJob = run_job) -> Iter
     failed. Raises OSError where the cluster cannot be reached; the iterator raises RuntimeError where it is
     lost meanwhile or a worker has another communique.
     """
+    for name in ("distributed.client", "distributed.utils"):  # a loss is told by the run, without a traceback
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     return _outcomes(client, iter(jobs), run)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from communique.pipelines import worker
 from communique.pipelines.worker import Job, Outcome, run_job
 
 
@@ -19,3 +20,8 @@ def dying_of_one_source(job: Job) -> list[Outcome]:
     if any(source.source == "0005.txt" for source in job.sources):
         os._exit(1)
     return run_job(job)
+
+
+def has_model() -> bool:
+    """Whether this process has loaded the extraction pipeline."""
+    return worker._pipeline.cache_info().currsize > 0

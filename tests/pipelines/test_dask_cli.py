@@ -1,0 +1,64 @@
+"""`communique extract --engine dask` on a cluster of separate processes, some of which are killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from prefect_server import COMMUNIQUE
+from small_releases import differing, rows_of, write_releases
+
+from communique.outputs.verify import verify
+from communique.pipelines.extract import extract
+
+pytest.importorskip("distributed")
+from dask_cluster import started
+
+Releases = Callable[[int], Path]
+
+
+def run(folder: Path, out: Path, address: str) -> subprocess.Popen[str]:
+    """The command, started."""
+    where = ["--no-prefect", "--engine", "dask", "--dask-address", address]
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMUNIQUE, "extract", str(folder), "--out", str(out), *where],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_the_command_gives_the_same_rows_on_a_cluster_that_loses_a_worker(
+    releases: Releases, tmp_path: Path
+) -> None:
+    folder = releases(120)
+    extract([folder], tmp_path / "here")
+    with started(tmp_path) as cluster:
+        command = run(folder, tmp_path / "there", cluster.address)
+        os.kill(cluster.wait_for_work(), signal.SIGKILL)
+        told, _ = command.communicate(timeout=120)
+    assert command.returncode == 0, told
+    assert "120 new" in told
+    assert differing(tmp_path / "here", tmp_path / "there") == []
+    assert verify(tmp_path / "there") == []
+
+
+def test_a_scheduler_that_is_lost_is_told_and_the_tables_stay(releases: Releases, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    extract([releases(3)], out)
+    before = rows_of(out)
+    with started(tmp_path) as cluster:
+        command = run(write_releases(tmp_path / "releases", 120), out, cluster.address)
+        cluster.wait_for_work()
+        cluster.scheduler.kill()
+        told, _ = command.communicate(timeout=120)
+    assert command.returncode == 3, told
+    assert f"the Dask cluster at {cluster.address} was lost" in told
+    assert "Traceback" not in told
+    assert all(before[name].equals(table) for name, table in rows_of(out).items())
+    assert verify(out) == []
