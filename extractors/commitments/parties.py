@@ -8,7 +8,7 @@ release it is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from spacy.tokens import Span, Token
 
@@ -16,10 +16,12 @@ from communique.extractors.actors.referents import listed
 from communique.extractors.actors.serving import unique, words
 from communique.extractors.actors.speech import Quotation
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
 
 PLURAL = {"NNS", "NNPS"}
-LONGEST_NAME = 6  # words
+LONGEST_NAME, LONGEST_LABEL = 6, 12  # words
+INSIDE = {"of", "for", "and", "the", "&"}  # words without a capital inside a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,7 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     """
     if len(release.cast.sides) > 1:
         return ()
-    before = release.doc[candidate.sentence.start : candidate.trigger.start]
-    name = _capitalised(before if candidate.subject is None else candidate.subject)
+    name = _capitalised(_label(candidate) if candidate.subject is None else candidate.subject)
     if name is None or {token.lower_ for token in name} & (
         words("offices") | words("representing") | words("government")
     ):
@@ -87,13 +88,31 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     return release.cast.own if name.text.isupper() else (name.text,)
 
 
+def _label(candidate: Candidate) -> Span:
+    """What stands before the trigger in its sentence; after a colon, in its line ("Acme (A): Commits to")."""
+    doc, start = candidate.sentence.doc, candidate.sentence.start
+    if start and doc[start - 1].text == ":":
+        before = range(start - 1, max(start - LONGEST_LABEL, 0) - 1, -1)
+        start = next((i + 1 for i in before if doc[i].is_space), before[-1])
+    return doc[start : candidate.trigger.start]
+
+
 def _capitalised(subject: Span) -> Span | None:
-    """The name with which a subject opens, nothing but punctuation behind it; None where it has no name."""
-    tokens = [token for token in subject if not token.is_space]
-    run = list(takewhile(_is_capital, tokens))
-    alone = len(run) == len(tokens) or tokens[len(run)].is_punct
-    proper = any(token.pos_ == "PROPN" for token in run) and run[0].pos_ != "DET"
-    return subject.doc[run[0].i : run[-1].i + 1] if alone and proper and len(run) <= LONGEST_NAME else None
+    """The name with which a subject opens, nothing but punctuation behind it; None where it has no name.
+
+    Several words with capitals are a name whatever their tags, but for "Member States" and the like.
+    """
+    tokens = list(dropwhile(_is_mark, subject))
+    run = list(takewhile(_in_name, tokens))
+    while run and not _is_capital(run[-1]):
+        run.pop()
+    alone = len(run) == len(tokens) or (bool(run) and _is_mark(tokens[len(run)]))
+    agents = lexicon().words["agents"]
+    several = len(run) > 1 and not any(token.lemma_.lower() in agents for token in run)
+    proper = several or any(token.pos_ == "PROPN" for token in run)
+    if not alone or not proper or not _is_capital(run[0]) or run[0].pos_ == "DET" or len(run) > LONGEST_NAME:
+        return None
+    return subject.doc[run[0].i : run[-1].i + 1]
 
 
 def _speaking(release: ReleaseParties, quotation: Quotation | None) -> tuple[str, ...]:
@@ -142,6 +161,14 @@ def _speaker(release: ReleaseParties, quotation: Quotation | None, candidate: Ca
         first = subject is not None and subject.root.lower_ in listed("first_person") | {"i", "my"}
         speaker = release.author if first else None
     return speaker._.actor.actor_id if speaker is not None else None
+
+
+def _in_name(token: Token) -> bool:
+    return _is_capital(token) or token.lower_ in INSIDE
+
+
+def _is_mark(token: Token) -> bool:
+    return token.is_punct or token.is_space
 
 
 def _is_capital(token: Token) -> bool:

@@ -65,6 +65,27 @@ def test_one_who_speaks_of_what_is_shared_speaks_for_all(nlp: Language) -> None:
     assert set(undertakings(nlp, text)[0].parties) == {"CHL", "PER"}
 
 
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        (
+            "Mountain Lakes, a charity that cleans rivers, has committed to open six stations.",
+            "Mountain Lakes",
+        ),
+        ("To reach this, Mountain Lakes is committing to raise $2 million.", "Mountain Lakes"),
+        (
+            "- Lakes for Life Alliance (LLA): Commits to training 90 nurses by 2031.",
+            "Lakes for Life Alliance",
+        ),
+        ("- Clear Lakes Now (CLN): Commits to training 90 nurses by 2031.", "Clear Lakes Now"),
+        ("Member States are committing to train 90 nurses.", None),
+    ],
+)
+def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) -> None:
+    (found,) = undertakings(nlp, text, "Investments in Health", ("CAN",))
+    assert found.parties == ((party,) if party else ("CAN",))
+
+
 def test_unknown_company_is_bound_by_name(nlp: Language) -> None:
     found = undertakings(
         nlp, "Zentrix Corporation is committing to train 500 nurses.", "Investments in Health", ("CAN",)
