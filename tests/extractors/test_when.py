@@ -71,6 +71,7 @@ def test_term_belongs_to_the_undertaking(nlp: Language, sentence: str, text: str
         "Today Chile agreed to reopen the bridge.",
         "Chile will cut emissions from 2020 levels.",
         "Chile will expand the centre established this year.",
+        "As directed by the two presidents in May 2025, the ministers agreed to adopt a plan.",
     ],
 )
 def test_other_dates_are_no_term(nlp: Language, sentence: str) -> None:
