@@ -34,7 +34,7 @@ def is_verbal(token: Token) -> bool:
 
 def is_clause(token: Token) -> bool:
     """A coordinated clause of its own: finite, with a subject or an auxiliary of its own."""
-    if not is_verbal(token) or any(_subordinates(child) for child in token.lefts):
+    if not is_verbal(token) or _modifies(token) or any(_subordinates(child) for child in token.lefts):
         return False
     if token.tag_ in FINITE or (
         token.tag_ == "VBN"
@@ -44,6 +44,12 @@ def is_clause(token: Token) -> bool:
     ):
         return True
     return any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.tag_ == "MD") for c in token.lefts)
+
+
+def _modifies(token: Token) -> bool:
+    """A participle before its noun: "and shared priorities"."""
+    follower = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return token.lower_ in lexicon().words["modifying"] and follower.pos_ in {"NOUN", "PROPN", "ADJ"}
 
 
 def _subordinates(child: Token) -> bool:

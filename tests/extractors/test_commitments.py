@@ -90,6 +90,11 @@ SEVERAL = [
         ["Train forty divers", "Expand the harbour"],
     ),
     (
+        "They pledged to work together on river pollution and shared border concerns.",
+        ["work together on river pollution and shared border concerns"],
+    ),
+    ("The ministers agreed to widen the canal and exchanged views on fishing.", ["widen the canal"]),
+    (
         "They decided on a new ferry line, which will connect both ports.",
         ["a new ferry line, which will connect both ports"],
     ),
