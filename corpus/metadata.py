@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from communique.corpus.normalise import canonical, one_line, sha256
@@ -46,6 +47,7 @@ class Metadata:
             self.shared_url if self.url else other.shared_url,
         )
 
+    @lru_cache(maxsize=64)  # noqa: B019  most files of a large folder have the same, that is none
     def fingerprint(self) -> str:
         """The same for the same values, on every run and machine."""
         return sha256(json.dumps(asdict(self), sort_keys=True).encode())

@@ -1,68 +1,193 @@
-"""Ratios and memory of whole runs over a folder of releases, all measured in one run on one machine.
+"""Speed, latency, memory and growth of whole runs, each part measured in one go on one machine.
 
-    OMP_NUM_THREADS=1 python tests/benchmarks/bench_extract.py FOLDER [COUNT]
+    python tests/benchmarks/bench_extract.py FOLDER                      # all parts, hours
+    python tests/benchmarks/bench_extract.py FOLDER --parts speed --releases 300
+    python tests/benchmarks/bench_extract.py FOLDER --parts growth --sizes 1000 2000 4000
+    python tests/benchmarks/bench_extract.py FOLDER --parts growth --sizes 1000 50000 --chars 1500
 
-Start-up (imports, loading the model) is left out but for the latency of a single release.
+FOLDER holds releases. Fewer are drawn at even distances; more are the same texts under other names. Every run
+has a process of its own. Start-up (imports, loading the model) is left out but for the latency of a single
+release. Times are of the clock: what else the machine did meanwhile is told, and spoils them.
 """
 
 from __future__ import annotations
 
+import argparse
+import multiprocessing
 import os
 import platform
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from itertools import islice
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-from communique.corpus import Release, discover, read
-from communique.corpus.discover import Source
-from communique.models.loader import load_base
-from communique.pipelines import worker
-from communique.pipelines.extract import extract
+from threadpoolctl import threadpool_limits
 
-ONE = "import sys; from communique.pipelines.cli import app; app()"
-PEAK = """
-import resource, sys
-from communique.pipelines.extract import extract
-if __name__ == "__main__":
-    extract([sys.argv[1]], sys.argv[2])
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+from communique.corpus import Release, Source, discover, read
+from communique.pipelines.extract import JOB_SIZE, extract
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TIMES = 3  # of each latency, of which the median counts
+NEW = 10  # releases that come later
+EVERYONE = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+TRIVIAL = """
+from prefect import flow
+@flow
+def trivial(): pass
+trivial()
 """
 
 
-def main(folder: Path, count: int) -> None:
+@dataclass(frozen=True)
+class Run:
+    """One run: seconds by the clock and of computing, without start-up, and peak memory in MB."""
+
+    seconds: float
+    computing: float
+    parent: float
+    worker: float
+
+
+def main(folder: Path, parts: Sequence[str], releases: int, sizes: Sequence[int], chars: int | None) -> None:
     """Measure and print."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        there = Path(scratch)
-        throughput(folder, there, count)
-        latency(folder, there)
-        for number in (count // 4, count):
-            part = copies(folder, there / f"part-{number}", number)
-            used = peak(part, there / f"peak-{number}")
-            print(f"peak memory over {number} releases: {used:.0f} MB", flush=True)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    print(f"{processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}")
+    for part in parts:
+        with tempfile.TemporaryDirectory() as scratch, others():
+            if part == "speed":
+                speed(folder, Path(scratch), releases, chars)
+            elif part == "latency":
+                latency(folder, Path(scratch))
+            else:
+                growth(folder, Path(scratch), sizes, chars)
 
 
-def throughput(folder: Path, scratch: Path, count: int) -> None:
-    """Whole runs against the bare model (seconds of computing), and two workers against one (wall time)."""
-    chosen, few = copies(folder, scratch / "in", count), copies(folder, scratch / "few", 2)
-    found = (item for source in sources(chosen) for item in read(source))
-    texts = [item.text for item in found if isinstance(item, Release)]
-    base, _ = load_base(None), worker._pipeline(None)
-    list(base.pipe(texts[:5]))
-    bare = seconds(lambda: list(base.pipe(texts)), time.process_time)
-    one = seconds(lambda: extract([chosen], scratch / "one"), time.process_time)
-    again = seconds(lambda: extract([chosen], scratch / "one"), time.process_time)
-    print(f"{len(texts)} releases: bare pipe {bare:.1f} s, extract {one:.1f} s, again {again:.2f} s")
-    print(f"extract / bare pipe: {one / bare:.2f} (at most 1.4)")
-    print(f"nothing new / first run: {again / one:.2%} (under 1 %)", flush=True)
-    alone = seconds(lambda: extract([chosen], scratch / "alone"))
-    start = seconds(lambda: extract([few], scratch / "few-tables", workers=2))
-    two = seconds(lambda: extract([chosen], scratch / "two", workers=2)) - start
-    print(f"one worker / two, start-up of {start:.1f} s apart: {alone / two:.2f} (at least 1.7)", flush=True)
+def speed(folder: Path, scratch: Path, count: int, chars: int | None) -> None:
+    """One worker against the bare model, nothing new against a first run, two workers against one."""
+    chosen = copies(folder, scratch / "in", range(count), count, chars)
+    own, small = (alone(bare, chosen, batch) for batch in (None, 8))
+    print(f"{count} releases, bare pipe of the model: {own:.1f} s, in batches of 8 {small:.1f} s", flush=True)
+    one, again = alone(run, chosen, scratch / "one", 1), alone(run, chosen, scratch / "one", 1)
+    print(f"extract: {one.seconds:.1f} s, computing {one.computing:.1f} s; again {again.seconds:.2f} s")
+    print(f"extract / the faster bare pipe: {one.seconds / min(own, small):.2f} (at most 1.4)")
+    print(f"nothing new / first run: {again.seconds / one.seconds:.2%} (under 1 %)", flush=True)
+    two = alone(run, chosen, scratch / "two", 2)
+    print(f"two workers: {two.seconds:.1f} s, computing {two.computing:.1f} s")
+    print(f"one worker / two: {one.seconds / two.seconds:.2f} (at least 1.7)", flush=True)
+
+
+def latency(folder: Path, scratch: Path) -> None:
+    """One release of middling length from the command line, start to end, and a flow that does nothing."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+    from prefect_server import COMMUNIQUE, Server
+
+    release = str(by_size(folder)[len(sources(folder)) // 2])
+    away = {**os.environ, "PREFECT_HOME": f"{scratch}/away", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    away.pop("PREFECT_API_URL", None)
+    call = "import sys; from communique.pipelines.extract import extract; extract([sys.argv[1]], sys.argv[2])"
+    command = ["-c", COMMUNIQUE, "extract", release, "--out"]
+    plain = median(["-c", call, release, f"{scratch}/plain%d"], away)
+    line = median([*command, f"{scratch}/line%d", "--no-prefect"], away)
+    print(f"one release, plain function: {plain:.1f} s (under 4); as a command {line:.1f} s", flush=True)
+    flow, ours = median(["-c", TRIVIAL], away), median([*command, f"{scratch}/temporary%d"], away)
+    print(f"one release, temporary server: {ours:.1f} s (under 12); trivial flow {flow:.1f} s", flush=True)
+    server = Server(scratch)
+    there = server.environment
+    flow, ours = median(["-c", TRIVIAL], there), median([*command, f"{scratch}/running%d"], there)
+    print(f"one release, running server: {ours:.1f} s (under 5); trivial flow {flow:.1f} s", flush=True)
+    server.process.terminate()
+    server.process.wait()
+
+
+def growth(folder: Path, scratch: Path, sizes: Sequence[int], chars: int | None) -> None:
+    """Two workers over more and more releases, then ten new ones among the most and on their own."""
+    print("releases     s  ms each  ms computing each  words/s  parent MB  worker MB")
+    for size in sorted(sizes):
+        chosen = copies(folder, scratch / f"in-{size}", range(size), size, chars)
+        made = alone(run, chosen, scratch / f"out-{size}", 2)
+        each, computing = made.seconds / size * 1e3, made.computing / size * 1e3
+        words = alone(words_in, chosen) / made.seconds
+        print(f"{size:8} {made.seconds:5.0f} {each:8.1f} {computing:18.1f} {words:8.0f}", end="")
+        print(f" {made.parent:10.0f} {made.worker:10.0f}", flush=True)
+    out, later = scratch / f"out-{size}", range(size, size + NEW)
+    nothing = alone(run, chosen, out, 1)
+    copies(folder, chosen, later, size, chars)
+    among = alone(run, chosen, out, 1)
+    own = alone(run, copies(folder, scratch / "ten", later, size, chars), scratch / "ten-tables", 1)
+    print(f"nothing new among {size}: {nothing.seconds:.2f} s; ten new: {among.seconds:.2f} s", end="")
+    print(f"; ten on their own: {own.seconds:.2f} s; parent {among.parent:.0f} MB", flush=True)
+
+
+def alone(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What a function gives in a new process."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *args, **kwargs).result()
+
+
+def bare(folder: Path, batch: int | None) -> float:
+    """Seconds that the base model takes over the texts on one core."""
+    from communique.models.loader import load_base
+
+    texts = [item.text for item in items(folder)]
+    base = load_base()
+    with threadpool_limits(1):
+        deque(base.pipe(texts[:JOB_SIZE], batch_size=batch), maxlen=0)
+        began = time.perf_counter()
+        deque(base.pipe(texts, batch_size=batch), maxlen=0)
+    return time.perf_counter() - began
+
+
+def run(folder: Path, out: Path, workers: int) -> Run:
+    """One run; with one worker the model is loaded before, with more the time of a short run is taken off."""
+    started = clocks()
+    extract(
+        by_size(folder)[: workers * JOB_SIZE], out.with_name(f"{out.name}-{os.getpid()}"), workers=workers
+    )
+    wait_for_workers()
+    start = clocks()
+    extract([folder], out, workers=workers)
+    wall = time.perf_counter()
+    wait_for_workers()
+    end = clocks()
+    off = (0.0, 0.0) if workers == 1 else (start[0] - started[0], start[1] - started[1])
+    used = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return Run(wall - start[0] - off[0], end[1] - start[1] - off[1], *used)
+
+
+def clocks() -> tuple[float, float]:
+    """Seconds of the clock, and of computing by this process and those that it has waited for."""
+    used = [resource.getrusage(who) for who in EVERYONE]
+    return time.perf_counter(), sum(some.ru_utime + some.ru_stime for some in used)
+
+
+def wait_for_workers() -> None:
+    """Until every worker has ended and is counted."""
+    while multiprocessing.active_children():
+        time.sleep(0.01)
+
+
+def median(arguments: list[str], environment: dict[str, str]) -> float:
+    """Seconds that a Python process takes, after a first one that does not count; `%d` is its number."""
+    spent = []
+    for number in range(TIMES + 1):
+        command = [sys.executable, *(part.replace("%d", str(number)) for part in arguments)]
+        began = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+        spent.append(time.perf_counter() - began)
+    return statistics.median(spent[1:])
 
 
 def sources(folder: Path) -> list[Source]:
@@ -70,39 +195,64 @@ def sources(folder: Path) -> list[Source]:
     return [item for item in discover([folder]) if isinstance(item, Source)]
 
 
-def copies(folder: Path, target: Path, count: int) -> Path:
-    """A folder of that many of the releases, repeated under other names where there are fewer."""
-    target.mkdir()
+def by_size(folder: Path) -> list[Path]:
+    """The files of a folder, the shortest first."""
+    return sorted((source.path for source in sources(folder)), key=lambda path: path.stat().st_size)
+
+
+def words_in(folder: Path) -> int:
+    """How many words the releases of a folder have."""
+    return sum(len(item.text.split()) for item in items(folder))
+
+
+def items(folder: Path) -> list[Release]:
+    """The releases of a folder."""
+    found = (item for source in sources(folder) for item in read(source))
+    return [item for item in found if isinstance(item, Release)]
+
+
+def copies(folder: Path, target: Path, numbers: range, count: int, chars: int | None) -> Path:
+    """Some of `count` releases drawn from a folder, by number; each cut to so many characters if asked."""
+    target.mkdir(exist_ok=True)
     found = sources(folder)
-    for number, source in enumerate(islice(found * (count // len(found) + 1), count)):
-        text = source.path.read_bytes()
-        (target / f"{number:06d}{source.suffix}").write_bytes(text.replace(b"source_url:", b"was_at:"))
+    step = max(1.0, len(found) / count)
+    for number in numbers:
+        source = found[int(number * step) % len(found)]
+        text = source.path.read_text(encoding="utf-8", errors="replace").replace("source_url:", "was_at:")
+        (target / f"{number:06d}{source.suffix}").write_text(text[:chars], encoding="utf-8")
     return target
 
 
-def seconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
-    """The time that a call takes by the clock."""
-    began = clock()
-    work()
-    return clock() - began
+def processor() -> str:
+    """The name of the processor."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.machine())
 
 
-def latency(folder: Path, scratch: Path) -> None:
-    """One release from the command line: with Prefect's temporary server, and as a plain function."""
-    one = next(source.path for source in sources(folder))
-    for kind, options in (("temporary Prefect server", []), ("plain function", ["--no-prefect"])):
-        out = scratch / kind.replace(" ", "-")
-        command = [sys.executable, "-c", ONE, "extract", str(one), "--out", str(out), *options]
-        spent = seconds(lambda command=command: subprocess.run(command, check=True, capture_output=True))
-        print(f"one release, {kind}: {spent:.1f} s", flush=True)
+@contextmanager
+def others() -> Iterator[None]:
+    """Tells how much of the machine other processes used meanwhile."""
+    began, busy = clocks(), all_computing()
+    yield
+    seconds, own = (now - then for now, then in zip(clocks(), began, strict=True))
+    share = (all_computing() - busy - own) / (seconds * (os.cpu_count() or 1))
+    print(f"others used {max(0.0, share):.0%} of the machine meanwhile\n", flush=True)
 
 
-def peak(folder: Path, out: Path) -> float:
-    """Largest resident memory of a run in a process of its own, in MB."""
-    command = [sys.executable, "-c", PEAK, str(folder), str(out)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return int(done.stdout.split()[-1]) / 1024
+def all_computing() -> float:
+    """Seconds of computing by all processes since the machine was started."""
+    user, nice, system = map(int, Path("/proc/stat").read_text().split()[1:4])
+    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 2000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--parts", nargs="+", default=["speed", "latency", "growth"])
+    parser.add_argument("--releases", type=int, default=2000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[500, 1000, 2000, 4000, 5000])
+    parser.add_argument("--chars", type=int)
+    main(**vars(parser.parse_args()))
