@@ -12,7 +12,7 @@ LONG_LIST = 4  # verbs after bare commas from which a list is no mere purpose
 # "working together to A, to B": the work is what follows.
 WORK = {"work", "working"}
 # What never follows a verb that begins an action.
-NOUN_FOLLOWERS = {"of", "for", "in", ",", ".", ";"}
+NOUN_FOLLOWERS = {"of", "for", "in", ",", ".", ";", "-"}
 
 
 def actions(head: Token, governor: Token, limit: int) -> tuple[list[Token], int]:

@@ -93,6 +93,10 @@ SEVERAL = [
         "They pledged to work together on river pollution and shared border concerns.",
         ["work together on river pollution and shared border concerns"],
     ),
+    (
+        "Norway will ship these doses to nine low and lower-middle income states.",
+        ["ship these doses to nine low and lower-middle income states"],
+    ),
     ("The ministers agreed to widen the canal and exchanged views on fishing.", ["widen the canal"]),
     (
         "They decided on a new ferry line, which will connect both ports.",
