@@ -18,6 +18,7 @@ from communique.extractors.actors.speech import Quotation
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
+from communique.extractors.commitments.subjects import kind_of
 
 PLURAL = {"NNS", "NNPS"}
 LONGEST_NAME, LONGEST_LABEL = 6, 12  # words
@@ -73,19 +74,23 @@ def _firm(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
 
 
 def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
-    """A company or foundation that no list knows, by its name, in the release of one party.
+    """A company or foundation that no list knows, by its name, in the release of one party or a clear name.
 
     "Acme Corporation is committing to ...", "Acme Foundation: Commits to ...". Bare initials are more often
     an agency of the publisher's.
     """
-    if len(release.cast.sides) > 1:
-        return ()
     name = _capitalised(_label(candidate) if candidate.subject is None else candidate.subject)
-    if name is None or {token.lower_ for token in name} & (
-        words("offices") | words("representing") | words("government")
-    ):
+    if name is None or (len(release.cast.sides) > 1 and not _is_firm(name)):
+        return ()
+    if {token.lower_ for token in name} & (words("offices") | words("representing") | words("government")):
         return ()
     return release.cast.own if name.text.isupper() else (name.text,)
+
+
+def _is_firm(name: Span) -> bool:
+    """A proper name that is neither initials nor that of a body, document or programme of the parties."""
+    proper = all(token.pos_ == "PROPN" or not _is_capital(token) for token in name)
+    return proper and not name.text.isupper() and kind_of(name.doc, name.root) == "name"
 
 
 def _label(candidate: Candidate) -> Span:

@@ -86,6 +86,17 @@ def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) ->
     assert found.parties == ((party,) if party else ("CAN",))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("Zentrix has announced a $2 million investment in river ports.", {"Zentrix"}),
+        ("The Harbour Partnership will train pilots.", {"CHL", "PER"}),
+    ],
+)
+def test_firm_in_a_statement_of_two_states(nlp: Language, sentence: str, parties: set[str]) -> None:
+    assert set(undertakings(nlp, MET + sentence)[-1].parties) == parties
+
+
 def test_unknown_company_is_bound_by_name(nlp: Language) -> None:
     found = undertakings(
         nlp, "Zentrix Corporation is committing to train 500 nurses.", "Investments in Health", ("CAN",)
