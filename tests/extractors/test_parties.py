@@ -89,8 +89,8 @@ def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) ->
 @pytest.mark.parametrize(
     ("sentence", "parties"),
     [
-        ("Zentrix has announced a $2 million investment in river ports.", {"Zentrix"}),
-        ("The Harbour Partnership will train pilots.", {"CHL", "PER"}),
+        ("Zentrix Marine will build a repair yard in Peru.", {"Zentrix Marine"}),
+        ("The Joint Committee will meet in Lima.", {"CHL", "PER"}),
     ],
 )
 def test_firm_in_a_statement_of_two_states(nlp: Language, sentence: str, parties: set[str]) -> None:
