@@ -33,12 +33,23 @@ def actions(head: Token, governor: Token, limit: int) -> tuple[list[Token], int]
 
 
 def _ends(conjunct: Token, head: Token, governor: Token) -> bool:
-    """Whether a conjunct is no part of the undertaking: a clause, or a participle beside its governor's."""
+    """Whether a conjunct is no part of the undertaking: a clause, another, or a participle beside its governor's."""
+    if _undertakes(conjunct):
+        return True
     if is_clause(conjunct) or (
         conjunct.tag_ == "VBP" and (form(head) == "gerund" or conjunct.head == governor)
     ):
         return True
     return form(conjunct) == "gerund" != form(head) and is_verbal(head) and _is_participle(governor)
+
+
+def _undertakes(verb: Token) -> bool:
+    """ "and commit to concluding the talks"."""
+    entry = lexicon().verbs.get(verb.lemma_)
+    follower = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    return (
+        entry is not None and entry.act in {"agree", "commit"} and follower == "to" and "to" in entry.frames
+    )
 
 
 def _is_participle(governor: Token) -> bool:

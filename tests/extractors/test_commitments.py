@@ -97,6 +97,8 @@ SEVERAL = [
         "Norway will ship these doses to nine low and lower-middle income states.",
         ["ship these doses to nine low and lower-middle income states"],
     ),
+    ("They agreed to widen the canal and pledge to return.", ["widen the canal", "return"]),
+    ("The ministers concurred on dredging the bay together.", ["dredging the bay together"]),
     ("The ministers agreed to widen the canal and exchanged views on fishing.", ["widen the canal"]),
     (
         "They decided on a new ferry line, which will connect both ports.",
