@@ -33,7 +33,7 @@ def actions(head: Token, governor: Token, limit: int) -> tuple[list[Token], int]
 
 
 def _ends(conjunct: Token, head: Token, governor: Token) -> bool:
-    """Whether a conjunct is no part of the undertaking: a clause, another, or a participle beside its governor's."""
+    """Whether it is no part of the undertaking: a clause, another one, a participle beside its governor's."""
     if _undertakes(conjunct):
         return True
     if is_clause(conjunct) or (
