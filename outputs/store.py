@@ -115,13 +115,13 @@ class Store:
             touched = self._update_index(added["releases"], changes.removed)
             ids = added["releases"]["release_id"].to_pylist()
             months = {release_id: self.index.entries[release_id].month for release_id in ids}
-            new = {name: by_month(rows, months) for name, rows in added.items()}
             dropped = changes.removed | set(ids)
             with versions.new_version(self.folder) as building:
                 for table in TABLES.values():
                     (building / table.name).mkdir()
                 for table in MONTHLY:
-                    self._write_monthly(building, table, new[table.name], dropped, touched[table.name])
+                    new = by_month(added[table.name], months)
+                    self._write_monthly(building, table, new, dropped, touched[table.name])
                 write_part(building, FAILURES, UNKNOWN, _from_rows(FAILURES, [*self.failures.values()]))
                 write_part(building, RUNS, UNKNOWN, _from_rows(RUNS, runs))
                 write_states(building, sources)
