@@ -21,6 +21,7 @@ class Cluster:
 
     def __init__(self, home: Path) -> None:
         place = home / "scheduler.json"
+        place.unlink(missing_ok=True)
         quiet = ["--no-dashboard", "--scheduler-file", str(place)]
         self.scheduler = _start(home, "dask_scheduler", "--host", "127.0.0.1", "--port", "0", *quiet)
         self.address = wait_for(lambda: _address(place), seconds=60)
