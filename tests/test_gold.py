@@ -12,9 +12,9 @@ import pytest
 from communique.pipelines.extract import extract
 
 FLOORS = {
-    "commitments.who-what-when": 0.85,
-    "commitments.what": 0.87,
-    "commitments.what-exact": 0.77,
+    "commitments.who-what-when": 0.86,
+    "commitments.what": 0.88,
+    "commitments.what-exact": 0.8,
     "commitments.who": 0.97,
     "commitments.when": 0.98,
     "commitments.act": 0.97,

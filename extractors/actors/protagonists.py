@@ -134,7 +134,7 @@ def _description(token: Token) -> tuple[int, int] | None:
     if token.lower_ != "we":
         return None
     following = doc[token.i + 1 : token.i + 3].text.lower()
-    if following[:1] in {",", "–", "—", "-", "("} or following.split()[-1] in words("representing"):
+    if following[:1] in {",", "–", "—", "-", "("} or {*following.split()[-1:]} & words("representing"):
         return token.i, _verb_of(token)
     start = token.sent.start
     return (start, token.i) if doc[start].lower_ == "as" and token.i - start > 4 else None

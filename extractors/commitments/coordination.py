@@ -98,8 +98,11 @@ def _lists(token: Token) -> bool:
 
 
 def _chained(head: Token) -> Token:
-    """The verb under one that only says how it goes on: "continue to cooperate"."""
+    """The verb under one that only says how it goes on: "continue to cooperate", "work together to end"."""
     doc = head.doc
+    if head.lower_ in WORK:
+        aims = (c for c in head.rights if is_verb(c) and c.dep_ in {"advcl", "xcomp"})
+        return next((c for c in aims if any(mark.tag_ == "TO" for mark in c.lefts)), head)
     if (
         head.lemma_ in lexicon().words["catenative"]
         and head.i + 2 < len(doc)
@@ -127,7 +130,7 @@ def _by_series(token: Token, head: Token, inner: bool, series: bool) -> bool:
         return False
     between = _between(token)
     if head.lower_ in WORK:
-        return inner
+        return True
     return ";" in between or (not inner and ("and" in between or series))
 
 

@@ -94,12 +94,12 @@ def _is_firm(name: Span) -> bool:
 
 
 def _label(candidate: Candidate) -> Span:
-    """What stands before the trigger in its sentence; after a colon, in its line ("Acme (A): Commits to")."""
-    doc, start = candidate.sentence.doc, candidate.sentence.start
-    if start and doc[start - 1].text == ":":
-        before = range(start - 1, max(start - LONGEST_LABEL, 0) - 1, -1)
+    """What stands before the trigger in its sentence; before a colon, in its line ("Acme: Commits to")."""
+    doc, start, end = candidate.sentence.doc, candidate.sentence.start, candidate.trigger.start
+    if end and doc[end - 1].text == ":":
+        before = range(end - 1, max(end - LONGEST_LABEL, 0) - 1, -1)
         start = next((i + 1 for i in before if doc[i].is_space), before[-1])
-    return doc[start : candidate.trigger.start]
+    return doc[start:end]
 
 
 def _capitalised(subject: Span) -> Span | None:
@@ -115,7 +115,13 @@ def _capitalised(subject: Span) -> Span | None:
     agents = lexicon().words["agents"]
     several = len(run) > 1 and not any(token.lemma_.lower() in agents for token in run)
     proper = several or any(token.pos_ == "PROPN" for token in run)
-    if not alone or not proper or not _is_capital(run[0]) or run[0].pos_ == "DET" or len(run) > LONGEST_NAME:
+    if (
+        not alone
+        or not proper
+        or not _is_capital(run[0])
+        or run[0].tag_ in {"DT", "VBG"}
+        or len(run) > LONGEST_NAME
+    ):
         return None
     return subject.doc[run[0].i : run[-1].i + 1]
 

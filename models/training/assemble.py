@@ -37,7 +37,7 @@ def assemble(trained: Path, ud: Path, out: Path) -> None:
     add_lemmatizer(nlp, make_lookups(forms, wordnet(forms)))
     nlp.tokenizer = make_tokenizer(nlp)
     nlp.meta.update(META)
-    nlp.batch_size = BATCH
+    nlp.config["nlp"]["batch_size"] = BATCH
     nlp.config["initialize"] |= {"before_init": None, "lookups": None}  # both are saved with the weights
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     fresh = out.with_name(f".{out.name}.new")

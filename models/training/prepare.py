@@ -19,7 +19,7 @@ from communique.models.training.releases import held_out, read_lines, releases
 from communique.models.training.sentence import Sentence
 
 TREEBANKS = {"en_ewt": False, "en_gum": True}  # whether the treebank marks names
-SILVER_LINES, COMPOSED, SEED = 4_000, 5_000, 7
+SILVER_LINES, COMPOSED, SEED = 4_000, 6_000, 7
 
 
 def curl_quotes(sentences: Iterable[Sentence]) -> Iterator[Sentence]:

@@ -50,7 +50,10 @@ class Composer:
             [self._pick(self._data["actors"]) for _ in range(self._random.choice((1, 2, 2, 2, 3)))]
         )
 
-    def _object(self) -> Piece:
+    def _object(self, relative: float = 0.0) -> Piece:
+        """What is acted upon; `relative` is the chance of a relative clause behind it."""
+        if self._maybe(relative):
+            return join(0, (self._object(), ""), (self._relative(), "acl:relcl"))
         if self._maybe(0.6):
             return self._pick(self._data["objects"])
         matter = self._pick(self._data["matters"])
@@ -76,20 +79,35 @@ class Composer:
         return tail if self._maybe(0.7) else [(self._purpose(), "advcl")]
 
     def _purpose(self) -> Piece:
-        verb = word(self._random.choice(self._data["actions"])[0], "VB")
-        return join(1, (word("to", "TO"), "mark"), (verb, ""), (self._object(), "obj"))
+        """ "to A, B, and C": the conjuncts belong to the purpose, not to what it serves."""
+        return self._series((word("to", "TO"), "mark"))
+
+    def _relative(self) -> Piece:
+        """ "that will A, B, and C" """
+        return self._series((word("that", "WDT.PRON"), "nsubj"), (word("will", "MD"), "aux"))
+
+    def _series(self, *before: tuple[Piece, str]) -> Piece:
+        """One to four plain actions that share what stands before the first."""
+        actions = [
+            self._data["actions"][i][0] for i in self._random.sample(range(len(self._data["actions"])), 4)
+        ]
+        first, *rest = actions[: self._random.choice((1, 1, 2, 3, 4))]
+        more = [join(0, (word(verb, "VB"), ""), (self._object(), "obj")) for verb in rest]
+        return coordinate(
+            [join(len(before), *before, (word(first, "VB"), ""), (self._object(), "obj")), *more]
+        )
 
     def _action(self, form: int, tag: str, *before: tuple[Piece, str]) -> Piece:
         """An infinitive (form 0) or gerund (1) with its object; sometimes two verbs share the object."""
         verb = word(self._random.choice(self._data["actions"])[form], tag)
         if self._maybe(0.15):
             verb = coordinate([verb, word(self._random.choice(self._data["actions"])[form], tag)])
-        return join(len(before), *before, (verb, ""), (self._object(), "obj"), *self._tail())
+        return join(len(before), *before, (verb, ""), (self._object(0.1), "obj"), *self._tail())
 
     def _actions(self, form: int, tag: str, *before: tuple[Piece, str]) -> Piece:
-        """One to three actions; what stands before the first ("to") is repeated before the others or not."""
+        """One to four actions; what stands before the first ("to") is repeated before the others or not."""
         again = before if self._maybe(0.4) else ()
-        more = [self._action(form, tag, *again) for _ in range(self._random.choice((0, 0, 1, 1, 2)))]
+        more = [self._action(form, tag, *again) for _ in range(self._random.choice((0, 0, 1, 1, 2, 3)))]
         return coordinate([self._action(form, tag, *before), *more])
 
     def _infinitive(self) -> Piece:
@@ -196,8 +214,10 @@ class Composer:
         return join(len(comma) + 2, *comma, conjunction, (self._subject(), relation), (predicate, ""))
 
     def _opening(self) -> list[tuple[Piece, str]]:
-        if self._maybe(0.75):
+        if self._maybe(0.7):
             return []
+        if self._maybe(0.3):
+            return [(join(0, (self._action(1, "VBG"), ""), (word(",", ","), "punct")), "advcl")]
         relation = self._random.choice(list(self._data["openings"]))
         phrase = self._pick(self._data["openings"][relation])
         return [(join(0, (phrase, ""), (word(",", ","), "punct")), relation)]

@@ -1,14 +1,15 @@
-"""Training from the config: `python -m communique.models.training.train DATA OUT`.
+"""Training from the config: `python -m communique.models.training.train DATA OUT PART`.
 
-As `spacy train`, but with matrix products by NumPy's BLAS, three times as fast on x86-64 as the default. One
-stem is trained at a high learning rate; branches go on from it with different seeds, more dropout and a rate
-that falls to nothing. The result is the mean of the branches' weights: they lie close enough together for
-that, and the mean is better than each (Wortsman et al. 2022, "model soups").
+As `spacy train`, but with matrix products by NumPy's BLAS, three times as fast on x86-64 as the default. PART
+"base" trains one stem at a high learning rate and branches that go on from it with different seeds, more
+dropout and a rate that falls to nothing; "finish" goes on from their mean with silver trees in the data.
+Means of weights that come from one stem are better than each (Wortsman et al. 2022, "model soups").
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,28 +31,44 @@ RATE, BATCH = "training.optimizer.learn_rate", "training.batcher.size"
 STEM: dict[str, Any] = {"training.max_steps": 4500, f"{RATE}.total_steps": 14000}
 BRANCH: dict[str, Any] = {"training.max_steps": 6500, f"{RATE}.initial_rate": 0.0013, "training.dropout": 0.3}
 BRANCH |= {f"{RATE}.warmup_steps": 100, f"{BATCH}.start": 800, f"{BATCH}.stop": 1000}
-SEEDS = (1, 2)
+FINISH: dict[str, Any] = BRANCH | {"training.max_steps": 1600, f"{RATE}.initial_rate": 0.0008}
+FINISH |= {f"{RATE}.warmup_steps": 50}
+BRANCHES, FINISHES = (1, 2), (3, 4)  # seeds
 
 
-def main(data: Path, out: Path) -> None:
-    """Train with what DATA holds: OUT/stem, OUT/<seed> for each branch, OUT/mean."""
-    run(data, out, "stem")
-    with ProcessPoolExecutor(len(SEEDS), mp_context=get_context("spawn")) as pool:
+def base(data: Path, out: Path) -> None:
+    """OUT/stem, OUT/<seed> for each branch, and their mean, OUT/base, from DATA/train.spacy."""
+    run(data / "train.spacy", out / "stem", STEM)
+    branches = side_by_side(data / "train.spacy", out / "stem", BRANCHES, BRANCH)
+    average([out / "stem" / "model-last", *branches], out / "base" / "model-last")
+
+
+def finish(data: Path, out: Path) -> None:
+    """OUT/<seed> for each branch from OUT/base, and their mean, OUT/mean, from DATA/agreed.spacy."""
+    average(side_by_side(data / "agreed.spacy", out / "base", FINISHES, FINISH), out / "mean")
+
+
+def side_by_side(train_file: Path, source: Path, seeds: Sequence[int], values: dict[str, Any]) -> list[Path]:
+    """Train on from `source` once with each seed, each in a process of its own; where the weights are."""
+    outs = [source.with_name(str(seed)) for seed in seeds]
+    with ProcessPoolExecutor(len(seeds), mp_context=get_context("spawn")) as pool:
         for done in [
-            pool.submit(run, data, out, str(seed), BRANCH | {"system.seed": seed}) for seed in SEEDS
+            pool.submit(run, train_file, out, values | {"system.seed": seed}, source)
+            for out, seed in zip(outs, seeds, strict=True)
         ]:
             done.result()
-    average([out / str(seed) / "model-last" for seed in SEEDS], out / "mean")
+    return [out / "model-last" for out in outs]
 
 
-def run(data: Path, out: Path, name: str, branch: dict[str, Any] | None = None) -> None:
-    """Train one network to OUT/<name>: anew as the stem, or on from the stem as `branch` says."""
-    paths = {f"paths.{split}": f"{data}/{split}.spacy" for split in ("train", "dev")}
+def run(train_file: Path, out: Path, values: dict[str, Any], source: Path | None = None) -> None:
+    """Train one network to `out`: anew, or on from the last weights of the run `source`."""
+    data = train_file.parent
+    paths = {"paths.train": str(train_file), "paths.dev": f"{data}/dev.spacy"}
     paths |= {f"paths.{table}": f"{data}/{table}" for table in ("vectors", "lookups")}
-    (out / name).mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     with use_ops("numpy", use_blis=False):
-        config = load_config(CONFIG, overrides=paths | (branch or STEM), interpolate=False)
-        train(resume(out / "stem", config) if branch else init_nlp(config), out / name)
+        config = load_config(CONFIG, overrides=paths | values, interpolate=False)
+        train(resume(source, config) if source else init_nlp(config), out)
 
 
 def average(models: list[Path], out: Path) -> None:
@@ -63,6 +80,7 @@ def average(models: list[Path], out: Path) -> None:
             for weights in filter(layer.has_param, layer.param_names):
                 total = sum(twin[number].get_param(weights) for twin in twins) + layer.get_param(weights)
                 layer.set_param(weights, total / len(models))
+    out.parent.mkdir(parents=True, exist_ok=True)
     mean.to_disk(out)
 
 
@@ -75,4 +93,4 @@ def resume(previous: Path, config: dict[str, Any]) -> Language:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    {"base": base, "finish": finish}[sys.argv[3]](Path(sys.argv[1]), Path(sys.argv[2]))

@@ -35,8 +35,8 @@ def clauses() -> ModuleType:
 @pytest.mark.parametrize(
     "genre, floors",
     [
-        ("news", {"upos": 95.9, "lemma": 95.8, "las": 82.2}),
-        ("speech", {"upos": 97, "lemma": 97, "las": 88.5}),
+        ("news", {"upos": 96.4, "lemma": 97, "las": 83.3}),
+        ("speech", {"upos": 97.5, "lemma": 97.7, "las": 88.9}),
     ],
 )
 def test_gum_with_gold_tokens(base: Language, shared: Path, genre: str, floors: dict[str, float]) -> None:
@@ -50,4 +50,4 @@ def test_subject_and_complement_of_commitments(base: Language, shared: Path, cla
         HERE / "data" / "commitment_clauses.jsonl", shared / "corpus" / "whitehouse"
     )
     right, _ = clauses.score(base, annotated)
-    assert right >= 0.87
+    assert right >= 0.9

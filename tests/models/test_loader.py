@@ -30,6 +30,10 @@ def test_size_and_time_to_load() -> None:
     assert size <= 25_000_000 and time.process_time() - started < 2
 
 
+def test_batches_are_small(base: Language) -> None:
+    assert base.batch_size <= 8  # whole releases at a time: memory stays under 400 MB
+
+
 def test_labels_are_those_of_ud(base: Language) -> None:
     doc = base("The treaty was signed by both ministers.")
     assert [(token.pos_, token.tag_, token.dep_) for token in doc][1] == ("NOUN", "NN", "nsubj:pass")

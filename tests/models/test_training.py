@@ -13,7 +13,9 @@ from spacy.tokens import Doc
 
 from communique.models.embed import COMMON
 from communique.models.lemmatizer import FACTORY
+from communique.models.loader import load_base
 from communique.models.tokenizer import make_tokenizer
+from communique.models.training.agree import agreed
 from communique.models.training.conllu import make_doc, read_sentences, to_docs
 from communique.models.training.iob2 import read_iob2
 from communique.models.training.lemmas import Forms, add_lemmatizer, make_lookups, read_forms
@@ -21,6 +23,7 @@ from communique.models.training.names import find_names, mark_names, place_patte
 from communique.models.training.pieces import coordinate, join, word
 from communique.models.training.register import Composer
 from communique.models.training.releases import held_out, read_lines, releases
+from communique.models.training.train import average
 from communique.models.training.vectors import encode, ppmi, reduce
 from communique.models.training.words import cases, clusters
 
@@ -212,3 +215,30 @@ def test_annotated_clauses_hold_offsets_alone() -> None:
         row = json.loads(line)
         start, end = row["sentence"]
         assert all(start <= a < b <= end for a, b in (row["trigger"], row["subject"], row["complement"]))
+
+
+def test_agreed_sentences_stand_alone_with_their_trees() -> None:
+    nlp = load_base()
+    same, other = "The ministers of both countries agreed to open a new bridge.", "They met."
+    (doc,) = agreed(nlp, nlp, [f"{same} {other}"])
+    assert doc.text.strip() == same
+    assert [token.head.text for token in doc if token.text in ("ministers", "bridge")] == ["agreed", "open"]
+    assert [token.is_sent_start for token in doc] == [True] + [False] * 11
+
+
+def test_mean_of_weights(tmp_path: Path) -> None:
+    """Both pipelines tag with the same network; one has all weights at 0, the other at 1."""
+    paths = []
+    for value in (0.0, 1.0):
+        nlp = spacy.blank("en")
+        nlp.add_pipe("tagger").add_label("NN")  # type: ignore[attr-defined]
+        nlp.initialize()
+        for layer in nlp.get_pipe("tagger").model.walk():  # type: ignore[attr-defined]
+            for name in filter(layer.has_param, layer.param_names):
+                layer.set_param(name, layer.get_param(name) * 0 + value)
+        paths.append(tmp_path / str(value))
+        nlp.to_disk(paths[-1])
+    average(paths, tmp_path / "deep" / "mean")
+    model = spacy.load(tmp_path / "deep" / "mean").get_pipe("tagger").model  # type: ignore[attr-defined]
+    weights = [n.get_param(p) for n in model.walk() for p in filter(n.has_param, n.param_names)]
+    assert weights and all((weight == 0.5).all() for weight in weights)
