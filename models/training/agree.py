@@ -6,7 +6,6 @@ DATA/train.spacy in DATA/agreed.spacy: what both say is mostly right (Sagae and 
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,21 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
 from communique.models.loader import load_base
-from communique.models.training.releases import held_out, read_lines, releases
+from communique.models.training.releases import sample_lines
 
-LINES, SEED = 14_000, 11
+LINES, SEED, LENGTHS = 14_000, 11, range(60, 601)
 SHORTEST, LONGEST = 8, 60  # words of a sentence
-
-
-def sample_lines(corpus: Path, gold: Path) -> list[str]:
-    """LINES distinct lines of 60 to 600 characters, from releases outside the measuring sets."""
-    lines = {
-        line
-        for path in releases(corpus, held_out(gold))
-        for line in read_lines(path)
-        if 60 <= len(line) <= 600
-    }
-    return random.Random(SEED).sample(sorted(lines), LINES)
 
 
 def agreed(first: Language, second: Language, lines: Iterable[str]) -> Iterator[Doc]:
@@ -62,7 +50,7 @@ def _alone(sentence: Span) -> Doc:
 def main(data: Path, corpus: Path, gold: Path, other: str, pipeline: str) -> None:
     first, second = load_base(pipeline), load_base(other)
     train = DocBin().from_disk(data / "train.spacy")
-    for doc in agreed(first, second, sample_lines(corpus, gold)):
+    for doc in agreed(first, second, sample_lines(corpus, gold, LENGTHS, LINES, SEED)):
         train.add(doc)
     train.to_disk(data / "agreed.spacy")
 

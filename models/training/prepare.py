@@ -15,11 +15,11 @@ from communique.models.training.conllu import read_sentences, to_docs
 from communique.models.training.iob2 import read_iob2
 from communique.models.training.names import mark_names
 from communique.models.training.register import Composer
-from communique.models.training.releases import held_out, read_lines, releases
+from communique.models.training.releases import sample_lines
 from communique.models.training.sentence import Sentence
 
 TREEBANKS = {"en_ewt": False, "en_gum": True}  # whether the treebank marks names
-SILVER_LINES, COMPOSED, SEED = 4_000, 6_000, 7
+SILVER_LINES, COMPOSED, SEED, LENGTHS = 4_000, 6_000, 7, range(40, 401)
 
 
 def curl_quotes(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -67,24 +67,13 @@ def add_register(ud: Path, corpus: Path, gold: Path, out: Path) -> None:
     nlp = spacy.blank("en")
     nlp.tokenizer = make_tokenizer(nlp)
     train = DocBin().from_disk(out / "train.spacy")
-    for doc in mark_names(nlp, sample_lines(corpus, gold)):
+    for doc in mark_names(nlp, sample_lines(corpus, gold, LENGTHS, SILVER_LINES, SEED)):
         train.add(doc)
     for doc in read_iob2(nlp.vocab, ud / "en_ewt-dev.iob2"):
         train.add(doc)
     for doc in to_docs(nlp.vocab, Composer(SEED).sentences(COMPOSED), with_names=False):
         train.add(doc)
     train.to_disk(out / "train.spacy")
-
-
-def sample_lines(corpus: Path, gold: Path) -> list[str]:
-    """SILVER_LINES distinct lines of 40 to 400 characters, from releases outside the measuring sets."""
-    lines = {
-        line
-        for path in releases(corpus, held_out(gold))
-        for line in read_lines(path)
-        if 40 <= len(line) <= 400
-    }
-    return random.Random(SEED).sample(sorted(lines), SILVER_LINES)
 
 
 def main(ud: Path, corpus: Path, gold: Path, out: Path) -> None:

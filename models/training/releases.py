@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,3 +52,11 @@ def releases(corpus: Path, excluded: set[str]) -> Iterator[Path]:
     for path in sorted(corpus.rglob("*.md")):
         if path.relative_to(corpus).as_posix() not in excluded:
             yield path
+
+
+def sample_lines(corpus: Path, gold: Path, lengths: range, number: int, seed: int) -> list[str]:
+    """`number` distinct lines whose characters are in `lengths`, from releases outside the measuring sets."""
+    lines = {
+        line for path in releases(corpus, held_out(gold)) for line in read_lines(path) if len(line) in lengths
+    }
+    return random.Random(seed).sample(sorted(lines), number)
