@@ -8,6 +8,7 @@ from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.spans import JOINERS, form, is_clause, is_verb, is_verbal, opening
 
 HOPS = 8
+ENUMERATING = {"include"}  # ", to include", ", including": part of what is before it
 LONG_LIST = 4  # verbs after bare commas from which a list is no mere purpose
 # "working together to A, to B": the work is what follows.
 WORK = {"work", "working"}
@@ -61,14 +62,15 @@ def _is_participle(governor: Token) -> bool:
 
 def _matches(conjunct: Token, head: Token) -> bool:
     if not is_verbal(head) or form(head) == "gerund":
-        return conjunct.tag_ == "VBG" or _after_to(conjunct)
+        again = head.lower_ in WORK or bool(_between(conjunct) & {"and", ";"})
+        return conjunct.tag_ == "VBG" or (again and _after_to(conjunct))
     return form(conjunct) == form(head)
 
 
 def _conjuncts(head: Token, limit: int) -> list[Token]:
     """Verbs coordinated with `head`, by the parse or by a series of "to"."""
     inside = head.doc[head.i + 1 : limit]
-    joined = [token for token in inside if is_action(token) and _joined(token)]
+    joined = [t for t in inside if is_action(t) and _joined(t) and t.lemma_ not in ENUMERATING]
     verb = _chained(head)
     purposes = (t.i for t in inside if t.tag_ == "TO" and t.i > verb.i and not _in_relative(t, head))
     purpose = next(purposes, limit)
@@ -200,7 +202,8 @@ def is_action(token: Token) -> bool:
     """A verb that may begin an action: by its tag, or a listed one that the tagger took for a noun."""
     words = lexicon().words
     if is_verb(token):
-        return token.lower_ not in words["adjectival"]
+        modifies = token.dep_ == "conj" and token.head.dep_ == "amod"  # "shared and accelerated efforts"
+        return not modifies and token.lower_ not in words["adjectival"]
     if token.lower_ not in words["action_verbs"] or token.i + 1 >= len(token.doc):
         return False
     follower = token.doc[token.i + 1]

@@ -104,6 +104,8 @@ def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """What a party or an "it" will be, and what a plan "which will help" does: predictions, effects."""
     if reading.entry == "aim" and reading.subject is not None and reading.subject.lower_ == "it":
         return True
+    if reading.entry == "be" and reading.predicate.i and reading.predicate.nbor(-1).lower_ == "it":
+        return True
     if reading.complement.frame != "aux":
         return False
     verb, subject = reading.complement.head, reading.subject
@@ -135,6 +137,10 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return False
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts):
         return not _pleased(verb)
+    if (
+        reading.entry == "intend" and verb.tag_ == "VBN"
+    ):  # "efforts intended to help", "it is intended to help"
+        return verb.dep_ == "acl" or any(c.dep_ == "aux:pass" for c in verb.lefts)
     if reading.act != "enact":
         return False
     return verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}

@@ -97,6 +97,22 @@ SEVERAL = [
         "Norway will ship these doses to nine low and lower-middle income states.",
         ["ship these doses to nine low and lower-middle income states"],
     ),
+    (
+        "We will train the staff of the ports, to include pilots and guards.",
+        ["train the staff of the ports, to include pilots and guards"],
+    ),
+    (
+        "They are committed to taking steps, in line with their laws, to protect the reefs.",
+        ["taking steps, in line with their laws, to protect the reefs"],
+    ),
+    (
+        "They are committed to working together to protect reefs, to clean bays, and to train divers.",
+        ["working together to protect reefs", "clean bays", "train divers"],
+    ),
+    (
+        "They affirmed their commitment to continue their shared and accelerated efforts to clean the bays.",
+        ["continue their shared and accelerated efforts to clean the bays"],
+    ),
     ("They agreed to widen the canal and pledge to return.", ["widen the canal", "return"]),
     ("The ministers concurred on dredging the bay together.", ["dredging the bay together"]),
     ("The ministers agreed to widen the canal and exchanged views on fishing.", ["widen the canal"]),
@@ -128,6 +144,7 @@ NOTHING = [
     "The committee will include three judges.",
     "They agreed that in order to build a bridge, money is needed.",
     "The national plan will give every child a seat at school.",
+    "The report lists efforts intended to help exporters in both countries.",
     "Creating Safe Harbours and Clean Beaches: the project in figures.",
 ]
 
