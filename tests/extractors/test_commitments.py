@@ -106,8 +106,8 @@ SEVERAL = [
         ["taking steps, in line with their laws, to protect the reefs"],
     ),
     (
-        "They are committed to working together to protect reefs, to clean bays, and to train divers.",
-        ["working together to protect reefs", "clean bays", "train divers"],
+        "They are committed to working together to protect the reefs, to clean the bays, and to train them.",
+        ["working together to protect the reefs", "clean the bays", "train them"],
     ),
     (
         "They affirmed their commitment to continue their shared and accelerated efforts to clean the bays.",
