@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Protocol
+from collections.abc import Iterator
+from typing import Protocol, cast
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.types import Ints2d
 
 from communique.extractors.annotations import set_extensions
 
@@ -15,6 +18,9 @@ COMPONENTS = ("communique_dates", "communique_actors", "communique_dialogues", "
 
 # Bounds the seconds and the memory that one text may take. Releases have a few hundred tokens to 40,000.
 MAX_TOKENS = 50_000
+# Tokens that the base model reads at once: its parser keeps 12 kB for each of them.
+PIECE = 4_000
+READ = ("TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE")  # what the base model writes
 
 
 class ReleaseLike(Protocol):
@@ -64,3 +70,32 @@ def make_doc(nlp: Language, release: ReleaseLike) -> Doc:
     doc._.place = release.place
     doc._.speaks_for = release.speaks_for
     return doc
+
+
+def annotate(nlp: Language, doc: Doc) -> Doc:
+    """`nlp(doc)` for a document of any length: the base model reads a long one piece by piece."""
+    if len(doc) <= PIECE:
+        return nlp(doc)
+    base = [component for name, component in nlp.pipeline if name not in COMPONENTS]
+    pieces = []
+    for start, end in cuts(doc):
+        words = [token.text for token in doc[start:end]]
+        piece = Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc[start:end]])
+        for component in base:
+            piece = component(piece)
+        pieces.append(piece.to_array(list(READ)))
+    doc.from_array(list(READ), cast(Ints2d, np.concatenate(pieces)))
+    for name in COMPONENTS:
+        doc = nlp.get_pipe(name)(doc)
+    return doc
+
+
+def cuts(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Bounds of consecutive pieces of at most PIECE tokens, each cut behind its last line end."""
+    start = 0
+    while len(doc) - start > PIECE:
+        ends = (i + 1 for i in range(start + PIECE - 1, start, -1) if doc[i].is_space and "\n" in doc[i].text)
+        end = next(ends, start + PIECE)
+        yield start, end
+        start = end
+    yield start, len(doc)

@@ -93,7 +93,7 @@ def with_acronyms(doc: Doc, actors: Mapping[Span, Actor]) -> dict[Span, Actor]:
     ends = {span.end: actors[span] for span in sorted(actors, key=len)}
     meant = {doc[d.acronym].text: ends.get(d.end) for d in defined_acronyms(doc)}
     kept = {s: a for s, a in actors.items() if s.text not in meant or _agree(a, meant[s.text])}
-    for token in doc:
+    for token in doc if meant else ():
         actor = meant.get(token.text)
         if actor is not None and actor.kind == "organization":
             kept.setdefault(doc[token.i : token.i + 1], actor)

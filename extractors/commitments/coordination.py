@@ -25,18 +25,16 @@ def actions(head: Token, governor: Token, limit: int) -> tuple[list[Token], int]
     """
     heads = [head]
     for conjunct in _conjuncts(head, limit):
-        if _ends(conjunct, head, governor):
-            return heads, opening(conjunct)
         complete = opening(conjunct) > heads[-1].i + 1 or not is_verbal(heads[-1])
+        if _ends(conjunct, head, governor) or (complete and _undertakes(conjunct)):
+            return heads, opening(conjunct)
         if complete and _matches(conjunct, head):
             heads.append(conjunct)
     return heads, limit
 
 
 def _ends(conjunct: Token, head: Token, governor: Token) -> bool:
-    """Whether it is no part of the undertaking: a clause, another one, a participle beside its governor's."""
-    if _undertakes(conjunct):
-        return True
+    """Whether it is no part of the undertaking: a clause, or a participle beside its governor's."""
     if is_clause(conjunct) or (
         conjunct.tag_ == "VBP" and (form(head) == "gerund" or conjunct.head == governor)
     ):

@@ -90,7 +90,8 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
 def _is_firm(name: Span) -> bool:
     """A proper name that is neither initials nor that of a body, document or programme of the parties."""
     proper = all(token.pos_ == "PROPN" or not _is_capital(token) for token in name)
-    return proper and not name.text.isupper() and kind_of(name.doc, name.root) == "name"
+    person = any(token.ent_type_ == "PERSON" for token in name)
+    return proper and not person and not name.text.isupper() and kind_of(name.doc, name.root) == "name"
 
 
 def _label(candidate: Candidate) -> Span:
@@ -98,7 +99,8 @@ def _label(candidate: Candidate) -> Span:
     doc, start, end = candidate.sentence.doc, candidate.sentence.start, candidate.trigger.start
     if end and doc[end - 1].text == ":":
         before = range(end - 1, max(end - LONGEST_LABEL, 0) - 1, -1)
-        start = next((i + 1 for i in before if doc[i].is_space), before[-1])
+        at_start = 0 if before[-1] == 0 else end  # no name where the line begins farther away
+        start = next((i + 1 for i in before if doc[i].is_space or doc[i].text in {".", ";"}), at_start)
     return doc[start:end]
 
 

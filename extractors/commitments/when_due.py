@@ -95,7 +95,7 @@ def _governed(date: Span, candidate: Candidate) -> bool:
         token = token.head
         if token in governors:
             return True
-        if any(child.lower_ == "as" for child in token.lefts):
+        if any(child.lower_ == "as" and child.dep_ in {"mark", "case"} for child in token.lefts):
             return False  # "As directed in May 2023, we ..."
         if token.pos_ in NOUNS and not token.dep_.startswith("obl"):
             return False

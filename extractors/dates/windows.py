@@ -46,8 +46,9 @@ def due_window(span: Span) -> Window:
     timex: Timex | None = span._.timex
     if timex is None or timex.timex_type == "SET":
         return None, None
-    text, (opened, onwards, _) = span.doc.text, _openers()
-    found = opened.search(text, max(0, span.start_char - BEFORE), span.start_char)
+    opened, onwards, _ = _openers()
+    before = span.doc[max(0, span.start - BEFORE) : span.start].text_with_ws
+    found = opened.search(before, max(0, len(before) - BEFORE))
     kind = found.lastgroup if found else None
     if timex.timex_type == "DURATION":
         return _within(span) if kind == "within" else (None, None)
@@ -56,7 +57,7 @@ def due_window(span: Span) -> Window:
         return None, None
     if _closed(timex, kind):
         return start, end
-    if onwards.match(text, span.end_char, span.end_char + AFTER):
+    if onwards.match(_behind(span)):
         return start, None
     if kind == "from_now":
         return span.doc._.published, end
@@ -83,10 +84,16 @@ def _opened(start: dt.date, end: dt.date, kind: str | None) -> Window:
     return start, end
 
 
+def _behind(span: Span) -> str:
+    """The AFTER characters behind a span; its own document's text would be made anew for every date."""
+    behind: str = span[-1].whitespace_ + span.doc[span.end : span.end + AFTER].text
+    return behind[:AFTER]
+
+
 def _within(span: Span) -> Window:
     """From publication to so much later, where nothing behind the length starts it elsewhere."""
-    text, published = span.doc.text, span.doc._.published
-    if not published or _openers()[2].match(text, span.end_char, span.end_char + AFTER):
+    published = span.doc._.published
+    if not published or _openers()[2].match(_behind(span)):
         return None, None
     rolled = find(f"the next {span.text}")
     if len(rolled) != 1 or isinstance(rolled[0].said, Unanchored):

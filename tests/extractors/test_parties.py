@@ -91,6 +91,7 @@ def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) ->
     [
         ("Zentrix Marine will build a repair yard in Peru.", {"Zentrix Marine"}),
         ("The Joint Committee will meet in Lima.", {"CHL", "PER"}),
+        ("Marta Nilsson will build a repair yard in Lima.", {"CHL", "PER"}),
     ],
 )
 def test_firm_in_a_statement_of_two_states(nlp: Language, sentence: str, parties: set[str]) -> None:
