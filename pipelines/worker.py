@@ -112,7 +112,7 @@ def _rows(outcome: Outcome, release: Release, job: Job) -> Rows | None:
 
     On one core: the matrices are small, and workers that each use all cores take them from one another.
     """
-    from communique.extractors.pipeline import make_doc
+    from communique.extractors.pipeline import annotate, make_doc
     from communique.outputs.rows import release_rows
 
     nlp = _pipeline(job.model)
@@ -120,7 +120,7 @@ def _rows(outcome: Outcome, release: Release, job: Job) -> Rows | None:
         with _threads().limit(limits=1, user_api="blas"):
             doc = make_doc(nlp, release)
             if release.in_english:
-                doc = nlp(doc)
+                doc = annotate(nlp, doc)
         return release_rows(
             release, doc, extracted_at=job.extracted_at, pipeline_version=job.pipeline_version
         )
