@@ -37,7 +37,7 @@ docs: $(STAMP)  ## write the table dictionary
 model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= releases, GOLD= sets to leave out
 	$(BIN)/python -m communique.models.training.prepare $(UD) $(CORPUS) $(GOLD) models/build/data
 	$(BIN)/python -m communique.models.training.vectors $(UD) $(CORPUS) $(GOLD) models/build/data/vectors
-	$(BIN)/pip install -q "spacy-lookups-data>=1.0.5,<2"
+	$(BIN)/pip install -q -c constraints.txt spacy-lookups-data
 	$(BIN)/python -m communique.models.training.words $(UD) models/build/data/lookups
 	$(BIN)/python -m communique.models.training.train models/build/data models/build/runs base
 	$(BIN)/python -m communique.models.training.agree models/build/data $(CORPUS) $(GOLD) \

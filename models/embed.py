@@ -63,7 +63,7 @@ def forward(model: Features, docs: list[Doc], is_train: bool) -> tuple[list[Ints
 
 def features(doc: Doc) -> Any:
     table = doc.to_array([ORTH, NORM, PREFIX, SUFFIX, SHAPE])
-    clusters, known, cases = (doc.vocab.lookups.get_table(name) for name in (CLUSTERS, KNOWN, CASES))
+    clusters, known, cases = (_table(doc, name) for name in (CLUSTERS, KNOWN, CASES))
     found = np.empty((len(doc), 7), dtype="uint64")
     found[:, 1:4] = table[:, 2:]
     for row, (form, norm) in enumerate(table[:, :2].tolist()):
@@ -73,3 +73,10 @@ def features(doc: Doc) -> Any:
         found[row, 6] = dict.get(cases, norm) or (COMMON if cluster else UNKNOWN)
     found[:, 5] = found[:, 4] & FAMILY
     return found
+
+
+def _table(doc: Doc, name: str) -> Any:
+    """A table of the vocabulary; ValueError where the pipeline came without it, say by `source=`."""
+    if not doc.vocab.lookups.has_table(name):
+        raise ValueError(f"The vocabulary has no table {name!r}, which the word features of this model need")
+    return doc.vocab.lookups.get_table(name)

@@ -53,7 +53,7 @@ def lemmatize(form: str, tag: str, exceptions: Any, endings: Any) -> str:
     if tag == NUMBER:
         return lower.replace(",", "")
     base = form if tag in CASED else lower
-    known = endings.get(tag, {})
+    known = endings.get(tag, {}) if len(lower) == len(form) else {}
     for start in range(max(1, len(lower) - LONGEST), len(lower)):
         if lower[start:] in known:
             return base[:start] + str(known[lower[start:]])

@@ -18,9 +18,9 @@ def load_base(name: str | None = None) -> Language:
     """A spaCy pipeline with UD labels, sentence starts at line ends set before its parser.
 
     `name` is an installed spaCy package or a path; without it the shipped pipeline is loaded, with no
-    network. Its matrix products run on NumPy's BLAS, which is faster than spaCy's default;
-    OPENBLAS_NUM_THREADS=1 keeps each worker on one core. Raises OSError where no such pipeline is found,
-    ValueError where it has no parser.
+    network. Its matrix products run on NumPy's BLAS, which is faster than spaCy's default; it
+    takes as many cores as OPENBLAS_NUM_THREADS or threadpoolctl allow. Raises OSError where no such
+    pipeline is found, ValueError where it has no parser.
     """
     with use_ops("numpy", use_blis=False):
         nlp = spacy.load(SHIPPED if name is None else name)

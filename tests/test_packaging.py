@@ -73,9 +73,10 @@ def test_the_wheel_holds_nothing_but_the_package(wheel: set[str]) -> None:
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"communique"}
 
 
-def test_every_entry_point_loads_and_the_names_are_as_declared() -> None:
-    found = {e.name: e for e in entry_points(group="spacy_factories") if e.name.startswith("communique_")}
-    assert set(found) == set(FACTORIES)
+@pytest.mark.parametrize("group", ["spacy_factories", "spacy_architectures"])
+def test_every_entry_point_loads_and_the_names_are_as_declared(group: str) -> None:
+    found = {e.name: e for e in entry_points(group=group) if e.name.startswith("communique")}
+    assert set(found) == set(PROJECT["project"]["entry-points"][group])
     for entry in found.values():
         assert callable(entry.load())
 

@@ -31,9 +31,12 @@ def agreed(first: Language, second: Language, lines: Iterable[str]) -> Iterator[
                 yield _alone(sentence)
 
 
-def _facts(sentence: Span) -> list[tuple[str, str, int, str]]:
+def _facts(sentence: Span) -> list[tuple[str, str, str, int, str]]:
     """Tags, head and relation of each word; where punctuation hangs does not matter."""
-    return [(t.tag_, t.pos_, -1 if t.is_punct else t.head.i, "" if t.is_punct else t.dep_) for t in sentence]
+    return [
+        (t.text, t.tag_, t.pos_, -1 if t.is_punct else t.head.i, "" if t.is_punct else t.dep_)
+        for t in sentence
+    ]
 
 
 def _alone(sentence: Span) -> Doc:

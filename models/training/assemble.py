@@ -27,7 +27,7 @@ META = {
         {"name": "White House statements and releases 2021-2023", "license": "public domain"},
     ],
 }
-BATCH = 8  # whole releases at a time: 340 MB at most, as fast as larger ones
+BATCH = 8  # releases at a time: 400 MB at most, as fast as larger ones
 
 
 def assemble(trained: Path, ud: Path, out: Path) -> None:
@@ -45,6 +45,7 @@ def assemble(trained: Path, ud: Path, out: Path) -> None:
     nlp.to_disk(fresh)
     if out.exists():
         old = out.with_name(f".{out.name}.old")
+        shutil.rmtree(old, ignore_errors=True)
         out.rename(old)
         fresh.rename(out)
         shutil.rmtree(old)

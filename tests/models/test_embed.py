@@ -50,6 +50,11 @@ def test_case_is_listed_common_or_unknown(nlp: Language) -> None:
     assert [row(nlp, word)[CASE] for word in ("May", "talks", "zorblax")] == [4, COMMON, UNKNOWN]
 
 
+def test_a_vocabulary_without_the_tables_is_refused() -> None:
+    with pytest.raises(ValueError, match="no table 'lexeme_cluster'"):
+        features(spacy.blank("en")("They agreed."))
+
+
 def test_the_encoder_gets_whole_hashes(nlp: Language) -> None:
     doc = Doc(nlp.vocab, words=["talks"])
     (rows,) = embed.word_features().predict([doc])

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 
@@ -217,10 +218,21 @@ def test_annotated_clauses_hold_offsets_alone() -> None:
         assert all(start <= a < b <= end for a, b in (row["trigger"], row["subject"], row["complement"]))
 
 
-def test_agreed_sentences_stand_alone_with_their_trees() -> None:
-    nlp = load_base()
-    same, other = "The ministers of both countries agreed to open a new bridge.", "They met."
-    (doc,) = agreed(nlp, nlp, [f"{same} {other}"])
+@Language.component("test_misread")
+def misread(doc: Doc) -> Doc:
+    """Takes every "bank" for a verb."""
+    for token in doc:
+        if token.text == "bank":
+            token.tag_ = "VB"
+    return doc
+
+
+def test_sentences_that_both_read_alike_stand_alone_with_their_trees() -> None:
+    first, second = load_base(), load_base()
+    second.add_pipe("test_misread", last=True)
+    same = "The ministers of both countries agreed to open a new bridge."
+    other = "The governors of both states agreed to close an old bank."
+    (doc,) = agreed(first, second, [f"{same} {other} They met."])
     assert doc.text.strip() == same
     assert [token.head.text for token in doc if token.text in ("ministers", "bridge")] == ["agreed", "open"]
     assert [token.is_sent_start for token in doc] == [True] + [False] * 11
