@@ -19,6 +19,7 @@ from functools import partial
 from itertools import islice
 from typing import Literal
 
+from communique.pipelines.cores import ONE_CORE
 from communique.pipelines.transport import Packed, RunJob, run_packed, unpack
 from communique.pipelines.worker import Job, Outcome, lost, run_job
 
@@ -124,6 +125,7 @@ def _one_by_one(run: RunJob, jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
 def _begin(garbage: tuple[int, int, int]) -> None:
     """Make a worker collect garbage as the run does, and end with it; it would wait for jobs for ever."""
     gc.set_threshold(*garbage)
+    ONE_CORE.keep()
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 

@@ -22,8 +22,8 @@ from communique.pipelines.worker import Job, Outcome
 # Releases differ in length by a hundred times: with large jobs one worker is the last by long.
 JOB_SIZE = 4
 # A killed run loses at most what came after its last commit; a commit costs time that grows with the tables,
-# so the most that it may leave uncommitted grows with them too.
-COMMIT_SOURCES = (256, 2048)
+# so the most that it may leave uncommitted grows with them too, up to what memory bears.
+COMMIT_SOURCES = (256, 2048, 8192)
 COMMIT_GROWTH = 8
 COMMIT_SHARE = 0.05
 
@@ -123,7 +123,7 @@ class _Batches:
         return True
 
     def _due(self) -> bool:
-        least, most = COMMIT_SOURCES
+        least, most, at_all = COMMIT_SOURCES
         rested = time.monotonic() - self._last > self._cost / COMMIT_SHARE
-        most = max(most, len(self._ledger.store.sources) // COMMIT_GROWTH)
+        most = min(at_all, max(most, len(self._ledger.store.sources) // COMMIT_GROWTH))
         return self._ledger.pending >= most or (self._ledger.pending >= least and rested)

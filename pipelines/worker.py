@@ -6,19 +6,25 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import pyarrow as pa
 
 from communique.corpus import ReadError, Release, Source, read
-from communique.outputs.schemas import COUNTED
+from communique.outputs.schemas import COUNTED, TABLES
 from communique.outputs.store import ArrowTables, to_arrow
+from communique.pipelines.cores import ONE_CORE
 
 if TYPE_CHECKING:  # a run with nothing to do imports no spaCy
     from spacy.language import Language
-    from threadpoolctl import ThreadpoolController
 
     from communique.outputs.rows import Rows
 
 Stage = Literal["read", "extract"]
+
+# A file of rows may hold thousands of releases, and rows take far more memory before they are in a table.
+TABULATED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +62,21 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
 
 
+Extracted: TypeAlias = "tuple[Outcome, Release, Rows]"
+
+
 def run_job(job: Job) -> list[Outcome]:
     """Read and extract the sources of a job; what fails is recorded in its outcome."""
-    outcomes = [Outcome(source) for source in job.sources]
-    extracted = [
-        [(release, rows) for release in _readable(outcome) if (rows := _rows(outcome, release, job))]
+    none = {name: TABLES[name].schema.empty_table() for name in COUNTED}
+    outcomes = [Outcome(source, tables=none) for source in job.sources]
+    extracted = (
+        (outcome, release, rows)
         for outcome in outcomes
-    ]
-    _tabulate(outcomes, extracted)
+        for release in _readable(outcome)
+        if (rows := _rows(outcome, release, job))
+    )
+    while some := list(islice(extracted, TABULATED)):
+        _tabulate(some)
     return outcomes
 
 
@@ -78,14 +91,6 @@ def _pipeline(model: str | None) -> Language:
     from communique.extractors.pipeline import build_pipeline
 
     return build_pipeline(model)
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    """The thread pools of the libraries that the pipeline has loaded."""
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
 
 
 def _readable(outcome: Outcome) -> Iterator[Release]:
@@ -108,16 +113,13 @@ def same_id(other: str) -> str:
 
 
 def _rows(outcome: Outcome, release: Release, job: Job) -> Rows | None:
-    """A release's rows; None where it fails, and the reason goes into its source's outcome.
-
-    On one core: the matrices are small, and workers that each use all cores take them from one another.
-    """
+    """A release's rows; None where it fails, and the reason goes into its source's outcome."""
     from communique.extractors.pipeline import annotate, make_doc
     from communique.outputs.rows import release_rows
 
     nlp = _pipeline(job.model)
     try:
-        with _threads().limit(limits=1, user_api="blas"):
+        with ONE_CORE.held():
             doc = make_doc(nlp, release)
             if release.in_english:
                 doc = annotate(nlp, doc)
@@ -129,25 +131,27 @@ def _rows(outcome: Outcome, release: Release, job: Job) -> Rows | None:
         return None
 
 
-def _tabulate(outcomes: list[Outcome], extracted: list[list[tuple[Release, Rows]]]) -> None:
-    """Put rows into the tables of their outcomes: all at once, for Arrow takes its time by the table."""
+def _tabulate(some: list[Extracted]) -> None:
+    """Add rows to the tables of their outcomes: all at once, for Arrow takes its time by the table."""
     try:
-        tables = _joined(extracted)
+        tables = _joined(some)
     except Exception:  # Arrow raises many kinds; which release is at fault is found one by one
-        extracted = [
-            [(release, rows) for release, rows in some if _fits(outcome, release, rows)]
-            for outcome, some in zip(outcomes, extracted, strict=True)
-        ]
-        tables = _joined(extracted)
-    counts = [{name: sum(len(rows[name]) for _, rows in some) for name in COUNTED} for some in extracted]
-    for outcome, some, part in zip(outcomes, extracted, split(tables, counts), strict=True):
-        outcome.releases = {release.release_id: release.source for release, _ in some}
-        outcome.tables = part
+        some = [one for one in some if _fits(*one)]
+        tables = _joined(some)
+    groups = [list(group) for _, group in groupby(some, key=_source)]
+    counts = [{name: sum(len(rows[name]) for _, _, rows in group) for name in COUNTED} for group in groups]
+    for group, part in zip(groups, split(tables, counts), strict=True):
+        outcome = group[0][0]
+        outcome.releases |= {release.release_id: release.source for _, release, _ in group}
+        outcome.tables = {name: pa.concat_tables([outcome.tables[name], part[name]]) for name in COUNTED}
 
 
-def _joined(extracted: list[list[tuple[Release, Rows]]]) -> ArrowTables:
-    found = [rows for some in extracted for _, rows in some]
-    return to_arrow({name: [row for rows in found for row in rows[name]] for name in COUNTED})
+def _source(one: Extracted) -> Source:
+    return one[0].source
+
+
+def _joined(some: list[Extracted]) -> ArrowTables:
+    return to_arrow({name: [row for _, _, rows in some for row in rows[name]] for name in COUNTED})
 
 
 def split(tables: ArrowTables, counts: Iterable[dict[str, int]]) -> Iterator[ArrowTables]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import random
 import shutil
@@ -17,7 +18,8 @@ from spacy.language import Language
 
 from communique.corpus import discover
 from communique.outputs.lock import StoreLockedError
-from communique.outputs.store import StoreError, open_store
+from communique.outputs.rows import Rows
+from communique.outputs.store import ArrowTables, StoreError, open_store
 from communique.outputs.verify import verify
 from communique.pipelines import extract as module
 from communique.pipelines import worker
@@ -110,7 +112,7 @@ def test_rows_depend_on_neither_order_nor_batches_nor_workers(
 ) -> None:
     folder = releases(40)
     extract([folder], tmp_path / "one")
-    monkeypatch.setattr(module, "COMMIT_SOURCES", (3, 3))
+    monkeypatch.setattr(module, "COMMIT_SOURCES", (3, 3, 3))
     extract([folder], tmp_path / "other", engine=shuffled)
     extract([folder], tmp_path / "two", workers=2)
     assert differing(tmp_path / "one", tmp_path / "other") == []
@@ -198,6 +200,55 @@ def test_a_component_that_raises_costs_one_release(
     monkeypatch.setattr(rows, "release_rows", fail_on_second)
     assert extract([releases(3)], tmp_path / "out").new == 2
     assert failures(tmp_path / "out") == {"0001.txt": "IndexError: out of range"}
+
+
+def test_rows_that_fit_no_table_cost_one_release_of_a_job(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from communique.outputs import rows
+
+    original = rows.release_rows
+
+    def misfit_in_third(release, doc, **stamp):  # type: ignore[no-untyped-def]
+        made = original(release, doc, **stamp)
+        if release.source == "0002.txt":
+            made["releases"][0]["n_tokens"] = "many"
+        return made
+
+    extract([releases(4)], tmp_path / "all")
+    monkeypatch.setattr(rows, "release_rows", misfit_in_third)
+    assert extract([releases(4)], tmp_path / "out").new == 3
+    found = failures(tmp_path / "out")
+    assert set(found) == {"0002.txt"}
+    assert "many" in found["0002.txt"]
+    whole = rows_of(tmp_path / "all")
+    lost = whole["releases"].set_index("source")["release_id"]["0002.txt"]
+    for name, table in rows_of(tmp_path / "out").items():
+        kept = whole[name][whole[name]["release_id"] != lost]
+        pd.testing.assert_frame_equal(table, kept.reset_index(drop=True))
+    assert verify(tmp_path / "out") == []
+
+
+def test_a_file_of_many_rows_is_put_into_tables_as_it_goes(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = releases(2)
+    lines = (json.dumps({"id": str(number), "text": text_of(number)}) for number in range(9))
+    (folder / "0000-rows.jsonl").write_text("\n".join(lines) + "\n")
+    extract([folder], tmp_path / "at-once")
+    gathered = list[int]()
+    original = worker.to_arrow
+
+    def counting(rows: Rows) -> ArrowTables:
+        gathered.append(len(rows["releases"]))
+        return original(rows)
+
+    monkeypatch.setattr(worker, "TABULATED", 4)
+    monkeypatch.setattr(worker, "to_arrow", counting)
+    assert extract([folder], tmp_path / "as-it-goes").new == 11
+    assert gathered == [4, 4, 3]
+    assert differing(tmp_path / "at-once", tmp_path / "as-it-goes") == []
+    assert verify(tmp_path / "as-it-goes") == []
 
 
 def test_a_release_that_is_not_english_is_recorded_and_not_extracted(tmp_path: Path) -> None:

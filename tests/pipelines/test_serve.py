@@ -42,7 +42,7 @@ def wait(done, total):
         print("midway", flush=True)
         sys.stdin.readline()
 def run(folder: Path, out: Path):
-    module.JOB_SIZE, module.COMMIT_SOURCES, module.COMMIT_SHARE = 2, (2, 2), 1.0
+    module.JOB_SIZE, module.COMMIT_SOURCES, module.COMMIT_SHARE = 2, (2, 2, 2), 1.0
     with reported():
         as_flow([folder], out, None, workers=1, prune=False, progress=wait)
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def start(releases: Path, out: Path, workers: int) -> ForkProcess:
 
 def _run(releases: Path, out: Path, workers: int) -> None:
     os.setsid()
-    module.JOB_SIZE, module.COMMIT_SOURCES, module.COMMIT_SHARE = 4, (8, 8), 1.0
+    module.JOB_SIZE, module.COMMIT_SOURCES, module.COMMIT_SHARE = 4, (8, 8, 8), 1.0
     module.extract([releases], out, workers=workers)
 
 
