@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.attrs import IS_SPACE, ORTH  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span, Token
 
 from communique.models.lexicons import load_lexicon
@@ -57,13 +58,21 @@ class Quotations:
 def _quoted(doc: Doc) -> Iterator[tuple[int, int]]:
     """Bounds of what stands between quotation marks; one left open at a line's end closes there."""
     start: int | None = None
-    for token in doc:
+    for token in _marks(doc):
         if start is None:
             start = token.i if token.text in {OPEN, STRAIGHT} else None
         elif token.text in {CLOSE, STRAIGHT} or (token.is_space and "\n" in token.text):
             if SHORTEST <= token.i - start <= LONGEST:
                 yield start, token.i + 1
             start = None
+
+
+def _marks(doc: Doc) -> Iterator[Token]:
+    """Quotation marks and white space; most tokens are neither, and making each of them takes time."""
+    marks = {doc.vocab.strings[mark] for mark in (OPEN, CLOSE, STRAIGHT)}
+    for i, (orth, is_space) in enumerate(doc.to_array([ORTH, IS_SPACE]).tolist()):
+        if is_space or orth in marks:
+            yield doc[i]
 
 
 def _speaker(doc: Doc, people: list[Span], start: int, end: int) -> Span | None:
