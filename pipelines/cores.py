@@ -1,4 +1,4 @@
-"""One core for the matrices: they are small, and workers that each use all cores take cores from each other."""
+"""One core for the matrices: they are small, and workers that each use all take cores from one another."""
 
 from __future__ import annotations
 

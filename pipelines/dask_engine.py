@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from threading import Lock
@@ -17,7 +18,7 @@ from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
 from communique.extractors.fingerprint import fingerprint
-from communique.pipelines.transport import Packed, RunJob, run_packed, unpack
+from communique.pipelines.transport import Packed, RunJob, code_around, run_packed, unpack
 from communique.pipelines.worker import Job, Outcome, lost, run_job
 
 CONNECT_SECONDS = 30
@@ -35,30 +36,45 @@ def on_dask(jobs: Iterable[Job], *, address: str, run: RunJob = run_job) -> Iter
     failed. Raises OSError where the cluster cannot be reached; the iterator raises RuntimeError where it is
     lost meanwhile or a worker has another communique.
     """
-    for name in ("distributed.client", "distributed.utils"):  # a loss is told by the run, without a traceback
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    return _outcomes(client, iter(jobs), run)
+    outcomes = _outcomes(address, iter(jobs), run)
+    next(outcomes)
+    return outcomes
 
 
-def run_here(job: Job, run: RunJob) -> Packed:
+def run_here(job: Job, run: RunJob, code: str) -> Packed:
     """What a worker does. Raises RuntimeError where its code, lexicons or model are others."""
-    found = fingerprint(job.model)
-    if found != job.pipeline_version:
-        raise RuntimeError(f"a Dask worker has communique {found}, this run {job.pipeline_version}")
+    found, wanted = f"{fingerprint(job.model)}-{code_around()}", f"{job.pipeline_version}-{code}"
+    if found != wanted:
+        raise RuntimeError(f"a Dask worker has communique {found}, this run {wanted}")
     with _ONE_AT_A_TIME:
         return run_packed(run, job)
 
 
-def _outcomes(client: Client, jobs: Iterator[Job], run: RunJob) -> Iterator[list[Outcome]]:
+def _outcomes(address: str, jobs: Iterator[Job], run: RunJob) -> Iterator[list[Outcome]]:
+    """No outcomes once it is connected, then those of the jobs."""
     deadly: list[Job] = []
-    with client:
+    with _quiet(), Client(address, timeout=CONNECT_SECONDS, set_as_default=False) as client:
+        yield []
         try:
             yield from _together(client, jobs, run, deadly)
             for single in (replace(job, sources=(s,)) for job in deadly for s in job.sources):
                 yield _alone(client, single, run)
         except FutureCancelledError as error:
             raise RuntimeError(f"the Dask cluster at {client.scheduler.address} was lost") from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without Dask's own lines: a loss is told by the run, and has no traceback."""
+    loggers = [logging.getLogger(name) for name in ("distributed.client", "distributed.utils")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _together(client: Client, jobs: Iterator[Job], run: RunJob, deadly: list[Job]) -> Iterator[list[Outcome]]:
@@ -68,7 +84,7 @@ def _together(client: Client, jobs: Iterator[Job], run: RunJob, deadly: list[Job
     done = as_completed(loop=client.loop)
     while True:
         for job in islice(jobs, ahead - len(under_way)):
-            future = client.submit(run_here, job, run, pure=False)
+            future = client.submit(run_here, job, run, code_around(), pure=False)
             under_way[future] = job
             done.add(future)
         if not under_way:
@@ -84,6 +100,6 @@ def _together(client: Client, jobs: Iterator[Job], run: RunJob, deadly: list[Job
 
 def _alone(client: Client, job: Job, run: RunJob) -> list[Outcome]:
     try:
-        return unpack(client.submit(run_here, job, run, pure=False).result())
+        return unpack(client.submit(run_here, job, run, code_around(), pure=False).result())
     except KilledWorker:
         return lost(job, "the worker process died while extracting it")

@@ -1,9 +1,15 @@
-"""Outcomes on their way from a worker: the tables of a job in one piece, since each one costs to send."""
+"""Outcomes on their way from a worker: the tables of a job in one piece, since each one costs to send.
+
+And the hash by which two machines tell that they mean the same by an outcome.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -11,6 +17,9 @@ from communique.outputs.store import ArrowTables
 from communique.pipelines.worker import Job, Outcome, split
 
 RunJob = Callable[[Job], list[Outcome]]
+
+ROOMS = Path(__file__).parents[1]
+AROUND = ("pipelines/*.py", "outputs/*.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +47,16 @@ def unpack(packed: Packed) -> list[Outcome]:
     """The outcomes with their tables."""
     parts = split(packed.tables, packed.counts)
     return [replace(outcome, tables=part) for outcome, part in zip(packed.outcomes, parts, strict=True)]
+
+
+@cache
+def code_around() -> str:
+    """Sixteen hex digits that change with the code that runs jobs and makes tables.
+
+    The `pipeline_version` leaves it out, since it changes no row; but what a job gives, it may.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in AROUND for path in ROOMS.glob(pattern)):
+        digest.update(f"{path.relative_to(ROOMS).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -91,6 +92,26 @@ def test_a_worker_with_another_communique_is_refused(
     with pytest.raises(RuntimeError, match="this run another"):
         extract([releases(1)], tmp_path / "out", engine=engine_for(1, "dask", cluster.scheduler_address))
     assert verify(tmp_path / "out") == []
+
+
+def test_a_worker_with_other_code_around_the_extraction_is_refused(
+    cluster: distributed.LocalCluster,
+    releases: Releases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("communique.pipelines.dask_engine.code_around", lambda: "elsewhere")
+    with pytest.raises(RuntimeError, match=r"this run \w+-elsewhere"):
+        extract([releases(1)], tmp_path / "out", engine=engine_for(1, "dask", cluster.scheduler_address))
+
+
+def test_the_lines_of_dask_are_back_after_a_run(
+    cluster: distributed.LocalCluster, releases: Releases, tmp_path: Path
+) -> None:
+    loggers = [logging.getLogger(name) for name in ("distributed.client", "distributed.utils")]
+    before = [logger.level for logger in loggers]
+    extract([releases(1)], tmp_path / "out", engine=engine_for(1, "dask", cluster.scheduler_address))
+    assert [logger.level for logger in loggers] == before
 
 
 def test_a_cluster_out_of_reach_is_told(

@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,16 @@ from dask_cluster import started
 Releases = Callable[[int], Path]
 
 
-def run(folder: Path, out: Path, address: str) -> subprocess.Popen[str]:
-    """The command, started."""
+@contextmanager
+def run(folder: Path, out: Path, address: str) -> Iterator[subprocess.Popen[str]]:
+    """The command, running; ended with the block."""
     where = ["--no-prefect", "--engine", "dask", "--dask-address", address]
-    return subprocess.Popen(
-        [sys.executable, "-c", COMMUNIQUE, "extract", str(folder), "--out", str(out), *where],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    arguments = [sys.executable, "-c", COMMUNIQUE, "extract", str(folder), "--out", str(out), *where]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as command:
+        try:
+            yield command
+        finally:
+            command.kill()
 
 
 def test_the_command_gives_the_same_rows_on_a_cluster_that_loses_a_worker(
@@ -38,9 +40,9 @@ def test_the_command_gives_the_same_rows_on_a_cluster_that_loses_a_worker(
 ) -> None:
     folder = releases(120)
     extract([folder], tmp_path / "here")
-    with started(tmp_path) as cluster:
-        command = run(folder, tmp_path / "there", cluster.address)
+    with started(tmp_path) as cluster, run(folder, tmp_path / "there", cluster.address) as command:
         os.kill(cluster.wait_for_work(), signal.SIGKILL)
+        assert command.poll() is None
         told, _ = command.communicate(timeout=120)
     assert command.returncode == 0, told
     assert "120 new" in told
@@ -52,10 +54,11 @@ def test_a_scheduler_that_is_lost_is_told_and_the_tables_stay(releases: Releases
     out = tmp_path / "out"
     extract([releases(3)], out)
     before = rows_of(out)
-    with started(tmp_path) as cluster:
-        command = run(write_releases(tmp_path / "releases", 120), out, cluster.address)
+    folder = write_releases(tmp_path / "releases", 120)
+    with started(tmp_path) as cluster, run(folder, out, cluster.address) as command:
         cluster.wait_for_work()
         cluster.scheduler.kill()
+        assert command.poll() is None
         told, _ = command.communicate(timeout=120)
     assert command.returncode == 3, told
     assert f"the Dask cluster at {cluster.address} was lost" in told

@@ -1,4 +1,7 @@
-"""A Dask cluster as a user starts one: a scheduler and two workers, each a process of its own."""
+"""A Dask cluster as a user starts one: a scheduler and two workers, each a process of its own.
+
+The workers are slow, so that a run over some releases lasts until a process is killed under it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class Cluster:
         quiet = ["--no-dashboard", "--scheduler-file", str(place)]
         self.scheduler = _start(home, "dask_scheduler", "--host", "127.0.0.1", "--port", "0", *quiet)
         self.address = wait_for(lambda: _address(place), seconds=60)
-        worker = (self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        worker = (self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--preload", "dask_jobs")
         self.workers = [_start(home, "dask_worker", *worker) for _ in range(2)]
 
     def wait_for_work(self) -> int:
