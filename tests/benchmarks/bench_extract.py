@@ -6,8 +6,9 @@
     python tests/benchmarks/bench_extract.py FOLDER --parts growth --sizes 1000 50000 --chars 1500
 
 FOLDER holds releases. Fewer are drawn at even distances; more are the same texts under other names. Every run
-has a process of its own. Start-up (imports, loading the model) is left out but for the latency of a single
-release. Times are of the clock: what else the machine did meanwhile is told, and spoils them.
+has a process of its own that collects garbage as the command does. Start-up (imports, loading the model) is
+left out but for the latency of a single release. Times are of the clock: what else the machine did
+meanwhile is told, and spoils them.
 """
 
 from __future__ import annotations
@@ -23,16 +24,17 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from machine import clocks, others, processor
 from threadpoolctl import threadpool_limits
 
 from communique.corpus import Release, Source, discover, read
+from communique.pipelines.cli import main as as_a_command
 from communique.pipelines.extract import JOB_SIZE, extract
 
 P = ParamSpec("P")
@@ -40,7 +42,6 @@ T = TypeVar("T")
 
 TIMES = 3  # of each latency, of which the median counts
 NEW = 10  # releases that come later
-EVERYONE = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 TRIVIAL = """
 from prefect import flow
 @flow
@@ -76,11 +77,11 @@ def main(folder: Path, parts: Sequence[str], releases: int, sizes: Sequence[int]
 def speed(folder: Path, scratch: Path, count: int, chars: int | None) -> None:
     """One worker against the bare model, nothing new against a first run, two workers against one."""
     chosen = copies(folder, scratch / "in", range(count), count, chars)
-    own, small = (alone(bare, chosen, batch) for batch in (None, 8))
-    print(f"{count} releases, bare pipe of the model: {own:.1f} s, in batches of 8 {small:.1f} s", flush=True)
+    own = alone(bare, chosen)
+    print(f"{count} releases, bare pipe of the model: {own:.1f} s", flush=True)
     one, again = alone(run, chosen, scratch / "one", 1), alone(run, chosen, scratch / "one", 1)
     print(f"extract: {one.seconds:.1f} s, computing {one.computing:.1f} s; again {again.seconds:.2f} s")
-    print(f"extract / the faster bare pipe: {one.seconds / min(own, small):.2f} (at most 1.4)")
+    print(f"extract / bare pipe: {one.seconds / own:.2f} (at most 1.4)")
     print(f"nothing new / first run: {again.seconds / one.seconds:.2%} (under 1 %)", flush=True)
     two = alone(run, chosen, scratch / "two", 2)
     print(f"two workers: {two.seconds:.1f} s, computing {two.computing:.1f} s")
@@ -130,47 +131,52 @@ def growth(folder: Path, scratch: Path, sizes: Sequence[int], chars: int | None)
 
 
 def alone(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What a function gives in a new process."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+    """What a function gives in a new process, where garbage is collected as by the command."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), as_a_command) as pool:
         return pool.submit(work, *args, **kwargs).result()
 
 
-def bare(folder: Path, batch: int | None) -> float:
-    """Seconds that the base model takes over the texts on one core."""
+def bare(folder: Path) -> float:
+    """Seconds that the base model takes over the texts on one core, in its own batches."""
     from communique.models.loader import load_base
 
     texts = [item.text for item in items(folder)]
     base = load_base()
     with threadpool_limits(1):
-        deque(base.pipe(texts[:JOB_SIZE], batch_size=batch), maxlen=0)
+        deque(base.pipe(texts[:JOB_SIZE]), maxlen=0)
         began = time.perf_counter()
-        deque(base.pipe(texts, batch_size=batch), maxlen=0)
+        deque(base.pipe(texts), maxlen=0)
     return time.perf_counter() - began
 
 
 def run(folder: Path, out: Path, workers: int) -> Run:
-    """One run; with one worker the model is loaded before, with more the time of a short run is taken off."""
-    started = clocks()
-    extract(
-        by_size(folder)[: workers * JOB_SIZE], out.with_name(f"{out.name}-{os.getpid()}"), workers=workers
-    )
-    wait_for_workers()
+    """One run without its start-up: with one worker the model is loaded before.
+
+    Of more workers the start-up is what a short run takes to its first outcome, once this process has all
+    that it needs itself; of their computing, which counts when they end, it is the whole of a short run.
+    """
+    short_run(folder, out, workers)
+    off = (0.0, 0.0) if workers == 1 else short_run(folder, out, workers)
     start = clocks()
     extract([folder], out, workers=workers)
     wall = time.perf_counter()
     wait_for_workers()
     end = clocks()
-    off = (0.0, 0.0) if workers == 1 else (start[0] - started[0], start[1] - started[1])
     used = (
         resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     return Run(wall - start[0] - off[0], end[1] - start[1] - off[1], *used)
 
 
-def clocks() -> tuple[float, float]:
-    """Seconds of the clock, and of computing by this process and those that it has waited for."""
-    used = [resource.getrusage(who) for who in EVERYONE]
-    return time.perf_counter(), sum(some.ru_utime + some.ru_stime for some in used)
+def short_run(folder: Path, out: Path, workers: int) -> tuple[float, float]:
+    """Seconds until a run over short releases has its first outcome, and of computing until its end."""
+    outcomes: list[float] = []
+    start = clocks()
+    with tempfile.TemporaryDirectory(dir=out.parent) as tables:
+        shortest = by_size(folder)[: workers * JOB_SIZE]
+        extract(shortest, tables, workers=workers, progress=lambda *_: outcomes.append(time.perf_counter()))
+    wait_for_workers()
+    return outcomes[0] - start[0], clocks()[1] - start[1]
 
 
 def wait_for_workers() -> None:
@@ -221,31 +227,6 @@ def copies(folder: Path, target: Path, numbers: range, count: int, chars: int | 
         text = source.path.read_text(encoding="utf-8", errors="replace").replace("source_url:", "was_at:")
         (target / f"{number:06d}{source.suffix}").write_text(text[:chars], encoding="utf-8")
     return target
-
-
-def processor() -> str:
-    """The name of the processor."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.machine())
-
-
-@contextmanager
-def others() -> Iterator[None]:
-    """Tells how much of the machine other processes used meanwhile."""
-    began, busy = clocks(), all_computing()
-    yield
-    seconds, own = (now - then for now, then in zip(clocks(), began, strict=True))
-    share = (all_computing() - busy - own) / (seconds * (os.cpu_count() or 1))
-    print(f"others used {max(0.0, share):.0%} of the machine meanwhile\n", flush=True)
-
-
-def all_computing() -> float:
-    """Seconds of computing by all processes since the machine was started."""
-    user, nice, system = map(int, Path("/proc/stat").read_text().split()[1:4])
-    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
