@@ -28,11 +28,15 @@ class Clause:
 
 
 def read_clauses(path: Path, corpus: Path) -> Iterator[Clause]:
-    """The annotated clauses; the file holds offsets into the corpus alone, line ends become spaces."""
+    """The annotated clauses; line ends become spaces.
+
+    The file holds offsets into the corpus alone, and of a release's path as much as tells it from the others.
+    """
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         start, end = row["sentence"]
-        text = (corpus / row["file"]).read_text(encoding="utf-8")[start:end].replace("\n", " ")
+        [release] = corpus.glob(f"{row['file']}*")
+        text = release.read_text(encoding="utf-8")[start:end].replace("\n", " ")
         spans = ((row[key][0] - start, row[key][1] - start) for key in ("trigger", "subject", "complement"))
         yield Clause(text, *spans)
 
