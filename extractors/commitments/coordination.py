@@ -199,6 +199,8 @@ def _after_to(token: Token) -> bool:
 def is_action(token: Token) -> bool:
     """A verb that may begin an action: by its tag, or a listed one that the tagger took for a noun."""
     words = lexicon().words
+    if _in_name(token):
+        return False
     if is_verb(token):
         modifies = token.dep_ == "conj" and token.head.dep_ == "amod"  # "shared and accelerated efforts"
         return not modifies and token.lower_ not in words["adjectival"]
@@ -209,3 +211,10 @@ def is_action(token: Token) -> bool:
         return token.doc[token.i + 2].lower_ in words["action_verbs"]
     modified = any(c.dep_ in {"det", "nmod:poss", "amod"} and c.i < token.i for c in token.children)
     return follower.lower_ not in NOUN_FOLLOWERS and not modified
+
+
+def _in_name(token: Token) -> bool:
+    """A capital amid its sentence before another one: "the Clean Green and Build Back Better agendas"."""
+    doc, at = token.doc, token.i
+    amid = at > token.sent.start and (doc[at - 1].lower_ in {"and", "or"} or doc[at - 1].text == ",")
+    return amid and at + 1 < len(doc) and token.text[:1].isupper() and doc[at + 1].text[:1].isupper()

@@ -113,6 +113,10 @@ SEVERAL = [
         "They affirmed their commitment to continue their shared and accelerated efforts to clean the bays.",
         ["continue their shared and accelerated efforts to clean the bays"],
     ),
+    (
+        "They agreed to pay for ports as part of the Blue Water Plan and Build Better Ports agendas.",
+        ["pay for ports as part of the Blue Water Plan and Build Better Ports agendas"],
+    ),
     ("They agreed to widen the canal and pledge to return.", ["widen the canal", "return"]),
     ("The ministers concurred on dredging the bay together.", ["dredging the bay together"]),
     ("The ministers agreed to widen the canal and exchanged views on fishing.", ["widen the canal"]),
