@@ -41,7 +41,7 @@ model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= release
 	$(BIN)/python -m communique.models.training.words $(UD) models/build/data/lookups
 	$(BIN)/python -m communique.models.training.train models/build/data models/build/runs base
 	$(BIN)/python -m communique.models.training.agree models/build/data $(CORPUS) $(GOLD) \
-		models/data/en_communique models/build/runs/base/model-last
+		models/build/runs/other/model-last models/build/runs/base
 	$(BIN)/python -m communique.models.training.train models/build/data models/build/runs finish
 	$(BIN)/python -m communique.models.training.assemble models/build/runs/mean $(UD) models/data/en_communique
 	$(BIN)/python -m communique.models.training.evaluate $(UD)

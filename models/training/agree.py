@@ -1,4 +1,4 @@
-"""Silver trees: `python -m communique.models.training.agree DATA CORPUS GOLD OTHER_PIPELINE PIPELINE`.
+"""Silver trees: `python -m communique.models.training.agree DATA CORPUS GOLD OTHER PIPELINE`.
 
 Sentences of releases whose tags and trees two pipelines, trained apart, give alike are added to those of
 DATA/train.spacy in DATA/agreed.spacy: what both say is mostly right (Sagae and Tsujii 2007).

@@ -1,15 +1,15 @@
 """Training from the config: `python -m communique.models.training.train DATA OUT PART`.
 
 As `spacy train`, but with matrix products by NumPy's BLAS, three times as fast on x86-64 as the default. PART
-"base" trains one stem at a high learning rate and branches that go on from it with different seeds, more
-dropout and a rate that falls to nothing; "finish" goes on from their mean with silver trees in the data.
-Means of weights that come from one stem are better than each (Wortsman et al. 2022, "model soups").
+"base" trains two stems at a high learning rate, then branches of the first with different seeds, more dropout
+and a rate that falls to nothing; "finish" goes on from their mean with silver trees in the data. Means of
+weights that come from one stem are better than each (Wortsman et al. 2022, "model soups"); the other stem,
+which began from other weights, is the second opinion that the silver trees need.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -33,35 +33,37 @@ BRANCH: dict[str, Any] = {"training.max_steps": 6500, f"{RATE}.initial_rate": 0.
 BRANCH |= {f"{RATE}.warmup_steps": 100, f"{BATCH}.start": 800, f"{BATCH}.stop": 1000}
 FINISH: dict[str, Any] = BRANCH | {"training.max_steps": 1600, f"{RATE}.initial_rate": 0.0008}
 FINISH |= {f"{RATE}.warmup_steps": 50}
-BRANCHES, FINISHES = (1, 2), (3, 4)  # seeds
+STEMS = {"stem": 0, "other": 1}  # names of runs and their seeds
+BRANCHES, FINISHES = {"branch1": 2, "branch2": 3}, {"finish1": 4, "finish2": 5}
 
 
 def base(data: Path, out: Path) -> None:
-    """OUT/stem, OUT/<seed> for each branch, and their mean, OUT/base, from DATA/train.spacy."""
-    run(data / "train.spacy", out / "stem", STEM)
-    branches = side_by_side(data / "train.spacy", out / "stem", BRANCHES, BRANCH)
-    average([out / "stem" / "model-last", *branches], out / "base" / "model-last")
+    """OUT/stem and OUT/other, branches of OUT/stem, and their mean, OUT/base, from DATA/train.spacy."""
+    stem, _ = side_by_side(data / "train.spacy", out, STEMS, STEM)
+    branches = side_by_side(data / "train.spacy", out, BRANCHES, BRANCH, stem)
+    average([stem, *branches], out / "base")
 
 
 def finish(data: Path, out: Path) -> None:
-    """OUT/<seed> for each branch from OUT/base, and their mean, OUT/mean, from DATA/agreed.spacy."""
-    average(side_by_side(data / "agreed.spacy", out / "base", FINISHES, FINISH), out / "mean")
+    """Branches of OUT/base from DATA/agreed.spacy, and their mean, OUT/mean."""
+    average(side_by_side(data / "agreed.spacy", out, FINISHES, FINISH, out / "base"), out / "mean")
 
 
-def side_by_side(train_file: Path, source: Path, seeds: Sequence[int], values: dict[str, Any]) -> list[Path]:
-    """Train on from `source` once with each seed, each in a process of its own; where the weights are."""
-    outs = [source.with_name(str(seed)) for seed in seeds]
+def side_by_side(
+    train_file: Path, out: Path, seeds: dict[str, int], values: dict[str, Any], source: Path | None = None
+) -> list[Path]:
+    """Train OUT/<name> for each name, in processes of their own; the paths of their last weights."""
     with ProcessPoolExecutor(len(seeds), mp_context=get_context("spawn")) as pool:
         for done in [
-            pool.submit(run, train_file, out, values | {"system.seed": seed}, source)
-            for out, seed in zip(outs, seeds, strict=True)
+            pool.submit(run, train_file, out / name, values | {"system.seed": seed}, source)
+            for name, seed in seeds.items()
         ]:
             done.result()
-    return [out / "model-last" for out in outs]
+    return [out / name / "model-last" for name in seeds]
 
 
 def run(train_file: Path, out: Path, values: dict[str, Any], source: Path | None = None) -> None:
-    """Train one network to `out`: anew, or on from the last weights of the run `source`."""
+    """Train one network to `out`: anew, or on from the weights in `source`."""
     data = train_file.parent
     paths = {"paths.train": str(train_file), "paths.dev": f"{data}/dev.spacy"}
     paths |= {f"paths.{table}": f"{data}/{table}" for table in ("vectors", "lookups")}
@@ -85,8 +87,8 @@ def average(models: list[Path], out: Path) -> None:
 
 
 def resume(previous: Path, config: dict[str, Any]) -> Language:
-    """The last weights of a run, to be trained on as `config` says."""
-    nlp = spacy.load(previous / "model-last")
+    """Weights to be trained on as `config` says."""
+    nlp = spacy.load(previous)
     for section in ("system", "paths", "corpora", "training"):
         nlp.config[section].update(config[section])
     return nlp
