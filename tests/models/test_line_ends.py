@@ -35,11 +35,25 @@ def test_other_words_stay_undecided() -> None:
 
 
 @pytest.mark.parametrize(
+    "text, expected",
+    [
+        ('He left. "We agreed," she said.', ['"']),
+        ("Has he left? “We agreed.” She said so.", ["“"]),
+        ("He met the U.S. “Friends of Trade” group.", []),
+        ("He called it “historic.” “Good,” she said.", []),
+        ("He left. (They did.)", []),
+    ],
+)
+def test_a_quotation_after_the_end_of_a_sentence_starts_one(text: str, expected: list[str]) -> None:
+    assert starts(text) == expected
+
+
+@pytest.mark.parametrize(
     "text, starts",
     [
         (
             'He left. "We agreed," she said.',
-            [None, None, None, None, False, None, None, False, None, None, None],
+            [None, None, None, True, False, None, None, False, None, None, None],
         ),
         ("He left. (They did.)", [None, None, None, None, False, None, None, False]),
         ("one “two” three", [None, None, False, False, None]),
