@@ -170,7 +170,7 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
             act = "reaffirm" if act == "commit" or entry.lifted or kind == "reaffirm" else act
         first = first_of(host) if host.i < token.i and token.i - host.i <= NEAR else first
     subject = possessor_of(token)
-    if subject is None or subject.lower_ in {"their", "its", "his", "her"}:
+    if subject is None or subject.lower_ in {"their", "its", "his", "her", "our"}:
         subject = (subject_of(host) if host is not None else None) or subject
     yield Reading(entry.lemma, act, token, first, found, subject, host, nominal=True)
 

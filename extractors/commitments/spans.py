@@ -161,6 +161,8 @@ def _joined_subject(modal: Token, head: Token) -> int | None:
     doc, at = modal.doc, modal.i - 1
     while at > head.i and modal.i - at <= SUBJECT and doc[at].pos_ in NOMINAL:
         at -= 1
+    if doc[modal.i - 1].pos_ == "PRON" and at < modal.i - 2:  # "and the capacity we can"
+        return None
     return at if head.i < at < modal.i - 1 and doc[at].lower_ in {"and", ";"} else None
 
 

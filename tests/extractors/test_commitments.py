@@ -117,6 +117,10 @@ SEVERAL = [
         "They agreed to pay for ports as part of the Blue Water Plan and Build Better Ports agendas.",
         ["pay for ports as part of the Blue Water Plan and Build Better Ports agendas"],
     ),
+    (
+        "We will work together, drawing on the full range of the skill and capacity we can each spare.",
+        ["work together, drawing on the full range of the skill and capacity we can each spare"],
+    ),
     ("They agreed to widen the canal and pledge to return.", ["widen the canal", "return"]),
     ("The ministers concurred on dredging the bay together.", ["dredging the bay together"]),
     ("The ministers agreed to widen the canal and exchanged views on fishing.", ["widen the canal"]),

@@ -65,6 +65,11 @@ def test_one_who_speaks_of_what_is_shared_speaks_for_all(nlp: Language) -> None:
     assert set(undertakings(nlp, text)[0].parties) == {"CHL", "PER"}
 
 
+def test_those_who_reaffirm_our_commitment_are_named_by_its_verb(nlp: Language) -> None:
+    text = MET + "Peru and Bolivia reaffirm our commitment to meet every year."
+    assert set(undertakings(nlp, text)[0].parties) == {"PER", "BOL"}
+
+
 @pytest.mark.parametrize(
     ("text", "party"),
     [
