@@ -21,6 +21,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
 from thinc.api import use_ops
+from threadpoolctl import threadpool_limits
 
 # Both register what the config names.
 import communique.models.training.callbacks
@@ -68,7 +69,7 @@ def run(train_file: Path, out: Path, values: dict[str, Any], source: Path | None
     paths = {"paths.train": str(train_file), "paths.dev": f"{data}/dev.spacy"}
     paths |= {f"paths.{table}": f"{data}/{table}" for table in ("vectors", "lookups")}
     out.mkdir(parents=True, exist_ok=True)
-    with use_ops("numpy", use_blis=False):
+    with use_ops("numpy", use_blis=False), threadpool_limits(1):  # a core for each of two side by side
         config = load_config(CONFIG, overrides=paths | values, interpolate=False)
         train(resume(source, config) if source else init_nlp(config), out)
 
