@@ -1,8 +1,8 @@
 """Sentence starts that the text's own marks tell, set before the parser, which keeps them.
 
-A heading, an item or a paragraph never runs into the next line; a quotation that opens after a full stop starts
-one (138 of 141 in the training and development treebanks); no sentence starts between a mark that opens and what
-it opens, nor at a mark that closes.
+A heading, an item or a paragraph never runs into the next line; a quotation that opens after a full stop
+starts a sentence (138 of 141 in the training and development treebanks); none starts between a mark that
+opens and what it opens, nor at a mark that closes.
 """
 
 from __future__ import annotations
