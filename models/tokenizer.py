@@ -8,13 +8,12 @@ norms, so that a token has the same norm whether its text was tokenised or read 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from spacy.language import Language
 from spacy.symbols import ORTH  # type: ignore[import-not-found]
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # Prefixes that UD English leaves joined to a lower-case word by their hyphen.
 PREFIXES = (
@@ -22,8 +21,8 @@ PREFIXES = (
     "trans un under"
 )
 ABBREVIATIONS = "Amb. Capt. Col. Hon. H.E. Lt. Maj. Sgt. U.S. U.K. U.N. U.S.A."
-# Peeling off brackets one by one takes time with the square of their number: a long run stays whole.
-LONG_RUN = re.compile(r".*?[^\w\s]{40}")
+# Peeling off marks one by one takes time with the square of their number: a long run is one token.
+LONG_RUN = r"(?<![^\w\s])[^\w\s]{40,}"
 DASHES = r"(?:-{1,3}|[\u2010-\u2015~])"
 JOINABLE = r"[\w.)\]\"'\u2019\u201d%]"
 NOT_A_PREFIX = "".join(rf"(?<!^{prefix})(?<!^{prefix.title()})" for prefix in PREFIXES.split())
@@ -31,14 +30,18 @@ NOT_A_PREFIX = "".join(rf"(?<!^{prefix})(?<!^{prefix.title()})" for prefix in PR
 
 def _infixes(defaults: list[str]) -> list[str]:
     kept = [rule for rule in defaults if r"[+\-\*^]" not in rule and "---" not in rule]
-    return kept + [
-        rf"(?<={JOINABLE}){NOT_A_PREFIX}{DASHES}(?=[\w(\[\u201c\"$\u20ac])",
-        rf"(?<={JOINABLE}){DASHES}(?=[A-Z(\[\u201c\"])",
-        r"(?<=\w)[)\]\u201d\u2019\"](?=[-\u2010-\u2015])",
-        r"(?<=[^\W\d_])[,;](?=[^\W\d_])",
-        r"(?<=[)\]\u201d])[,;:./](?=\w)",
-        r"(?<=[a-z])[(\[](?=[A-Z0-9])",
-    ]
+    return (
+        [LONG_RUN]
+        + kept
+        + [
+            rf"(?<={JOINABLE}){NOT_A_PREFIX}{DASHES}(?=[\w(\[\u201c\"$\u20ac])",
+            rf"(?<={JOINABLE}){DASHES}(?=[A-Z(\[\u201c\"])",
+            r"(?<=\w)[)\]\u201d\u2019\"](?=[-\u2010-\u2015])",
+            r"(?<=[^\W\d_])[,;](?=[^\W\d_])",
+            r"(?<=[)\]\u201d])[,;:./](?=\w)",
+            r"(?<=[a-z])[(\[](?=[A-Z0-9])",
+        ]
+    )
 
 
 def _exceptions(nlp: Language) -> dict[str, list[dict[int, str]]]:
@@ -59,6 +62,7 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     defaults: Any = nlp.Defaults
     default: Any = nlp.tokenizer
     suffixes = [
+        LONG_RUN,
         *defaults.suffixes,
         r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021]",
         r"(?<=[\w.])[-\u2013\u2014]",
@@ -66,9 +70,8 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=_exceptions(nlp),
-        prefix_search=default.prefix_search,
+        prefix_search=compile_prefix_regex([LONG_RUN, *defaults.prefixes]).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(_infixes(list(defaults.infixes))).finditer,
         url_match=default.url_match,
-        token_match=LONG_RUN.match,
     )

@@ -39,7 +39,10 @@ def reported() -> Iterator[None]:
     logger = logging.getLogger("communique")
     logger.addHandler(lines)
     logger.setLevel(logging.INFO)
-    logger.propagate = False  # Prefect prints what reaches the root logger a second time
+    propagated, logger.propagate = (
+        logger.propagate,
+        False,
+    )  # Prefect prints what reaches the root logger a second time
     try:
         yield
     except (OSError, RuntimeError, ValueError, LookupError) as error:
@@ -47,4 +50,4 @@ def reported() -> Iterator[None]:
         raise typer.Exit(INCOMPLETE) from error
     finally:
         logger.removeHandler(lines)
-        logger.propagate = True
+        logger.propagate = propagated

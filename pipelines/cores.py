@@ -24,9 +24,9 @@ class OneCore:
     def held(self) -> Iterator[None]:
         """The limit for the block, over the libraries that are loaded when it is first set."""
         with self._lock:
-            self._users += 1
             if self._limit is None:
                 self._limit = _pools().limit(limits=1, user_api="blas")
+            self._users += 1
         try:
             yield
         finally:

@@ -57,7 +57,7 @@ def as_flow(
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_DEBUG_LEVEL", "CRITICAL")
     # The first temporary server of an account makes its database; 20 seconds do not always do.
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
-    from httpx import HTTPError
+    from httpx import HTTPStatusError, TransportError
 
     from communique.pipelines.flows import PROGRESS, extract_releases
 
@@ -77,10 +77,12 @@ def as_flow(
         if isinstance(result, RunSummary):
             return result
         raise result if isinstance(result, Exception) else RuntimeError(f"the flow run: {state.message}")
-    except HTTPError as error:
+    except TransportError as error:
         raise RuntimeError(
             f"the Prefect server was lost ({error}); what was committed stays; run again or --no-prefect"
         ) from error
+    except HTTPStatusError as error:
+        raise RuntimeError(f"the Prefect server refused: {error}") from error
     finally:
         PROGRESS.reset(token)
 

@@ -159,21 +159,19 @@ def _first_sentences(doc: Doc) -> Iterator[Span]:
 
 
 def _listed_within(doc: Doc, actors: list[Span], start: int, end: int) -> tuple[str, ...]:
-    """Those named between two tokens, with the rest of a list that goes on behind the second."""
-    inside = [span for span in actors if start <= span.start < end]
-    after = (
-        names_beside(doc, {i: s for s in actors for i in range(s.start, s.end)}, inside[-1])[1]
-        if inside
-        else []
-    )
-    return unique(
-        (*_ids_within(actors, start, end), *(code for span in after for code in party_id(span._.actor)))
-    )
+    """Those named between two tokens, with the rest of a list that goes on behind the last of them."""
+    acting = _acting_within(actors, start, end)
+    mentions = {i: span for span in actors for i in range(span.start, span.end)}
+    after = names_beside(doc, mentions, acting[-1])[1] if acting else []
+    return unique(code for span in (*acting, *after) for code in party_id(span._.actor))
 
 
 def _ids_within(actors: list[Span], start: int, end: int) -> tuple[str, ...]:
-    inside = [span for span in actors if start <= span.start and span.end <= end and not _elsewhere(span)]
-    return unique(code for span in inside for code in party_id(span._.actor))
+    return unique(code for span in _acting_within(actors, start, end) for code in party_id(span._.actor))
+
+
+def _acting_within(actors: list[Span], start: int, end: int) -> list[Span]:
+    return [span for span in actors if start <= span.start and span.end <= end and not _elsewhere(span)]
 
 
 def _elsewhere(span: Span) -> bool:

@@ -65,7 +65,12 @@ def _actions(reading: Reading) -> tuple[list[Token], int]:
 
 def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candidate:
     trigger = doc[reading.first : max(reading.last, reading.first + 1)]
-    before = doc[trigger.start : min(what.start + 2, what.end)]
+    first = what.start == reading.complement.start
+    negation = next((t.i for t in trigger if t.lower_ in NEGATIONS and t.i > reading.predicate.i), None)
+    if negation is not None:  # "agreed | not to raise duties", "agreed | to lower them"
+        trigger = doc[trigger.start : negation]
+        what = doc[negation : what.end] if first else what
+    reach = trigger.start if first or negation is None else what.start
     return Candidate(
         trimmed(doc, trigger.start, trigger.end) or trigger,
         what,
@@ -73,7 +78,7 @@ def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candid
         subject_span(doc, reading.subject),
         reading.predicate,
         reading.act,
-        any(token.lower_ in NEGATIONS for token in before),
+        any(token.lower_ in NEGATIONS for token in doc[reach : min(what.start + 2, what.end)]),
         "current",
         reading.rule,
     )

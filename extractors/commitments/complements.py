@@ -128,8 +128,8 @@ def _is_duty(verb: Token) -> bool:
 
 
 def _order(predicate: Token) -> Complement | None:
-    """The action of the one instructed: "tasked their officials to report"."""
-    ordered = next((c for c in predicate.rights if c.dep_ in {"obj", "nsubj:pass"}), None)
+    """The action of the one instructed: "tasked officials to report", "the group is tasked to report"."""
+    ordered = next((c for c in predicate.children if c.dep_ in {"obj", "nsubj:pass"}), None)
     for child in predicate.rights:
         if child.dep_ in CLAUSES and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.lefts):
             start = next(c.i for c in child.lefts if c.lower_ == "to") + 1

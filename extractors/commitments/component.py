@@ -44,13 +44,13 @@ def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
 
     What belongs to an earlier event has the status "background".
     """
+    listed = items(doc)
+    for line in (*item_candidates(doc, listed), *plan_candidates(doc, listed)):
+        yield line, None
     for found, reading in candidates(doc):
         if excluded(doc, found, reading) is None:
             earlier = recalled(doc, found, reading) is not None
             yield (replace(found, status="background") if earlier else found), reading
-    listed = items(doc)
-    for line in (*item_candidates(doc, listed), *plan_candidates(doc, listed)):
-        yield line, None
 
 
 def _apart(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

@@ -8,7 +8,7 @@ from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.spans import JOINERS, form, is_clause, is_verb, is_verbal, opening
 
 HOPS = 8
-ENUMERATING = {"include"}  # ", to include", ", including": part of what is before it
+ENUMERATING = {"include"}
 LONG_LIST = 4  # verbs after bare commas from which a list is no mere purpose
 # "working together to A, to B": the work is what follows.
 WORK = {"work", "working"}
@@ -68,7 +68,7 @@ def _matches(conjunct: Token, head: Token) -> bool:
 def _conjuncts(head: Token, limit: int) -> list[Token]:
     """Verbs coordinated with `head`, by the parse or by a series of "to"."""
     inside = head.doc[head.i + 1 : limit]
-    joined = [t for t in inside if is_action(t) and _joined(t) and t.lemma_ not in ENUMERATING]
+    joined = [t for t in inside if is_action(t) and _joined(t) and not _enumerates(t)]
     verb = _chained(head)
     purposes = (t.i for t in inside if t.tag_ == "TO" and t.i > verb.i and not _in_relative(t, head))
     purpose = next(purposes, limit)
@@ -90,6 +90,12 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
         ):
             found.append(token)
     return found
+
+
+def _enumerates(verb: Token) -> bool:
+    """ ", to include", ", including": part of what is before it."""
+    apart = "and" in _between(verb) or (verb.tag_ != "VBG" and not _after_to(verb))
+    return verb.lemma_ in ENUMERATING and not apart
 
 
 def _lists(token: Token) -> bool:
@@ -199,7 +205,7 @@ def _after_to(token: Token) -> bool:
 def is_action(token: Token) -> bool:
     """A verb that may begin an action: by its tag, or a listed one that the tagger took for a noun."""
     words = lexicon().words
-    if _in_name(token):
+    if _amid_a_name(token):
         return False
     if is_verb(token):
         modifies = token.dep_ == "conj" and token.head.dep_ == "amod"  # "shared and accelerated efforts"
@@ -213,8 +219,12 @@ def is_action(token: Token) -> bool:
     return follower.lower_ not in NOUN_FOLLOWERS and not modified
 
 
-def _in_name(token: Token) -> bool:
-    """A capital amid its sentence before another one: "the Clean Green and Build Back Better agendas"."""
+def _amid_a_name(token: Token) -> bool:
+    """In a run of capitals that a noun ends: "the Clean Green and Build Back Better agendas"."""
     doc, at = token.doc, token.i
-    amid = at > token.sent.start and (doc[at - 1].lower_ in {"and", "or"} or doc[at - 1].text == ",")
-    return amid and at + 1 < len(doc) and token.text[:1].isupper() and doc[at + 1].text[:1].isupper()
+    if at == token.sent.start or not (doc[at - 1].lower_ in {"and", "or"} or doc[at - 1].text == ","):
+        return False
+    end = at
+    while end < len(doc) - 1 and doc[end].text[:1].isupper():
+        end += 1
+    return end > at + 1 and doc[end].tag_ in {"NN", "NNS"}

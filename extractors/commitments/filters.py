@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
+from communique.extractors.commitments.spans import CLOSERS, describes
 from communique.extractors.commitments.subjects import SUBJECTS, kind_of
 
 Rule = Callable[[Doc, Candidate, Reading], bool]
@@ -66,13 +67,19 @@ def _conditional(doc: Doc, found: Candidate, reading: Reading) -> bool:
     token, markers = reading.predicate, lexicon().words["conditions"]
     for _ in range(HOPS):
         if token.dep_ == "advcl" and any(
-            c.dep_ in {"mark", "advmod"} and c.lower_ in markers and c.i < token.i for c in token.lefts
+            c.dep_ in {"mark", "advmod"} and _markers(c) & markers for c in token.lefts
         ):
             return True
         if token.dep_ not in {"conj", "ccomp", "xcomp"} or token.head == token:
             return False
         token = token.head
     return False
+
+
+def _markers(token: Token) -> set[str]:
+    """A conjunction, alone and with the word on either side: "as soon as", "so that"."""
+    doc, at = token.doc, token.i
+    return {token.lower_, doc[max(at - 1, 0) : at + 1].text.lower(), doc[at : at + 2].text.lower()}
 
 
 def _thing_will(doc: Doc, found: Candidate, reading: Reading) -> bool:
@@ -96,15 +103,13 @@ def _bound_effort(reading: Reading) -> bool:
     subject, words = reading.subject, lexicon().words
     if subject is None or any(c.lower_ in {"our", "their"} for c in subject.lefts):
         return True
-    programme = {subject.lemma_.lower(), subject.right_edge.lower_} & words["programmes"]
+    programme = subject.lemma_.lower() in words["programmes"]
     return not programme and reading.complement.head.lemma_.lower() not in words["effects"]
 
 
 def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """What a party or an "it" will be, and what a plan "which will help" does: predictions, effects."""
-    if reading.entry == "aim" and reading.subject is not None and reading.subject.lower_ == "it":
-        return True
-    if reading.entry == "be" and reading.predicate.i and reading.predicate.nbor(-1).lower_ == "it":
+    if reading.entry in {"aim", "be to"} and reading.subject is not None and reading.subject.lower_ == "it":
         return True
     if reading.complement.frame != "aux":
         return False
@@ -142,7 +147,7 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
     ):  # "efforts intended to help", "it is intended to help"
         return verb.dep_ == "acl" or any(c.dep_ == "aux:pass" for c in verb.lefts)
     if reading.act != "enact":
-        return False
+        return describes(verb)
     return verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
 
 
@@ -205,9 +210,11 @@ def _adjectival(host: Token) -> bool:
 
 
 def _asked(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """A question."""
-    after = found.sentence.end
-    return after < len(doc) and doc[after].text == "?"
+    """A question, in quotation marks or not."""
+    at = reading.predicate.sent.end - 1
+    while at > reading.predicate.i and (doc[at].is_space or doc[at].text in CLOSERS):
+        at -= 1
+    return doc[at].text == "?"
 
 
 def _opens_list(doc: Doc, found: Candidate, reading: Reading) -> bool:
@@ -220,7 +227,7 @@ def _opens_list(doc: Doc, found: Candidate, reading: Reading) -> bool:
     if words[-1].i - reading.predicate.i > OPENING:
         return False
     listing = "following" in lowered and not {"including", "include"} & set(lowered)
-    return listing or words[-2].lower_ in lexicon().words["open_ends"]
+    return listing or (words[-2].lower_ in lexicon().words["open_ends"] and not reading.nominal)
 
 
 RULES: tuple[Rule, ...] = (

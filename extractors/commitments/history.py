@@ -38,17 +38,27 @@ def earlier_day(doc: Doc, found: Candidate) -> str | None:
 
 
 def _past_word(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "previously announced", "last month agreed"."""
-    past = lexicon().words["past"]
+    """ "previously announced", "last month agreed"; not "earlier today"."""
+    if reading.complement.frame == "aux" or any(_is_current(doc, timex) for timex in _dates_of(doc, found)):
+        return False
+    past, inside = lexicon().words["past"], range(found.what.start, found.what.end)
     return any(
-        child.lower_ in past or (child.pos_ == "NOUN" and _follows(child, past))
+        (child.lower_ in past and child.i not in inside) or _in_date_after(child, past)
         for child in reading.predicate.children
     )
 
 
-def _follows(noun: Token, words: frozenset[str]) -> bool:
+def _in_date_after(noun: Token, words: frozenset[str]) -> bool:
     """ "last month" """
-    return noun.i > 0 and noun.doc[noun.i - 1].lower_ in words
+    dated = any(span.start <= noun.i < span.end for span in noun.doc.spans.get(DATES, ()))
+    return dated and noun.i > 0 and noun.doc[noun.i - 1].lower_ in words
+
+
+def _is_current(doc: Doc, timex: Timex) -> bool:
+    """Whether it is the day of the release, or a span with that day in it."""
+    if doc._.published is None or timex.start is None or timex.end is None:
+        return False
+    return bool(timex.start <= doc._.published <= timex.end)
 
 
 def _pluperfect(doc: Doc, found: Candidate, reading: Reading) -> bool:
@@ -63,11 +73,17 @@ def _told_in_relative(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return False
     for _ in range(HOPS):
         if verb.dep_ == "acl:relcl":
-            return any(c.lower_ in RELATIVE for c in verb.lefts)
+            return any(c.lower_ in RELATIVE for c in verb.lefts) and not _of_this_meeting(verb.head)
         if verb.dep_ != "conj" or verb.head == verb:
             return False
         verb = verb.head
     return False
+
+
+def _of_this_meeting(noun: Token) -> bool:
+    """ "met in Hanoi, where they agreed": the clause around the noun tells of the event itself."""
+    governor = next((token for token in noun.ancestors if token.tag_.startswith("VB")), noun)
+    return governor.tag_ == "VBD" and governor.lemma_ in lexicon().words["schedule"]
 
 
 def _dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:

@@ -11,11 +11,10 @@ from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.coordination import NOUN_FOLLOWERS, actions
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.lists import BULLETS, Item
-from communique.extractors.commitments.spans import action_start, opening, trimmed
+from communique.extractors.commitments.spans import action_start, describes, opening, trimmed
 from communique.extractors.commitments.subjects import SUBJECTS, subject_of, subject_span
 
-# How an opening line ends whose predicate governs the items.
-OPEN_ENDS = {"to", "will", "shall", "by", "through", "include", "includes", "including", "following"}
+# Words of an opening line whose predicate governs the items.
 LEADS = {"following", "include", "includes", "including"}
 PLAN_LINES = 3  # as many sentences that begin with a bare verb make a plan
 LEAST = 4  # tokens of such a sentence, so that headings are none
@@ -87,7 +86,9 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
     lex = lexicon()
     for token in reversed(words):
         rest = {word.lower_ for word in words if word.i > token.i or word.lower_ == "following"}
-        if not (rest & LEADS or words[-1].lower_ in OPEN_ENDS):
+        if not (rest & LEADS or words[-1].lower_ in lex.words["open_ends"]):
+            continue
+        if describes(token):
             continue
         if token.lower_ in lex.modals:
             return token, lex.modals[token.lower_]
@@ -98,7 +99,9 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         )
         if entry is not None and entry.act != "enact":
             return token, entry.act
-        if "following" in rest and (entry is not None or token.lemma_.lower() in lex.words["event_nouns"]):
+        if rest & {"following", "including"} and (
+            entry is not None or token.lemma_.lower() in lex.words["event_nouns"]
+        ):
             return token, "enact"
     return None
 

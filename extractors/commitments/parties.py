@@ -79,8 +79,11 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     "Acme Corporation is committing to ...", "Acme Foundation: Commits to ...". Bare initials are more often
     an agency of the publisher's.
     """
-    name = _capitalised(_label(candidate) if candidate.subject is None else candidate.subject)
-    if name is None or (len(release.cast.sides) > 1 and not _is_firm(name)):
+    phrase = candidate.subject
+    labelled = phrase is None or phrase.doc[candidate.trigger.start - 1].text == ":"
+    name = _capitalised(_label(candidate) if phrase is None else phrase)
+    doubtful = labelled or len(release.cast.sides) > 1  # "Clean Energy: Committed to" is a heading
+    if name is None or (doubtful and not _is_firm(name)):
         return ()
     if {token.lower_ for token in name} & (words("offices") | words("representing") | words("government")):
         return ()
@@ -88,7 +91,12 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
 
 
 def _is_firm(name: Span) -> bool:
-    """A proper name that is neither initials nor that of a body, document or programme of the parties."""
+    """A proper name that is neither initials nor that of a body, document or programme of the parties.
+
+    Initials in brackets behind it make any name a proper one: "Clear Lakes Now (CLN)".
+    """
+    if name.doc[name.end : name.end + 1].text == "(":
+        return True
     proper = all(token.pos_ == "PROPN" or not _is_capital(token) for token in name)
     person = any(token.ent_type_ == "PERSON" for token in name)
     return proper and not person and not name.text.isupper() and kind_of(name.doc, name.root) == "name"

@@ -35,6 +35,8 @@ class ReleaseParties:
 
     def ids_of(self, head: Token) -> tuple[str, ...]:
         """The parties that a subject stands for, with further subjects that the parse gives the same verb."""
+        if _is_impersonal(head):
+            return ()
         if head.lower_ in ONE and self.referents.mentions.get(head.i) is None:
             return self._antecedent(head)
         ids = self.referents.of_list(head)
@@ -104,6 +106,12 @@ class ReleaseParties:
                 end = index
             if openers >= OPENERS:
                 return
+
+
+def _is_impersonal(head: Token) -> bool:
+    """The "it" of "it was agreed that", which stands for what follows."""
+    follows = {child.dep_ for child in head.head.rights} & {"ccomp", "csubj", "csubj:pass", "xcomp"}
+    return head.lower_ == "it" and (head.dep_ == "expl" or (head.dep_ == "nsubj:pass" and bool(follows)))
 
 
 def _joined(earlier: Token, later: Token) -> bool:

@@ -64,7 +64,7 @@ def readings(sentence: Span) -> Iterator[Reading]:
             yield from _adjective(token, lex.adjectives[token.lower_])
         elif lemma in lex.words["event_nouns"] and token.tag_.startswith("NN"):
             yield from _event(token)
-        elif lemma in lex.nouns and token.tag_.startswith("NN") and not _in_name(token):
+        elif lemma in lex.nouns and token.tag_.startswith("NN") and not _is_named(token):
             yield from _noun(token, lex.nouns[lemma])
         elif lemma == "be":
             yield from _be_to(token)
@@ -87,7 +87,7 @@ def _is_verb(token: Token) -> bool:
     )
 
 
-def _in_name(noun: Token) -> bool:
+def _is_named(noun: Token) -> bool:
     """Part of a capitalised name: "the Harbour Plan to"."""
     return noun.tag_.startswith("NNP") and noun.i > noun.sent.start and noun.nbor(-1).text[:1].isupper()
 

@@ -15,6 +15,7 @@ CLOSERS = {"”", '"', "’", "'", ")", "]"}
 OPENERS = {"”": "“", ")": "(", "]": "["}
 LEADING = {"advmod", "mark", "aux", "aux:pass"}
 JOINERS = {"and", "or", "but", "as", "well", ",", ";"}
+CONTRASTS = {"while", "whereas"}
 HOPS = 8
 SUBJECT = 6  # tokens of a subject that follows a conjunction
 NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"}
@@ -50,6 +51,15 @@ def _modifies(token: Token) -> bool:
     """A participle before its noun: "and shared priorities"."""
     follower = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     return token.lower_ in lexicon().words["modifying"] and follower.pos_ in {"NOUN", "PROPN", "ADJ"}
+
+
+def describes(verb: Token) -> bool:
+    """A participle that tells of its noun what happened to it: "the aid committed to the islands"."""
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "amod"}
+        and not any(c.dep_.startswith("aux") for c in verb.lefts)
+    )
 
 
 def _subordinates(child: Token) -> bool:
@@ -126,7 +136,11 @@ def _clauses_after(head: Token, governor: Token) -> Iterator[int]:
 
 
 def _begins_clause(token: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in token.lefts) and not any(_subordinates(c) for c in token.lefts)
+    return _has_subject(token) and not any(_subordinates(c) for c in token.lefts)
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in token.lefts)
 
 
 def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
@@ -141,7 +155,7 @@ def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:
-    """Where "and look forward to" or "and Canada will" begins, and where a quotation closes."""
+    """Where "and look forward to", "and Canada will", ", while Peru" begins, and where a quotation closes."""
     doc = head.doc
     for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
         if (
@@ -150,6 +164,8 @@ def _afterthoughts(head: Token) -> Iterator[int]:
             and doc[opening(token)].lower_ in JOINERS
         ):
             yield opening(token)
+        elif token.lower_ in CONTRASTS and doc[token.i - 1].text == "," and _has_subject(token.head):
+            yield token.i - 1
         elif token.tag_ == "MD" and (start := _joined_subject(token, head)) is not None:
             yield start
         elif token.text in {"”", '"'} and doc[token.i - 1].text in {".", "!", "?", ","}:

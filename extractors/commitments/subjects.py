@@ -98,7 +98,8 @@ def subject_span(doc: Doc, head: Token | None) -> Span | None:
     clauses = [
         child.left_edge.i for child in head.children if child.dep_.startswith("acl") and child.i > head.i
     ]
-    end = min([head.right_edge.i + 1, *clauses])
+    # Not `right_edge`, which leaves out what crossing arcs hang behind it: "Minister Wong of Australia".
+    end = min([max(token.i for token in head.subtree) + 1, *clauses])
     while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     start, end = min(head.left_edge.i, head.i), max(end, head.i + 1)

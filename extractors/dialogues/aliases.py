@@ -24,10 +24,10 @@ def defined_aliases(text: str, start: int, end: int) -> Iterator[str]:
     match = _BRACKET.match(text, end)
     for piece in _SPLIT.split(match[1]) if match else ():
         alias = piece.strip(" \"'").removeprefix("the ").strip(" \"'")
-        if _ALIAS.fullmatch(alias) and _abbreviates(alias, text[start:end]):
+        if _ALIAS.fullmatch(alias) and _abbreviates(alias, text[start:end]) and not _is_organization(alias):
             yield alias
     inner = _INNER.search(text, start, end)
-    if inner is not None and inner[1][0] == text[start] and fold(inner[1]) not in organizations():
+    if inner is not None and inner[1][0] == text[start] and not _is_organization(inner[1]):
         yield inner[1]
 
 
@@ -55,6 +55,11 @@ def expansions(text: str) -> dict[str, str]:
                 out.setdefault(match[2], " ".join(parts[start:]))
                 break
     return out
+
+
+def _is_organization(alias: str) -> bool:
+    """ "the Charter of the United Nations (UN)"."""
+    return fold(alias) in organizations()
 
 
 def _abbreviates(alias: str, name: str) -> bool:

@@ -106,8 +106,9 @@ def _charts(commitments: pd.DataFrame, parties: pd.DataFrame) -> list[alt.TopLev
     drawn: list[alt.TopLevelMixin] = [charts.party_bars(parties)] if len(parties) else []
     if parties["actor_id"].nunique() > 1:
         drawn.append(charts.party_matrix(parties))
-    due = commitments.dropna(subset=["due_end", "published"])
-    return drawn + ([charts.due_timeline(due)] if len(due) else [])
+    if commitments[["due_end", "published"]].notna().all(axis=1).any():
+        drawn.append(charts.due_timeline(commitments))
+    return drawn
 
 
 def _release(

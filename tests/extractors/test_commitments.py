@@ -52,6 +52,12 @@ FOUND = [
         "commit",
     ),
     (
+        "The survey working group is tasked to publish the charts.",
+        "is tasked to",
+        "publish the charts",
+        "agree",
+    ),
+    (
         "The leaders welcomed the signing of a memorandum on student visas.",
         "welcomed",
         "the signing of a memorandum on student visas",
@@ -121,6 +127,15 @@ SEVERAL = [
         "We will work together, drawing on the full range of the skill and capacity we can each spare.",
         ["work together, drawing on the full range of the skill and capacity we can each spare"],
     ),
+    (
+        "Peru will lower its tariffs, whereas Chile will open its market.",
+        ["lower its tariffs", "open its market"],
+    ),
+    ("They agreed to train pilots and to include Kenya.", ["train pilots", "include Kenya"]),
+    (
+        "The leaders agreed to Strengthen Ports, Expand Schools and Train Pilots.",
+        ["Strengthen Ports", "Expand Schools", "Train Pilots"],
+    ),
     ("They agreed to widen the canal and pledge to return.", ["widen the canal", "return"]),
     ("The ministers concurred on dredging the bay together.", ["dredging the bay together"]),
     ("The ministers agreed to widen the canal and exchanged views on fishing.", ["widen the canal"]),
@@ -154,6 +169,11 @@ NOTHING = [
     "The national plan will give every child a seat at school.",
     "The report lists efforts intended to help exporters in both countries.",
     "Creating Safe Harbours and Clean Beaches: the project in figures.",
+    "It is to serve both countries.",
+    "He asked: “Will Canada provide five million dollars to the fund?”",
+    "As soon as Canada agrees to end the ban, the ferries leave.",
+    "Ministers met in Oslo so that Canada will end the ban.",
+    "The governor praised the aid committed to the islands.",
 ]
 
 
@@ -186,10 +206,32 @@ def test_hosts_lift_the_act(nlp: Language) -> None:
     assert (span.text, span._.commitment.act) == ("protect the reefs", "reaffirm")
 
 
-def test_negation_is_told(nlp: Language) -> None:
-    doc = nlp("We will not close the strait.")
-    [span] = doc.spans["commitments"]
-    assert span._.commitment.negated and span.text == "not close the strait"
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We will not close the strait.", [("will", "not close the strait", True)]),
+        ("They agreed not to raise duties.", [("agreed", "not to raise duties", True)]),
+        (
+            "They pledged not to use force and to settle quarrels in court.",
+            [("pledged", "not to use force", True), ("pledged", "settle quarrels in court", False)],
+        ),
+    ],
+)
+def test_negation_is_told_of_what_it_reaches(
+    nlp: Language, text: str, found: list[tuple[str, str, bool]]
+) -> None:
+    doc = nlp(text)
+    rows = [(span._.commitment, span.text) for span in doc.spans["commitments"]]
+    assert [(text[slice(*row.trigger)], what, row.negated) for row, what in rows] == found
+
+
+@pytest.mark.parametrize("opener", ["announced key steps including:", "intend to pursue work aimed at:"])
+def test_items_complete_their_opener(nlp: Language, opener: str) -> None:
+    text = f"The two sides {opener}\n- Elevating the standard of ports;\n- Supporting divers."
+    act = "enact" if opener.startswith("announced") else "intend"
+    doc = nlp(text)
+    found = [(span.text, span._.commitment.act) for span in doc.spans["commitments"]]
+    assert found == [("Elevating the standard of ports", act), ("Supporting divers", act)]
 
 
 def test_rule_names_entry_and_construction(nlp: Language) -> None:

@@ -55,6 +55,9 @@ def test_earlier_undertaking_is_background(nlp: Language, text: str, what: str, 
         "The ministers met on 5 November 2024 and agreed to reopen the road.",
         "The ministers agreed to extend the accord that their predecessors signed in 2015.",
         "The ministers reaffirmed their commitment to protect the wetlands.",
+        "Earlier today the ministers agreed to reopen the road.",
+        "We will hold the last round of talks in Lima.",
+        "The ministers met in Lima, where they agreed to reopen the road.",
     ],
 )
 def test_what_this_release_undertakes_is_current(nlp: Language, text: str) -> None:

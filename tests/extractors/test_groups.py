@@ -56,9 +56,15 @@ def test_others_are_no_group_of_the_parties(nlp: Language, sentence: str) -> Non
     assert set(groups(read(nlp, MET + sentence))) <= {"They"}
 
 
-def test_we_in_a_joint_statement_are_those_who_describe_themselves(nlp: Language) -> None:
-    doc = read(nlp, "We, the leaders of Kenya, Uganda and Rwanda, welcome the new railway.", own=("KEN",))
-    assert groups(doc)["We"] == {"KEN", "UGA", "RWA"}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We, the leaders of Kenya, Uganda and Rwanda, welcome the new railway.",
+        "We, the Ministers for Foreign Affairs of Kenya, Uganda and Rwanda, meeting in Lima, have agreed.",
+    ],
+)
+def test_we_in_a_joint_statement_are_those_who_describe_themselves(nlp: Language, text: str) -> None:
+    assert groups(read(nlp, text, own=("KEN",)))["We"] == {"KEN", "UGA", "RWA"}
 
 
 def test_we_of_one_publisher_is_that_publisher(nlp: Language) -> None:

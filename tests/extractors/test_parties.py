@@ -35,6 +35,8 @@ def undertakings(
         ("The leaders welcomed Peru’s commitment to clean energy.", {"PER"}),
         ("President Prado announced that Peru will host the games.", {"PER"}),
         ("Bolivia will join the patrols.", {"BOL"}),
+        ("Peru thanked its neighbour. It was agreed to share flood data.", {"CHL", "PER"}),
+        ("Minister Juan Paz of Bolivia and Minister Ana Sosa of Peru agreed to meet.", {"BOL", "PER"}),
         ("The European Union will finance the survey.", {"EU"}),
     ],
 )
@@ -84,6 +86,8 @@ def test_those_who_reaffirm_our_commitment_are_named_by_its_verb(nlp: Language) 
         ),
         ("- Clear Lakes Now (CLN): Commits to training 90 nurses by 2031.", "Clear Lakes Now"),
         ("Member States are committing to train 90 nurses.", None),
+        ("Clean Energy: Committed to reducing emissions by half.", None),
+        ("Federal Express will build a warehouse.", "Federal Express"),
     ],
 )
 def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) -> None:

@@ -65,3 +65,10 @@ def test_norms_do_not_depend_on_how_the_document_was_made(blank: Language) -> No
 @pytest.mark.parametrize("text", ["", "(" * 10_000, "-" * 10_000, "a-" * 10_000])
 def test_odd_input_keeps_its_text(blank: Language, text: str) -> None:
     assert blank(text).text == text
+
+
+def test_a_long_run_of_marks_is_a_token_of_its_own(blank: Language) -> None:
+    run = "=" * 50
+    assert [token.text for token in blank(f"in Hanoi{run}50{run}Contact")] == [
+        *("in", "Hanoi", run, "50", run, "Contact")
+    ]
