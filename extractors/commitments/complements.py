@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -92,7 +93,10 @@ def _verb_after(marker: Token) -> Token | None:
     doc, at = marker.doc, marker.i + 1
     while at < marker.sent.end - 1 and doc[at].pos_ == "ADV":
         at += 1
-    return doc[at] if at < marker.sent.end and is_action(doc[at]) else None
+    if at >= marker.sent.end or not is_action(doc[at]):
+        return None
+    carried = doc[at].dep_ in {"aux", "aux:pass", "cop"} and doc[at].head.i > at  # "to be held"
+    return doc[at].head if carried else doc[at]
 
 
 def _admits(entry: Entry, head: Token) -> bool:
@@ -113,24 +117,36 @@ def _object(predicate: Token, entry: Entry) -> Complement | None:
 
 def _clause(predicate: Token) -> Complement | None:
     """A clause of what is to be done: "agreed that talks should start", not "that ties are strong"."""
-    for child in predicate.rights:
-        if child.dep_ == "ccomp" and _is_duty(child):
-            start = child.left_edge.i
-            while child.doc[start].lower_ in {"that", ",", ":"}:
-                start += 1
-            return Complement("that", child, start)
-    return None
+    clause = next((c for c in predicate.rights if c.dep_ == "ccomp" and _is_duty(c)), None)
+    return _that(clause) if clause is not None else None
+
+
+def later_clauses(predicate: Token, found: Complement) -> Iterator[Complement]:
+    """Further clauses of what is to be done: "agreed on a fund, and that it should open soon"."""
+    for child in (*found.head.rights, *predicate.rights):
+        marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.lefts)
+        if child.dep_ == "conj" and child.i > found.start and marked and _is_duty(child):
+            yield _that(child)
+
+
+def _that(clause: Token) -> Complement:
+    start = clause.left_edge.i
+    while clause.doc[start].lower_ in {"and", "that", ",", ":"}:
+        start += 1
+    return Complement("that", clause, start)
 
 
 def _is_duty(verb: Token) -> bool:
     copular = any(c.dep_ == "cop" for c in verb.lefts)
-    return not copular and any(c.lower_ in DUTY for c in verb.lefts if c.dep_ in {"aux", "aux:pass"})
+    auxiliaries = [c for c in verb.lefts if c.dep_ in {"aux", "aux:pass"}]
+    subjunctive = [c.lower_ for c in auxiliaries] == ["be"]  # "agreed that a meeting be held"
+    return not copular and (subjunctive or any(c.lower_ in DUTY for c in auxiliaries))
 
 
 def _order(predicate: Token) -> Complement | None:
     """The action of the one instructed: "tasked officials to report", "the group is tasked to report"."""
-    ordered = next((c for c in predicate.children if c.dep_ in {"obj", "nsubj:pass"}), None)
-    for child in predicate.rights:
+    ordered = next((c for c in predicate.children if c.dep_ in {"obj", "iobj", "nsubj:pass"}), None)
+    for child in (*predicate.rights, *(ordered.rights if ordered is not None else ())):
         if child.dep_ in CLAUSES and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.lefts):
             start = next(c.i for c in child.lefts if c.lower_ == "to") + 1
             return Complement("order", child, start) if ordered is not None else None

@@ -25,7 +25,7 @@ def actions(head: Token, governor: Token, limit: int) -> tuple[list[Token], int]
     """
     heads = [head]
     for conjunct in _conjuncts(head, limit):
-        complete = opening(conjunct) > heads[-1].i + 1 or not is_verbal(heads[-1])
+        complete = opening(conjunct) > _chained(heads[-1]).i + 1 or not is_verbal(heads[-1])
         if _ends(conjunct, head, governor) or (complete and _undertakes(conjunct)):
             return heads, opening(conjunct)
         if complete and _matches(conjunct, head):
@@ -35,11 +35,17 @@ def actions(head: Token, governor: Token, limit: int) -> tuple[list[Token], int]
 
 def _ends(conjunct: Token, head: Token, governor: Token) -> bool:
     """Whether it is no part of the undertaking: a clause, or a participle beside its governor's."""
-    if is_clause(conjunct) or (
-        conjunct.tag_ == "VBP" and (form(head) == "gerund" or conjunct.head == governor)
-    ):
+    if is_clause(conjunct) or (conjunct.tag_ == "VBP" and _is_present(conjunct, head, governor)):
         return True
     return form(conjunct) == "gerund" != form(head) and is_verbal(head) and _is_participle(governor)
+
+
+def _is_present(verb: Token, head: Token, governor: Token) -> bool:
+    """Whether what was tagged as a present tense is one, and no base form: "will trade, and speed up"."""
+    if form(head) == "gerund":
+        return True
+    base = head == governor and verb.lower_ in lexicon().words["action_verbs"]
+    return verb.head == governor and not base
 
 
 def _undertakes(verb: Token) -> bool:

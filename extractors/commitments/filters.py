@@ -11,6 +11,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.hosts import host_of
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.spans import CLOSERS, describes
@@ -116,8 +117,14 @@ def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     verb, subject = reading.complement.head, reading.subject
     if any(c.dep_ == "cop" for c in verb.lefts):
         return True
-    pronoun = any(c.dep_ in SUBJECTS and c.lower_ in {"it", "which", "that"} for c in verb.lefts)
+    pronouns = {"which", "that"} if _own_promise(verb) else {"it", "which", "that"}
+    pronoun = any(c.dep_ in SUBJECTS and c.lower_ in pronouns for c in verb.lefts)
     return subject is not None and pronoun and verb.lemma_.lower() in lexicon().words["effects"]
+
+
+def _own_promise(verb: Token) -> bool:
+    """ "announced that it will": the "it" is the one who announces."""
+    return host_of(verb) is not None and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.lefts)
 
 
 def _schedules(verb: Token) -> bool:
@@ -184,12 +191,15 @@ def _heading(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _thing_enacts(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "This agreement establishes", "the project creates"."""
+    """ "This agreement establishes", "the project creates"; a meeting decides ("the Meeting adopted")."""
     if reading.complement.frame == "event" or not (
         reading.act == "enact" or reading.complement.frame == "order"
     ):
         return False
-    return kind_of(doc, reading.subject) in {"thing", "effort", "event"}
+    kind = kind_of(doc, reading.subject)
+    if kind == "event":
+        return reading.entry not in lexicon().words["decisions"]
+    return kind in {"thing", "effort"}
 
 
 def _bare_noun(doc: Doc, found: Candidate, reading: Reading) -> bool:

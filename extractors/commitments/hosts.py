@@ -32,6 +32,8 @@ def host_of(verb: Token) -> Token | None:
             return token.head if token.head.lemma_.lower() in lexicon().hosts else None
         if token.dep_ not in {"conj", "xcomp"} or token.head == token:
             return None
+        if token.tag_ == "VBD" != token.head.tag_:  # "affirmed that it would stay, and vowed to help"
+            return None
         token = token.head
     return None
 

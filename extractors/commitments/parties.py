@@ -93,9 +93,9 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
 def _is_firm(name: Span) -> bool:
     """A proper name that is neither initials nor that of a body, document or programme of the parties.
 
-    Initials in brackets behind it make any name a proper one: "Clear Lakes Now (CLN)".
+    Initials in brackets behind it, or what it is called, make any a proper one: "Clear Lakes Now (CLN)".
     """
-    if name.doc[name.end : name.end + 1].text == "(":
+    if name.doc[name.end : name.end + 1].text == "(" or listed("firms") & {token.lower_ for token in name}:
         return True
     proper = all(token.pos_ == "PROPN" or not _is_capital(token) for token in name)
     person = any(token.ent_type_ == "PERSON" for token in name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import Act
-from communique.extractors.commitments.complements import Complement, complement
+from communique.extractors.commitments.complements import Complement, complement, later_clauses
 from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.subjects import possessor_of, subject_of
@@ -122,6 +122,9 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
     act, host = lifted(entry.act, host_of(token))
     first = host.i if host is not None else first_of(token)
     yield Reading(entry.lemma, act, token, first, found, subject, host)
+    if "that" in entry.frames:
+        for clause in later_clauses(token, found):
+            yield Reading(entry.lemma, act, token, first, clause, subject, host)
 
 
 def _agent(token: Token, found: Complement) -> Token | None:

@@ -83,7 +83,8 @@ def form(token: Token) -> str:
 
 def opening(conjunct: Token) -> int:
     """Where a coordinated part begins: the comma or conjunction before its subject and adverbs."""
-    at = min(conjunct.left_edge.i, conjunct.i) if is_clause(conjunct) else conjunct.i
+    whole = is_clause(conjunct) or _is_that_clause(conjunct)
+    at = min(conjunct.left_edge.i, conjunct.i) if whole else conjunct.i
     doc, start = conjunct.doc, conjunct.sent.start
     while at > start + 1 and (
         doc[at - 1].lower_ == "to" or (doc[at - 1].dep_ in LEADING and doc[at - 1].head == conjunct)
@@ -92,6 +93,10 @@ def opening(conjunct: Token) -> int:
     while at > start + 1 and doc[at - 1].lower_ in JOINERS:
         at -= 1
     return at
+
+
+def _is_that_clause(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)
 
 
 def action_start(conjunct: Token) -> int:
@@ -145,13 +150,22 @@ def _has_subject(token: Token) -> bool:
 
 def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
     """Whether a conjunct begins a clause that is no part of the action of `head`."""
+    if _modifies(token):
+        return False
+    if token.head.i in ancestors and not is_verbal(head) and _goes_on(token):
+        return True
     if token.head.i in ancestors and token.head != head and _alike(token, token.head):
         return not any(c.dep_ == "case" for c in token.lefts) or is_verbal(token)
-    if any(child.dep_ == "mark" and child.lower_ == "that" for child in token.lefts):
+    if _is_that_clause(token):
         return token.head.i <= head.i
     if token.tag_ == "VBD" and token.head.tag_ not in {"VBD", "VBN"}:
         return True
     return is_clause(token) and not _in_relative(token, head)
+
+
+def _goes_on(verb: Token) -> bool:
+    """A verb beside the governor, not one more complement: "launch a fund and thank Japan"."""
+    return verb.tag_ in {"VB", "VBD", "VBP", "VBZ"} and verb.doc[verb.i - 1].lower_ != "to"
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:
@@ -205,9 +219,19 @@ def _in_relative(token: Token, head: Token) -> bool:
 def position_end(noun: Token, end: int) -> int:
     """Where a nominal undertaking ends before a position: "to open trade and opposition to quotas"."""
     doc = noun.doc
-    positions = (t for t in doc[noun.i + 1 : end] if t.lemma_ in lexicon().words["positions"])
+    words = lexicon().words["positions"]
+    positions = (t for t in doc[noun.i + 1 : end] if t.lemma_ in words and _beside(t, noun))
     ends = [opening(first) for t in positions if doc[opening(first := _phrase_start(t))].lower_ in JOINERS]
     return min([end, *ends])
+
+
+def _beside(token: Token, noun: Token) -> bool:
+    """Coordinated with `noun`, or with its object: "to open trade, and opposition to quotas"."""
+    for _ in range(HOPS):
+        if token.dep_ not in {"conj", "appos"} or token == noun:
+            break
+        token = token.head
+    return noun in (token, token.head)
 
 
 def _phrase_start(noun: Token) -> Token:
