@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.coordination import actions, repeated
+from communique.extractors.commitments.lists import enumerated
 from communique.extractors.commitments.predicates import Reading, readings
 from communique.extractors.commitments.spans import (
     action_start,
@@ -41,7 +42,8 @@ def _whats(reading: Reading) -> Iterator[Span]:
     heads, end = _actions(reading)
     starts = [found.start, *(action_start(later) for later in heads[1:])]
     ends = [*(opening(later) for later in heads[1:]), end]
-    for start, stop in zip(starts, ends, strict=True):
+    parts = enumerated(doc, found.start, end) or list(zip(starts, ends, strict=True))
+    for start, stop in parts:
         what = trimmed(doc, start, stop)
         if what is not None:
             yield what
