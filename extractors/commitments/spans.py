@@ -178,12 +178,21 @@ def _afterthoughts(head: Token) -> Iterator[int]:
             and doc[opening(token)].lower_ in JOINERS
         ):
             yield opening(token)
+        elif _takes_position(token):
+            yield opening(token)
         elif token.lower_ in CONTRASTS and doc[token.i - 1].text == "," and _has_subject(token.head):
             yield token.i - 1
         elif token.tag_ == "MD" and (start := _joined_subject(token, head)) is not None:
             yield start
         elif token.text in {"”", '"'} and doc[token.i - 1].text in {".", "!", "?", ","}:
             yield token.i
+
+
+def _takes_position(token: Token) -> bool:
+    """ "and welcome the progress", which undertakes nothing."""
+    follower = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    speaks = token.lower_ in lexicon().words["position_verbs"] and follower.tag_ in {"DT", "PRP$"}
+    return speaks and token.doc[token.i - 1].lower_ == "and"
 
 
 def _joined_subject(modal: Token, head: Token) -> int | None:
