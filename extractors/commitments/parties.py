@@ -154,11 +154,19 @@ def _completed(release: ReleaseParties, ids: tuple[str, ...], candidate: Candida
         return ids
     head = candidate.subject.root
     phrase = (head, *(child for child in head.children if child.dep_ == "conj"))
-    unnamed = any(t.lower_ in listed("heads") and not release.referents.of_phrase(t) for t in phrase)
+    unnamed = any(
+        t.lower_ in listed("heads") and not _its_own(t) and not release.referents.of_phrase(t) for t in phrase
+    )
     shared = {t.lower_ for t in candidate.trigger if not t.tag_.startswith("VB")} & listed("shared")
     if unnamed or (shared and head.tag_ not in PLURAL):
         return release.cast.sides
     return unique((*ids, *(code for code in _partner(release, candidate) if code in sides)))
+
+
+def _its_own(head: Token) -> bool:
+    """ "the United States and its allies": others than those who meet."""
+    belongs = any(child.dep_ == "nmod:poss" for child in head.children)
+    return belongs and head.lower_ in {"allies", "partners"}
 
 
 def _partner(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
