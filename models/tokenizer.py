@@ -66,6 +66,7 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
         *defaults.suffixes,
         r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021]",
         r"(?<=[\w.])[-\u2013\u2014]",
+        r"(?<=[a-z][A-Z])\.",
     ]
     return Tokenizer(
         nlp.vocab,

@@ -41,7 +41,8 @@ class _Reader:
     def read(self, token: Token) -> Span | None:
         """The group mention that `token` heads, marked, or None."""
         lower = token.lower_
-        if (lower not in _cues() and not _abbreviated(token)) or token.i in self.referents.mentions:
+        known = token.i in self.referents.mentions or token.text == "US"
+        if known or (lower not in _cues() and not _abbreviated(token)):
             return None
         if lower in listed("first_person"):
             return self._mark(token.i, token.i + 1, self._first_person(token))

@@ -33,9 +33,9 @@ OPEN_END = re.compile(
 
 PART = r"(?:p-?){0,3}[NAI](?:'?-[NApz]){0,3}"
 NAME = re.compile(
-    rf"(?<![NAp-])(?:(?<=H)c(?=[NIp]))?{PART}(?:(?:p-?)?{PART}){{0,6}}(?:v|(?<=I)Ss{{0,3}})?(?:,?J)?(?!-)"
+    rf"(?<![NAp-])(?:(?<=H)c(?=[NIp]))?{PART}(?:(?:p-?)?{PART}){{0,6}}(?:v|(?<=[IN])Ss{{0,3}})?(?:,?J)?(?!-)"
 )
-TITLE = r"(?:h{0,3}[HRG]\.?){0,5}"
+TITLE = r"(?:h{0,3}[HRG]['.]?h?){0,5}"
 OTHERS_TITLE = re.compile(r"(?<=[fri])(?:[wvqQ]-?){0,4}[PQ]$")
 """A title that ends a complement without "the" is its bearer's own: "Advisor to President ..."."""
 AFTER_OFFICE = re.compile(rf"t?{TITLE}")

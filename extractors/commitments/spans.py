@@ -172,13 +172,7 @@ def _afterthoughts(head: Token) -> Iterator[int]:
     """Where "and look forward to", "and Canada will", ", while Peru" begins, and where a quotation closes."""
     doc = head.doc
     for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
-        if (
-            token.lemma_ == "look"
-            and doc[token.i + 1].lower_ == "forward"
-            and doc[opening(token)].lower_ in JOINERS
-        ):
-            yield opening(token)
-        elif _takes_position(token):
+        if _looks_forward(token) or _takes_position(token):
             yield opening(token)
         elif token.lower_ in CONTRASTS and doc[token.i - 1].text == "," and _has_subject(token.head):
             yield token.i - 1
@@ -188,9 +182,15 @@ def _afterthoughts(head: Token) -> Iterator[int]:
             yield token.i
 
 
+def _looks_forward(token: Token) -> bool:
+    follower = token.doc[token.i + 1]
+    joined = token.doc[opening(token)].lower_ in JOINERS
+    return joined and token.lemma_ == "look" and follower.lower_ == "forward"
+
+
 def _takes_position(token: Token) -> bool:
     """ "and welcome the progress", which undertakes nothing."""
-    follower = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    follower = token.doc[token.i + 1]
     speaks = token.lower_ in lexicon().words["position_verbs"] and follower.tag_ in {"DT", "PRP$"}
     return speaks and token.doc[token.i - 1].lower_ == "and"
 

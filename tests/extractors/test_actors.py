@@ -84,6 +84,8 @@ def test_no_states(reader: Reader, text: str) -> None:
     ("text", "found"),
     [
         ("The UN Security Council met.", ["UNSC"]),
+        ("The Peace and Security Council of the African Union met.", ["AUPSC"]),
+        ("It costs five million US dollars, or six million Canadian dollars.", []),
         ("ASEAN, the G7 and the Quad agree.", ["ASEAN", "G7", "Quad"]),
         ("The United Nations Charter binds.", ["UN"]),
         ("The U.S. Department of State replied.", ["DOS"]),

@@ -58,6 +58,8 @@ def persons(reader: Reader, text: str, title: str | None = None, own: str | None
         ("The Foreign Minister of Kuwait, His Highness Prince Hamad bin Ali, spoke.",
          ("Hamad bin Ali", "Foreign Minister", "KWT")),
         ("Crown Prince Hamad bin Ali of Bahrain spoke.", ("Hamad bin Ali", "Crown Prince", "BHR")),
+        ("King Dato’ Seri Aziz Rahman of Malaysia spoke.", ("Aziz Rahman", "King", "MYS")),
+        ("Attorney General Ruth Jordan spoke.", ("Ruth Jordan", "Attorney General", None)),
         ("Attorney General Ruth Adeyemi spoke.", ("Ruth Adeyemi", "Attorney General", None)),
         ("UN Secretary-General Ana Prieto spoke.", ("Ana Prieto", "UN Secretary-General", "UN")),
         ("Minister for Law and Second Minister for Health Tan Wei Ming spoke.",

@@ -51,6 +51,26 @@ FOUND = [
         "the ferry line will run at night",
         "commit",
     ),
+    ("The Meeting adopted the Work Plan for Fisheries.", "adopted", "the Work Plan for Fisheries", "enact"),
+    (
+        "The ministry announced that it will open a consulate in Suva.",
+        "will",
+        "open a consulate in Suva",
+        "intend",
+    ),
+    (
+        "The next round of talks is scheduled to be held in Lima.",
+        "is scheduled to",
+        "be held in Lima",
+        "intend",
+    ),
+    (
+        "It was agreed that the next meeting be held in Lima.",
+        "was agreed",
+        "the next meeting be held in Lima",
+        "agree",
+    ),
+    ("We launch a fund and thank Japan for its support.", "launch", "a fund", "enact"),
     (
         "The survey working group is tasked to publish the charts.",
         "is tasked to",
@@ -131,6 +151,20 @@ SEVERAL = [
         "Peru will lower its tariffs, whereas Chile will open its market.",
         ["lower its tariffs", "open its market"],
     ),
+    (
+        "They agreed that a group would meet in May and that its report should be published.",
+        ["a group would meet in May", "its report should be published"],
+    ),
+    (
+        "They pledged to (a) open ports, (b) open consulates by 2031, and (c) train officers.",
+        ["open ports", "open consulates by 2031", "train officers"],
+    ),
+    ("We will support farmers and welcome the talks.", ["support farmers"]),
+    (
+        "They will cooperate in trade, and speed up the rail link.",
+        ["cooperate in trade", "speed up the rail link"],
+    ),
+    ("Experts will work to identify and avoid barriers.", ["work to identify and avoid barriers"]),
     ("They agreed to train pilots and to include Kenya.", ["train pilots", "include Kenya"]),
     (
         "The leaders agreed to Strengthen Ports, Expand Schools and Train Pilots.",
@@ -198,6 +232,13 @@ def test_near_miss_gives_nothing(nlp: Language, text: str) -> None:
 @pytest.mark.parametrize(("text", "whats"), SEVERAL)
 def test_actions_come_apart(nlp: Language, text: str, whats: list[str]) -> None:
     assert whats_of(nlp, text) == whats
+
+
+def test_a_verb_after_a_hosted_clause_is_its_own_trigger(nlp: Language) -> None:
+    text = "Peru affirmed that it would stay in the pact, and vowed to extend loans."
+    doc = nlp(text)
+    triggers = [text[slice(*span._.commitment.trigger)] for span in doc.spans["commitments"]]
+    assert triggers == ["affirmed that it would", "vowed to"]
 
 
 def test_hosts_lift_the_act(nlp: Language) -> None:

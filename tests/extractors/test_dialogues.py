@@ -42,6 +42,7 @@ NAMES = [
     "They met at the [Oslo Peace Forum|dia].",
     "Peru hosts the [APEC Summit|dia] and Italy the [G7 Summit|dia].",
     "Leaders will meet at the [Quad summit|dia] in May.",
+    "They act under the [Charter of the United Nations|ins] (UN), and the UN pays.",
     "They act under the [UN Charter|ins], the [Paris Agreement|ins] and [UNCLOS|ins].",
     "They back the [2030 Agenda for Sustainable Development|ins].",
     "They signed a [Memorandum of Understanding to protect migratory birds|ins] today.",

@@ -29,6 +29,7 @@ def blank() -> Language:
         ("(ROK)-Chile", "( ROK ) - Chile"),
         ("the (2+2) format", "the ( 2+2 ) format"),
         ("by 2030, we", "by 2030 , we"),
+        ("the 2015 MoU.", "the 2015 MoU ."),
         ("Chile’s aim", "Chile ’s aim"),
         ("the States’ aim", "the States ’ aim"),
         ("“peace”", "“ peace ”"),
