@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -32,15 +32,26 @@ def fingerprint(model: str | None = None) -> str:
     pipeline, folder or installed package, in place of the one that ships with the project. Raises OSError
     where it is neither.
     """
-    digest = hashlib.sha256()
-    if model is not None and not Path(model).is_dir():
-        digest.update(f"{model}={_package_version(model)}\n".encode())
-    for name in LIBRARIES:
-        digest.update(f"{name}={version(name)}\n".encode())
-    for name, path in _files(model):
-        digest.update(f"{name}\n".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    notes = [f"{name}={version(name)}" for name in LIBRARIES]
+    folders = [(ROOMS, pattern) for pattern in SOURCES]
+    if model is not None and Path(model).is_dir():
+        folders.append((Path(model), "**/*"))
+    elif model is not None:
+        notes.append(f"{model}={_package_version(model)}")
+    return digest(folders, notes)
+
+
+def digest(folders: Iterable[tuple[Path, str]], notes: Iterable[str] = ()) -> str:
+    """Sixteen hex digits of the files that match a pattern in a folder, with their names, and of `notes`."""
+    found = hashlib.sha256()
+    for note in notes:
+        found.update(f"{note}\n".encode())
+    for folder, pattern in folders:
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+                found.update(path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def _package_version(model: str) -> str:
@@ -48,13 +59,3 @@ def _package_version(model: str) -> str:
         return version(model)
     except PackageNotFoundError:
         raise OSError(f"{model!r} is neither a folder nor an installed pipeline") from None
-
-
-def _files(model: str | None) -> Iterator[tuple[str, Path]]:
-    folders = [(ROOMS, pattern) for pattern in SOURCES]
-    if model is not None:
-        folders.append((Path(model), "**/*"))
-    for folder, pattern in folders:
-        for path in sorted(folder.glob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield path.relative_to(folder).as_posix(), path

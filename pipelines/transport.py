@@ -5,20 +5,18 @@ And the hash by which two machines tell that they mean the same by an outcome.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 import pyarrow as pa
 
+from communique.extractors.fingerprint import ROOMS, digest
 from communique.outputs.store import ArrowTables
 from communique.pipelines.worker import Job, Outcome, split
 
 RunJob = Callable[[Job], list[Outcome]]
 
-ROOMS = Path(__file__).parents[1]
 AROUND = ("pipelines/*.py", "outputs/*.py")
 
 
@@ -55,8 +53,4 @@ def code_around() -> str:
 
     The `pipeline_version` leaves it out, since it changes no row; but what a job gives, it may.
     """
-    digest = hashlib.sha256()
-    for path in sorted(path for pattern in AROUND for path in ROOMS.glob(pattern)):
-        digest.update(f"{path.relative_to(ROOMS).as_posix()}\n".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest((ROOMS, pattern) for pattern in AROUND)

@@ -183,9 +183,8 @@ def _afterthoughts(head: Token) -> Iterator[int]:
 
 
 def _looks_forward(token: Token) -> bool:
-    follower = token.doc[token.i + 1]
-    joined = token.doc[opening(token)].lower_ in JOINERS
-    return joined and token.lemma_ == "look" and follower.lower_ == "forward"
+    looks = token.lemma_ == "look" and token.doc[token.i + 1].lower_ == "forward"
+    return looks and token.doc[opening(token)].lower_ in JOINERS
 
 
 def _takes_position(token: Token) -> bool:

@@ -1,8 +1,8 @@
 """Lemma tables, learned from the training treebanks; see `communique.models.lemmatizer` for their use.
 
 The longest known ending of a tag is rewritten; a form whose rule gives another lemma than the treebanks do is
-an exception. So is a frequent form that no treebank has where WordNet knows another lemma ("upgraded" is no
-form of "upgrad"); its words and irregular forms come with the package spacy-lookups-data.
+an exception. So is a form of web text that no treebank has where WordNet knows another lemma ("upgraded" is
+no form of "upgrad"); its words and irregular forms come with the package spacy-lookups-data.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from spacy.lookups import Lookups
 
 from communique.models.lemmatizer import ENDINGS, EXCEPTIONS, FACTORY, LONGEST, lemmatize
 from communique.models.training.conllu import read_sentences
-from communique.models.training.tables import most_frequent, read_table
+from communique.models.training.tables import read_table
 
 # Tags of inflected words with their class in WordNet.
 INFLECTED = {"VBD": "verb", "VBG": "verb", "VBN": "verb", "VBZ": "verb", "NNS": "noun", "NNPS": "noun"}
 INFLECTED |= {"JJR": "adj", "JJS": "adj", "RBR": "adv", "RBS": "adv"}
-RAREST, FREQUENT = 2, 120_000  # forms that must show an ending; most frequent forms looked up in WordNet
+RAREST = 2  # forms that must show an ending
 
 Forms = dict[str, dict[str, str]]  # tag -> form or ending -> lemma or replacement
 
@@ -69,14 +69,13 @@ def first_only(options: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 def wordnet(forms: Forms) -> Forms:
-    """Lemmas of frequent forms after WordNet's words and irregular forms and the treebanks' endings."""
+    """Lemmas of forms of web text after WordNet's words and irregular forms and the treebanks' endings."""
     index, irregular = read_table("en_lemma_index"), read_table("en_lemma_exc")
-    frequent = most_frequent(read_table("en_lexeme_prob"), FREQUENT)
-    frequent = [form for form in frequent if form.isalpha() and form.islower()]
+    written = [form for form in sorted(read_table("en_lexeme_prob")) if form.isalpha() and form.islower()]
     found: Forms = {}
     for tag, name in INFLECTED.items():
         words, options = set(index[name]), endings(forms[tag])
-        for form in frequent:
+        for form in written:
             lemmas = irregular[name].get(form) or _candidates(form, options)
             found.setdefault(tag, {}).update([(form, lemma) for lemma in lemmas if lemma in words][:1])
     return found
