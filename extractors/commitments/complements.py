@@ -61,7 +61,7 @@ def _after(predicate: Token, entry: Entry, word: str) -> Complement | None:
     """What follows "to" or another preposition: attached in the parse, else behind the predicate."""
     for child in predicate.rights:
         marker = next((c for c in child.lefts if c.lower_ == word and c.dep_ in MARKS), None)
-        if marker is not None and marker.i > predicate.i and marker.nbor(-1).lower_ != "order":
+        if marker is not None and marker.i > predicate.i and marker.nbor(-1).lower_ not in {"order", "and"}:
             return Complement(word, _verb_after(marker) or child, marker.i + 1)
         if child.lower_ == word and child.i + 1 < len(predicate.doc):
             break

@@ -79,8 +79,9 @@ def _bare_verb(part: Span) -> Token | None:
 
 
 def _governor(opener: Span) -> tuple[Token, Act] | None:
-    """The predicate of an opening line that its items complete, with its act."""
-    words = [token for token in opener if not token.is_punct]
+    """The predicate in the last sentence of an opening line that its items complete, with its act."""
+    start = opener[-1].sent.start
+    words = [token for token in opener if token.i >= start and not token.is_punct]
     if not words:
         return None
     lex = lexicon()
@@ -153,5 +154,7 @@ def _own_clause(content: Span) -> bool:
     """Whether an item is a sentence of its own, with a subject before its verb."""
     if _leading_verb(content) is not None:
         return False
+    if content[0].pos_ == "PRON":
+        return True
     root = content[0].sent.root
     return any(child.dep_ in SUBJECTS for child in root.lefts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from spacy.tokens import Span, Token
 
@@ -102,7 +103,7 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
         return
     act, host = lifted(act, host)
     end, start = after_modal(token, verb)
-    first = host.i if host is not None else token.i
+    first = host.i if _is_near(host, token) else token.i
     yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject_of(verb), host)
 
 
@@ -120,7 +121,7 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
     if entry.act == "enact" and bare and found.frame == "obj":
         found = Complement("gerund", token, token.i)
     act, host = lifted(entry.act, host_of(token))
-    first = host.i if host is not None else first_of(token)
+    first = host.i if _is_near(host, token) else first_of(token)
     yield Reading(entry.lemma, act, token, first, found, subject, host)
     if "that" in entry.frames:
         for clause in later_clauses(token, found):
@@ -149,7 +150,7 @@ def _adjective(token: Token, entry: Entry) -> Iterator[Reading]:
     if act == "commit" and _remains(token):
         act = "reaffirm"
     act, host = lifted(act, host_of(token))
-    first = host.i if host is not None else first_of(token)
+    first = host.i if _is_near(host, token) else first_of(token)
     yield Reading(entry.lemma, act, token, first, found, subject_of(token), host)
 
 
@@ -171,11 +172,16 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
         kind = lexicon().hosts.get(host.lemma_.lower())
         if host.lower_ in lexicon().words["steadfast"] or kind in {"reaffirm", "stress", "noted"}:
             act = "reaffirm" if act == "commit" or entry.lifted or kind == "reaffirm" else act
-        first = first_of(host) if host.i < token.i and token.i - host.i <= NEAR else first
+        first = first_of(host) if _is_near(host, token) else first
     subject = possessor_of(token)
     if subject is None or subject.lower_ in {"their", "its", "his", "her", "our"}:
         subject = (subject_of(host) if host is not None else None) or subject
     yield Reading(entry.lemma, act, token, first, found, subject, host, nominal=True)
+
+
+def _is_near(host: Token | None, token: Token) -> TypeGuard[Token]:
+    """Whether a host and what it hosts make one trigger."""
+    return host is not None and 0 < token.i - host.i <= NEAR
 
 
 def _event(token: Token) -> Iterator[Reading]:

@@ -58,13 +58,15 @@ def agreed_on(
 
 
 def _own(doc: Doc, candidate: Candidate) -> Occasion | None:
-    """The date of the clause itself ("yesterday ... announced", "signed on 3 May"), where it is past."""
-    if candidate.act not in {"enact", "agree"}:
-        return None
+    """The day that its sentence tells: "signed on 3 May", "at the meeting held on 9 March they agreed"."""
+    done = candidate.act in {"enact", "agree"}
     for span in spans_between(doc, DATES, candidate.sentence.start, candidate.sentence.end):
-        inside = candidate.what.start <= span.start < candidate.what.end
-        if not inside and span.root.head == candidate.predicate and _recent(doc, span._.timex):
+        if candidate.what.start <= span.start < candidate.what.end or not _recent(doc, span._.timex):
+            continue
+        if done and span.root.head == candidate.predicate:
             return Occasion(span.start, _last_day(span._.timex), "statement")
+        if span.start < candidate.trigger.start and _kind(span) == "meeting":
+            return Occasion(span.start, _last_day(span._.timex), "meeting")
     return None
 
 
@@ -146,7 +148,11 @@ def _last_day(timex: Timex) -> str:
 
 def _kind(span: Span) -> AgreedOnFrom | None:
     """What a date in the opening dates, by the word that governs it."""
+    if _apart(span.root):
+        return None
     for token in _governors(span.root):
+        if _apart(token):
+            return None
         if token.lower_ in forms("signing"):
             return "signature"
         if token.lower_ in forms("meeting") | forms("meetings"):
@@ -154,6 +160,11 @@ def _kind(span: Span) -> AgreedOnFrom | None:
         if token.pos_ in {"VERB", "AUX"}:
             return None
     return "statement" if not any(token.pos_ == "VERB" for token in span.sent) else None
+
+
+def _apart(noun: Token) -> bool:
+    """ "the first call since the vote on 20 January": that day is no day of the call."""
+    return any(child.dep_ == "case" and child.lower_ in forms("apart") for child in noun.children)
 
 
 def _governors(token: Token) -> Iterator[Token]:

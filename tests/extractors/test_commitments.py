@@ -204,6 +204,7 @@ NOTHING = [
     "The report lists efforts intended to help exporters in both countries.",
     "Creating Safe Harbours and Clean Beaches: the project in figures.",
     "It is to serve both countries.",
+    "They look forward to writing a work plan and to meeting again.",
     "He asked: “Will Canada provide five million dollars to the fund?”",
     "As soon as Canada agrees to end the ban, the ferries leave.",
     "Ministers met in Oslo so that Canada will end the ban.",
@@ -232,6 +233,13 @@ def test_near_miss_gives_nothing(nlp: Language, text: str) -> None:
 @pytest.mark.parametrize(("text", "whats"), SEVERAL)
 def test_actions_come_apart(nlp: Language, text: str, whats: list[str]) -> None:
     assert whats_of(nlp, text) == whats
+
+
+def test_an_item_that_is_a_clause_has_its_own_trigger(nlp: Language) -> None:
+    text = "We remain committed to peace. We take the following steps, including:\n(i) We will keep the bans."
+    doc = nlp(text)
+    triggers = [text[slice(*span._.commitment.trigger)] for span in doc.spans["commitments"]]
+    assert triggers == ["remain committed to", "will"]
 
 
 def test_a_verb_after_a_hosted_clause_is_its_own_trigger(nlp: Language) -> None:

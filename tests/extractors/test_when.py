@@ -27,6 +27,8 @@ def undertakings(nlp: Language, text: str, published: dt.date | None = PUBLISHED
         ("The ministers met in Lima on October 31 and November 1, 2024. ", "2024-11-01", "meeting"),
         ("The ministers met yesterday in Lima. ", "2024-11-05", "meeting"),
         ("The talks were held in Lima on November 4-5, 2024. ", "2024-11-05", "meeting"),
+        ("It was their first call since the vote on 20 October 2024. ", "2024-11-06", "published"),
+        ("The Minister called his colleague on 5 November. ", "2024-11-05", "meeting"),
         ("Relations began in 1962. ", "2024-11-06", "published"),
         ("The ministers met in Lima on 1 March 2019. ", "2024-11-06", "published"),  # history
         ("The ministers will meet in Lima on 20 November 2024. ", "2024-11-06", "published"),  # to come
@@ -35,6 +37,11 @@ def undertakings(nlp: Language, text: str, published: dt.date | None = PUBLISHED
 def test_day_of_the_meeting_else_publication(nlp: Language, opening: str, day: str, told_by: str) -> None:
     last = undertakings(nlp, opening + PLEDGE)[-1]
     assert (last.agreed_on, last.agreed_on_from) == (day, told_by)
+
+
+def test_the_meeting_of_the_own_sentence_tells_the_day(nlp: Language) -> None:
+    text = "The ministers met on 1 November 2024. At the talks held on 4 November they pledged to act."
+    assert undertakings(nlp, text)[-1].agreed_on == "2024-11-04"
 
 
 def test_closing_line_tells_the_day(nlp: Language) -> None:
