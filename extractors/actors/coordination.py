@@ -22,6 +22,8 @@ def names_beside(doc: Doc, mentions: Mapping[int, Span], span: Span) -> tuple[li
     before, after = [span], [span]
     while len(before) < LONGEST and (previous := _previous(doc, mentions, before[0])) is not None:
         if (len(before) == 1) != _closes(doc, previous, before[0]):
+            if _is_object(previous):  # "funds A and B, and C will": C begins a clause
+                before = [span]
             break
         before.insert(0, previous)
     while len(after) < LONGEST and (following := _next(doc, mentions, after[-1])) is not None:

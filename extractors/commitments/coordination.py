@@ -85,7 +85,7 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
     for token in joined:
         inner = purpose < opening(token)
         closed = closed or (inner and short and _lists(token) and head.lower_ not in WORK)
-        if closed and not _after_to(token):
+        if (_tells_purpose(token) and not series) or (closed and not _after_to(token)):
             continue
         if (
             _by_parse(token, head, verb)
@@ -102,6 +102,11 @@ def _enumerates(verb: Token) -> bool:
     """ ", to include", ", including": part of what is before it."""
     apart = "and" in _between(verb) or (verb.tag_ != "VBG" and not _after_to(verb))
     return verb.lemma_ in ENUMERATING and not apart
+
+
+def _tells_purpose(token: Token) -> bool:
+    """ ", to" without "and": what for, even where the parse has one more action."""
+    return _after_to(token) and _between(token) == {",", "to"}
 
 
 def _lists(token: Token) -> bool:

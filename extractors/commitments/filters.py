@@ -84,7 +84,9 @@ def _markers(token: Token) -> set[str]:
 
 
 def _thing_will(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """A "will" of a thing: an effect or a prediction."""
+    """A "will" or promise of a thing: an effect or a prediction."""
+    if reading.entry == "promise" and not reading.nominal:
+        return kind_of(doc, reading.subject) in {"thing", "effort", "event"}
     if reading.complement.frame != "aux" and reading.act != "intend":
         return False
     kind = kind_of(doc, reading.subject)
@@ -155,7 +157,8 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return verb.dep_ == "acl" or any(c.dep_ == "aux:pass" for c in verb.lefts)
     if reading.act != "enact":
         return describes(verb)
-    return verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
+    bare = verb.tag_ == "VB" and verb.dep_ == "xcomp"  # "help create"
+    return bare or verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
 
 
 def _named_before(doc: Doc, found: Candidate, reading: Reading) -> bool:

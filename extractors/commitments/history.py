@@ -87,7 +87,7 @@ def _of_this_meeting(noun: Token) -> bool:
 
 
 def _dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "In April they announced": a day that lies well before the release, outside the undertaking."""
+    """ "In April they announced", "launched a fund in 2019": a day that lies well before the release."""
     published = doc._.published
     if published is None or reading.act == "intend" or reading.predicate.tag_ not in {"VBD", "VBN"}:
         return False
@@ -103,12 +103,12 @@ def _reminded_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _dates_of(doc: Doc, found: Candidate) -> list[Timex]:
-    """The dates that the parse hangs on the predicate or its modifiers, outside of the undertaking."""
-    near = (found.predicate, *found.predicate.children)
-    before = spans_between(doc, DATES, found.sentence.start, found.what.start)
-    after = spans_between(doc, DATES, found.what.end, found.sentence.end)
-    spans = (span for span in (*before, *after) if span.root.head in near)
-    return [span._.timex for span in spans if span._.timex is not None]
+    """The dates that the parse hangs on the predicate or, outside of the undertaking, on its modifiers."""
+    predicate, what = found.predicate, range(found.what.start, found.what.end)
+    near = (predicate, *predicate.children)
+    spans = spans_between(doc, DATES, found.sentence.start, found.sentence.end)
+    told = (s for s in spans if s.root.head == predicate or (s.start not in what and s.root.head in near))
+    return [span._.timex for span in told if span._.timex is not None]
 
 
 def _lies_before(timex: Timex, published: dt.date) -> bool:

@@ -54,12 +54,11 @@ def _modifies(token: Token) -> bool:
 
 
 def describes(verb: Token) -> bool:
-    """A participle that tells of its noun what happened to it: "the aid committed to the islands"."""
-    return (
-        verb.tag_ == "VBN"
-        and verb.dep_ in {"acl", "amod"}
-        and not any(c.dep_.startswith("aux") for c in verb.lefts)
-    )
+    """What only tells of its noun: "the aid committed to the islands", "the efforts they undertake to"."""
+    if verb.dep_ == "acl:relcl":
+        return not any(token.lower_ in RELATIVE | {"where"} for token in verb.doc[verb.left_edge.i : verb.i])
+    participle = verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
+    return participle and not any(c.dep_.startswith("aux") for c in verb.lefts)
 
 
 def _subordinates(child: Token) -> bool:
@@ -165,7 +164,8 @@ def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
 
 def _goes_on(verb: Token) -> bool:
     """A verb beside the governor, not one more complement: "launch a fund and thank Japan"."""
-    return verb.tag_ in {"VB", "VBD", "VBP", "VBZ"} and verb.doc[verb.i - 1].lower_ != "to"
+    tenses = {"VBD"} if verb.head.tag_ == "VBD" else {"VB", "VBD", "VBP", "VBZ"}
+    return verb.tag_ in tenses and verb.doc[verb.i - 1].lower_ != "to"
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.actors.states import demonyms
 from communique.extractors.annotations import ACTORS, DIALOGUES
 from communique.extractors.commitments.lexicon import lexicon
 
@@ -133,6 +134,8 @@ def _name_kind(head: Token) -> Kind:
     words = lexicon().words
     last = head.right_edge if head.right_edge.pos_ == "PROPN" and head.right_edge.i - head.i < 4 else head
     names = {head.lower_, last.lower_}
+    if head.text.removesuffix("s") in demonyms():  # "Americans", but for "the Dutch"
+        return "thing"
     if names & words["bodies"]:
         return "body"
     if names & words["events"]:

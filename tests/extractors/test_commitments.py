@@ -161,6 +161,10 @@ SEVERAL = [
     ),
     ("We will support farmers and welcome the talks.", ["support farmers"]),
     (
+        "They plan to lend ten boats, pending the consent of the owners, to protect the reefs.",
+        ["lend ten boats, pending the consent of the owners, to protect the reefs"],
+    ),
+    (
         "They will cooperate in trade, and speed up the rail link.",
         ["cooperate in trade", "speed up the rail link"],
     ),
@@ -204,6 +208,10 @@ NOTHING = [
     "The report lists efforts intended to help exporters in both countries.",
     "Creating Safe Harbours and Clean Beaches: the project in figures.",
     "It is to serve both countries.",
+    "They shared the efforts their teams are undertaking to clean the bays.",
+    "They told what they had done to help create a park.",
+    "Young Americans will feel the impact at home.",
+    "The new loan promises to support farmers.",
     "They look forward to writing a work plan and to meeting again.",
     "He asked: “Will Canada provide five million dollars to the fund?”",
     "As soon as Canada agrees to end the ban, the ferries leave.",

@@ -22,6 +22,7 @@ def undertakings(nlp: Language, text: str) -> list[tuple[str, Commitment]]:
     ("text", "what", "day"),
     [
         ("In 2022 the two countries agreed to reopen the mountain road.", "reopen the mountain road", "2022"),
+        ("Chile launched a fund in 2019 for farmers.", "a fund in 2019 for farmers", "2019"),
         ("In June 2019, Chile and Peru signed a treaty on salmon.", "a treaty on salmon", "2019-06"),
         ("A treaty on salmon was signed on 3 March 2008.", "A treaty on salmon", "2008-03-03"),
         (

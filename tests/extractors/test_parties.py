@@ -35,6 +35,7 @@ def undertakings(
         ("The leaders welcomed Peru’s commitment to clean energy.", {"PER"}),
         ("President Prado announced that Peru will host the games.", {"PER"}),
         ("Bolivia will join the patrols.", {"BOL"}),
+        ("Chile lends boats to Bolivia and Ecuador, and Peru will join the patrols.", {"PER"}),
         ("Peru and its allies will join the patrols.", {"PER"}),
         ("Peru thanked its neighbour. It was agreed to share flood data.", {"CHL", "PER"}),
         ("Minister Juan Paz of Bolivia and Minister Ana Sosa of Peru agreed to meet.", {"BOL", "PER"}),
