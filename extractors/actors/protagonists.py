@@ -104,10 +104,10 @@ def _settled(sides: tuple[str, ...], own: tuple[str, ...], actors: list[Span]) -
 
 
 def _counterparts(doc: Doc, actors: list[Span]) -> list[str]:
-    """States that the opening names or a person serves, the most frequent in the release first."""
+    """States that the opening names or a person there serves, the most frequent in the release first."""
     opening = [span for span in actors if span.start < OPENING]
     met = {code for sentence in _first_sentences(doc) for code in _ids_within(opening, *_bounds(sentence))}
-    met |= {span._.actor.country for span in actors if span._.actor.kind == "person"}
+    met |= {span._.actor.country for span in opening if span._.actor.kind == "person"}
     counts = Counter(
         code for span in actors if span._.actor.kind != "group" for code in party_id(span._.actor)
     )

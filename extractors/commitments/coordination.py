@@ -75,6 +75,7 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
     """Verbs coordinated with `head`, by the parse or by a series of "to"."""
     inside = head.doc[head.i + 1 : limit]
     joined = [t for t in inside if is_action(t) and _joined(t) and not _enumerates(t)]
+    joined = [t for t in joined if "or" not in _between(t)]  # "to raise or lower" is one action
     verb = _chained(head)
     purposes = (t.i for t in inside if t.tag_ == "TO" and t.i > verb.i and not _in_relative(t, head))
     purpose = next(purposes, limit)

@@ -89,7 +89,7 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         rest = {word.lower_ for word in words if word.i > token.i or word.lower_ == "following"}
         if not (rest & LEADS or words[-1].lower_ in lex.words["open_ends"]):
             continue
-        if describes(token):
+        if describes(token) or token.pos_ == "PROPN":
             continue
         if token.lower_ in lex.modals:
             return token, lex.modals[token.lower_]

@@ -129,7 +129,7 @@ def _capitalised(subject: Span) -> Span | None:
         not alone
         or not proper
         or not _is_capital(run[0])
-        or run[0].tag_ in {"DT", "VBG"}
+        or run[0].tag_ in {"DT", "VBG", "IN"}
         or len(run) > LONGEST_NAME
     ):
         return None

@@ -164,7 +164,7 @@ def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
 
 def _goes_on(verb: Token) -> bool:
     """A verb beside the governor, not one more complement: "launch a fund and thank Japan"."""
-    tenses = {"VBD"} if verb.head.tag_ == "VBD" else {"VB", "VBD", "VBP", "VBZ"}
+    tenses = {"VBD": {"VBD"}, "VBG": set[str]()}.get(verb.head.tag_, {"VB", "VBD", "VBP", "VBZ"})
     return verb.tag_ in tenses and verb.doc[verb.i - 1].lower_ != "to"
 
 

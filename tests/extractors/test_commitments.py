@@ -160,6 +160,7 @@ SEVERAL = [
         ["open ports", "open consulates by 2031", "train officers"],
     ),
     ("We will support farmers and welcome the talks.", ["support farmers"]),
+    ("They agreed on ending quotas or lowering duties.", ["ending quotas or lowering duties"]),
     (
         "They plan to lend ten boats, pending the consent of the owners, to protect the reefs.",
         ["lend ten boats, pending the consent of the owners, to protect the reefs"],
