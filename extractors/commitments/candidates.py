@@ -73,6 +73,7 @@ def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candid
         trigger = doc[trigger.start : negation]
         what = doc[negation : what.end] if first else what
     reach = trigger.start if first or negation is None else what.start
+    denied = reading.nominal and any(token.lower_ == "no" for token in trigger)  # "have no intention of"
     return Candidate(
         trimmed(doc, trigger.start, trigger.end) or trigger,
         what,
@@ -80,7 +81,7 @@ def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candid
         subject_span(doc, reading.subject),
         reading.predicate,
         reading.act,
-        any(token.lower_ in NEGATIONS for token in doc[reach : min(what.start + 2, what.end)]),
+        denied or any(token.lower_ in NEGATIONS for token in doc[reach : min(what.start + 2, what.end)]),
         "current",
         reading.rule,
     )

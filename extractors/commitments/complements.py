@@ -19,6 +19,7 @@ ADVERBIAL = {"ADV", "ADP", "PRON"}
 # A noun's possessor may stand there too: "the commitment of the two governments to".
 REACH = 12
 NOMINAL = {"ADV", "ADP", "PRON", "DET", "ADJ", "NUM", "NOUN", "PROPN", "PART", "CCONJ"}
+NO_ACTION = {"this", "that", "which", "whom", "following"}
 DAYS = {"today", "yesterday", "tomorrow"}
 
 
@@ -102,7 +103,7 @@ def _verb_after(marker: Token) -> Token | None:
 def _admits(entry: Entry, head: Token) -> bool:
     lemma = head.lemma_.lower()
     idiom = lemma in lexicon().words["idioms"] and head.tag_.startswith("NN")
-    return entry.takes(lemma) and not idiom and head.lower_ not in {"this", "that", "which", "whom"}
+    return entry.takes(lemma) and not idiom and head.lower_ not in NO_ACTION
 
 
 def _object(predicate: Token, entry: Entry) -> Complement | None:

@@ -117,7 +117,7 @@ def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     if reading.complement.frame != "aux":
         return False
     verb, subject = reading.complement.head, reading.subject
-    if any(c.dep_ == "cop" for c in verb.lefts):
+    if any(c.dep_ == "cop" for c in verb.lefts) or verb.lemma_.lower() in lexicon().words["wishes"]:
         return True
     pronouns = {"which", "that"} if _own_promise(verb) else {"it", "which", "that"}
     pronoun = any(c.dep_ in SUBJECTS and c.lower_ in pronouns for c in verb.lefts)

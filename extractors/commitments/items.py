@@ -89,7 +89,7 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         rest = {word.lower_ for word in words if word.i > token.i or word.lower_ == "following"}
         if not (rest & LEADS or words[-1].lower_ in lex.words["open_ends"]):
             continue
-        if describes(token) or token.pos_ == "PROPN":
+        if describes(token) or token.pos_ == "PROPN" or _is_listed(token):
             continue
         if token.lower_ in lex.modals:
             return token, lex.modals[token.lower_]
@@ -105,6 +105,12 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         ):
             return token, "enact"
     return None
+
+
+def _is_listed(noun: Token) -> bool:
+    """What the items are: "the exchange of the following agreements:"."""
+    before = noun.doc[max(noun.i - 3, 0) : noun.i]
+    return noun.tag_ == "NNS" and any(token.lower_ == "following" for token in before)
 
 
 def _candidates(

@@ -103,7 +103,8 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
         return
     act, host = lifted(act, host)
     end, start = after_modal(token, verb)
-    first = host.i if _is_near(host, token) else token.i
+    # Of "confirmed that it will stay and will pay" the second trigger is its "will" alone.
+    first = host.i if _is_near(host, token) and verb.dep_ != "conj" else token.i
     yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject_of(verb), host)
 
 

@@ -44,7 +44,14 @@ def is_clause(token: Token) -> bool:
         and _follows_and(token)
     ):
         return True
-    return any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.tag_ == "MD") for c in token.lefts)
+    return any(c.dep_ in SUBJECTS or _is_finite(c) for c in token.lefts)
+
+
+def _is_finite(auxiliary: Token) -> bool:
+    """ "and will meet", "and is on its way"."""
+    return (auxiliary.dep_ == "aux" and auxiliary.tag_ == "MD") or (
+        auxiliary.dep_ == "cop" and auxiliary.tag_ in {"VBD", "VBP", "VBZ"}
+    )
 
 
 def _modifies(token: Token) -> bool:
@@ -169,11 +176,13 @@ def _goes_on(verb: Token) -> bool:
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:
-    """Where "and look forward to", "and Canada will", ", while Peru" begins, and where a quotation closes."""
+    """Where ", and we", "and Canada will", ", while Peru" and the like begin, or a quotation closes."""
     doc = head.doc
     for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
         if _looks_forward(token) or _takes_position(token):
             yield opening(token)
+        elif token.lower_ == "we" and doc[max(token.i - 2, 0) : token.i].text.lower() == ", and":
+            yield token.i - 2
         elif token.lower_ in CONTRASTS and doc[token.i - 1].text == "," and _has_subject(token.head):
             yield token.i - 1
         elif token.tag_ == "MD" and (start := _joined_subject(token, head)) is not None:

@@ -160,6 +160,11 @@ SEVERAL = [
         ["open ports", "open consulates by 2031", "train officers"],
     ),
     ("We will support farmers and welcome the talks.", ["support farmers"]),
+    (
+        "Peru agreed to host the next meeting, and is on track to ratify the treaty this year.",
+        ["host the next meeting"],
+    ),
+    ("Peru pledges to add to the fund, and we thank Chile for its pledge.", ["add to the fund"]),
     ("They agreed on ending quotas or lowering duties.", ["ending quotas or lowering duties"]),
     (
         "They plan to lend ten boats, pending the consent of the owners, to protect the reefs.",
@@ -209,6 +214,8 @@ NOTHING = [
     "The report lists efforts intended to help exporters in both countries.",
     "Creating Safe Harbours and Clean Beaches: the project in figures.",
     "It is to serve both countries.",
+    "Peru said that it would like to develop the partnership.",
+    "The ministers agreed on the following.",
     "They shared the efforts their teams are undertaking to clean the bays.",
     "They told what they had done to help create a park.",
     "Young Americans will feel the impact at home.",
@@ -268,6 +275,7 @@ def test_hosts_lift_the_act(nlp: Language) -> None:
     ("text", "found"),
     [
         ("We will not close the strait.", [("will", "not close the strait", True)]),
+        ("We have no intention of closing it.", [("have no intention of", "closing it", True)]),
         ("They agreed not to raise duties.", [("agreed", "not to raise duties", True)]),
         (
             "They pledged not to use force and to settle quarrels in court.",
@@ -281,6 +289,13 @@ def test_negation_is_told_of_what_it_reaches(
     doc = nlp(text)
     rows = [(span._.commitment, span.text) for span in doc.spans["commitments"]]
     assert [(text[slice(*row.trigger)], what, row.negated) for row, what in rows] == found
+
+
+def test_items_are_what_their_opener_exchanged(nlp: Language) -> None:
+    text = "They witnessed the exchange of the following agreements:\ni. Treaty on salmon;\nii. Pact on wood."
+    doc = nlp(text)
+    found = [(span.text, span._.commitment.act) for span in doc.spans["commitments"]]
+    assert found == [("Treaty on salmon", "enact"), ("Pact on wood", "enact")]
 
 
 @pytest.mark.parametrize("opener", ["announced key steps including:", "intend to pursue work aimed at:"])
