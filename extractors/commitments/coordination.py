@@ -5,7 +5,15 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from communique.extractors.commitments.lexicon import lexicon
-from communique.extractors.commitments.spans import JOINERS, form, is_clause, is_verb, is_verbal, opening
+from communique.extractors.commitments.spans import (
+    JOINERS,
+    form,
+    is_clause,
+    is_verb,
+    is_verbal,
+    modifies,
+    opening,
+)
 
 HOPS = 8
 ENUMERATING = {"include"}
@@ -44,7 +52,8 @@ def _is_present(verb: Token, head: Token, governor: Token) -> bool:
     """Whether what was tagged as a present tense is one, and no base form: "will trade, and speed up"."""
     if form(head) == "gerund":
         return True
-    base = head == governor and verb.lower_ in lexicon().words["action_verbs"]
+    words = lexicon().words
+    base = verb.lower_ in words["action_verbs"] - words["position_verbs"]
     return verb.head == governor and not base
 
 
@@ -137,19 +146,19 @@ def _by_parse(token: Token, head: Token, verb: Token) -> bool:
     if token.dep_ in {"conj", "parataxis"}:
         partner = _partner(token, head)
         return partner in (head, verb) or (
-            partner.i < head.i and token.tag_ in {"VB", "VBG"} and form(token) == form(head)
+            partner.i < head.i and token.tag_ in {"VB", "VBG", "VBP"} and form(token) == form(head)
         )
     return token.tag_ == "VBG" and form(head) == "gerund" and "well" in _between(token)
 
 
 def _by_series(token: Token, head: Token, inner: bool, series: bool) -> bool:
-    """ "to A, to B, and to C"; inside a purpose only after "work" and semicolons."""
+    """ "to A, to B, and to C"; inside a purpose only after "work", semicolons and "as well as"."""
     if not _after_to(token):
         return False
     between = _between(token)
     if head.lower_ in WORK:
         return True
-    return ";" in between or (not inner and ("and" in between or series))
+    return bool(between & {";", "well"}) or (not inner and ("and" in between or series))
 
 
 def _plain(token: Token, head: Token) -> bool:
@@ -220,13 +229,15 @@ def is_action(token: Token) -> bool:
     if _amid_a_name(token):
         return False
     if is_verb(token):
-        modifies = token.dep_ == "conj" and token.head.dep_ == "amod"  # "shared and accelerated efforts"
-        return not modifies and token.lower_ not in words["adjectival"]
+        beside = token.dep_ == "conj" and token.head.dep_ == "amod"  # "shared and accelerated efforts"
+        return not beside and not modifies(token) and token.lower_ not in words["adjectival"]
     if token.lower_ not in words["action_verbs"] or token.i + 1 >= len(token.doc):
         return False
     follower = token.doc[token.i + 1]
     if follower.lower_ == "and" and token.i + 2 < len(token.doc):
         return token.doc[token.i + 2].lower_ in words["action_verbs"]
+    if follower.tag_.startswith("VB"):  # "further strengthen"
+        return False
     modified = any(c.dep_ in {"det", "nmod:poss", "amod"} and c.i < token.i for c in token.children)
     return follower.lower_ not in NOUN_FOLLOWERS and not modified
 

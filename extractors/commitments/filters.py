@@ -78,8 +78,10 @@ def _conditional(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _markers(token: Token) -> set[str]:
-    """A conjunction, alone and with the word on either side: "as soon as", "so that"."""
+    """A conjunction, alone and with the word on either side: "as soon as", "so that"; not ", where"."""
     doc, at = token.doc, token.i
+    if token.lower_ == "where" and at and doc[at - 1].text == ",":
+        return set()
     return {token.lower_, doc[max(at - 1, 0) : at + 1].text.lower(), doc[at : at + 2].text.lower()}
 
 

@@ -40,11 +40,17 @@ def item_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
 def plan_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
     """What a plan states by bare verbs, in sentences or between semicolons ("Share data; Train ...")."""
     listed = {token for item in found for token in range(item.content.start, item.content.end)}
-    free = (s for s in doc.sents if s.root.i not in listed and s.text.rstrip()[-1:] in {".", ";"})
+    free = (s for s in doc.sents if s.root.i not in listed and _ends(s))
     bare = [(part, verb) for s in free for part in _parts(s) if (verb := _bare_verb(part)) is not None]
     if len(bare) >= PLAN_LINES and _between_states(doc):
         for part, verb in bare:
             yield from _candidates(doc, part, None, verb, "agree")
+
+
+def _ends(sentence: Span) -> bool:
+    """Whether a sentence ends as those of a plan do; the parse may leave its semicolon to the next one."""
+    after = sentence.doc[sentence.end : sentence.end + 1].text
+    return sentence.text.rstrip()[-1:] in {".", ";"} or after == ";"
 
 
 def _between_states(doc: Doc) -> bool:
@@ -57,7 +63,7 @@ def _parts(sentence: Span) -> Iterator[Span]:
     """The parts of a sentence between semicolons, without a bullet or label before them."""
     doc, start = sentence.doc, sentence.start
     for token in sentence[:LABEL]:
-        if token.text == ":" or token.text in BULLETS:
+        if token.text == ":" or token.text in BULLETS or token.text == ";" == sentence[0].text:
             start = token.i + 1
     for token in sentence:
         if token.text == ";" and token.i > start:
@@ -89,7 +95,7 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         rest = {word.lower_ for word in words if word.i > token.i or word.lower_ == "following"}
         if not (rest & LEADS or words[-1].lower_ in lex.words["open_ends"]):
             continue
-        if describes(token) or token.pos_ == "PROPN" or _is_listed(token):
+        if describes(token) or _in_title(token) or _is_listed(token):
             continue
         if token.lower_ in lex.modals:
             return token, lex.modals[token.lower_]
@@ -105,6 +111,11 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         ):
             return token, "enact"
     return None
+
+
+def _in_title(token: Token) -> bool:
+    """ "Members of the Task Force:"."""
+    return token.pos_ == "PROPN" and token.text[:1].isupper()
 
 
 def _is_listed(noun: Token) -> bool:

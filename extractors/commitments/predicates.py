@@ -19,6 +19,7 @@ from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.subjects import possessor_of, subject_of
 from communique.extractors.commitments.triggers import BE, after_modal, first_of
 
+NAMES = 6  # tokens before a verb in which "and" makes its subject several
 NEAR = 14  # tokens between a host and what it hosts, to be one trigger
 
 
@@ -72,7 +73,7 @@ def readings(sentence: Span) -> Iterator[Reading]:
 
 
 def _is_verb(token: Token) -> bool:
-    """A verb by its tag, by being unmistakable, or a form in -s or after "we" that was taken for a noun."""
+    """A verb by its tag, by being unmistakable, or after a subject: "Peru pledges to", "we pledge to"."""
     if token.tag_.startswith("VB") or token.lemma_.lower() in lexicon().words["unmistakable"]:
         return True
     doc, at = token.doc, token.i
@@ -83,9 +84,10 @@ def _is_verb(token: Token) -> bool:
         or doc[at + 1].lower_ != "to"
     ):
         return False
-    return doc[at - 1].lower_ in {"we", "they"} or (
-        doc[at - 1].text[:1].isupper() and token.lower_.endswith("s")
-    )
+    if doc[at - 1].lower_ in {"we", "they"}:
+        return True
+    several = any(word.lower_ == "and" for word in doc[max(at - NAMES, token.sent.start) : at])
+    return doc[at - 1].text[:1].isupper() and (several or token.lower_.endswith("s"))
 
 
 def _is_named(noun: Token) -> bool:
@@ -105,7 +107,8 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
     end, start = after_modal(token, verb)
     # Of "confirmed that it will stay and will pay" the second trigger is its "will" alone.
     first = host.i if _is_near(host, token) and verb.dep_ != "conj" else token.i
-    yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject_of(verb), host)
+    subject = subject_of(verb) or subject_of(token)
+    yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject, host)
 
 
 def _verb(token: Token, entry: Entry) -> Iterator[Reading]:

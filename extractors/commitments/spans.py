@@ -35,7 +35,7 @@ def is_verbal(token: Token) -> bool:
 
 def is_clause(token: Token) -> bool:
     """A coordinated clause of its own: finite, with a subject or an auxiliary of its own."""
-    if not is_verbal(token) or _modifies(token) or any(_subordinates(child) for child in token.lefts):
+    if not is_verbal(token) or modifies(token) or any(_subordinates(child) for child in token.lefts):
         return False
     if token.tag_ in FINITE or (
         token.tag_ == "VBN"
@@ -54,7 +54,7 @@ def _is_finite(auxiliary: Token) -> bool:
     )
 
 
-def _modifies(token: Token) -> bool:
+def modifies(token: Token) -> bool:
     """A participle before its noun: "and shared priorities"."""
     follower = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     return token.lower_ in lexicon().words["modifying"] and follower.pos_ in {"NOUN", "PROPN", "ADJ"}
@@ -69,9 +69,11 @@ def describes(verb: Token) -> bool:
 
 
 def _subordinates(child: Token) -> bool:
-    """A relative pronoun or conjunction: "which will", "so that it may"."""
-    return (child.dep_ in SUBJECTS and child.lower_ in RELATIVE) or (
-        child.dep_ == "mark" and child.lower_ != "to"
+    """A relative pronoun or conjunction: "which will", "where they will", "so that it may"."""
+    return (
+        child.tag_ == "WRB"
+        or (child.dep_ in SUBJECTS and child.lower_ in RELATIVE)
+        or (child.dep_ == "mark" and child.lower_ != "to")
     )
 
 
@@ -130,7 +132,9 @@ def _heads_rest(token: Token) -> bool:
     for _ in range(DEEP):
         if token.head == token:
             break
-        if token.head.i > token.i or token.dep_ == "acl:relcl":
+        # A base form taken for part of the noun behind it: "will host leaders".
+        misread = token.tag_ == "VB" and token.dep_ in {"compound", "amod"}
+        if (token.head.i > token.i and not misread) or token.dep_ == "acl:relcl":
             return False
         token = token.head
     return True
@@ -156,7 +160,7 @@ def _has_subject(token: Token) -> bool:
 
 def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
     """Whether a conjunct begins a clause that is no part of the action of `head`."""
-    if _modifies(token):
+    if modifies(token) or _opens_dependent(token):
         return False
     if token.head.i in ancestors and not is_verbal(head) and _goes_on(token):
         return True
@@ -167,6 +171,15 @@ def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
     if token.tag_ == "VBD" and token.head.tag_ not in {"VBD", "VBN"}:
         return True
     return is_clause(token) and not _in_relative(token, head)
+
+
+def _opens_dependent(verb: Token) -> bool:
+    """Whether the words before it make its clause depend on another one: ", where they", "while keeping"."""
+    doc, at = verb.doc, opening(verb)
+    while at < verb.i and doc[at].lower_ in JOINERS:
+        at += 1
+    keeping = doc[at].lower_ in CONTRASTS and at + 1 < len(doc) and doc[at + 1].tag_ == "VBG"
+    return keeping or doc[at].tag_ in {"WRB", "WDT", "WP"}
 
 
 def _goes_on(verb: Token) -> bool:

@@ -39,8 +39,16 @@ def subject_of(predicate: Token) -> Token | None:
             return token.head
         if token.dep_ not in SHARED or token.head == token:
             return None
-        token = token.head
+        token = _past_above(token) if token.dep_ == "conj" else token.head
     return None
+
+
+def _past_above(verb: Token) -> Token:
+    """What a conjunct goes on with: a past tense with no present ("noted that ties grow, and adopted")."""
+    above = verb.head
+    if verb.tag_ == "VBD" and above.tag_ in {"VBP", "VBZ"}:
+        return next((token for token in above.ancestors if token.tag_ == "VBD"), above)
+    return above
 
 
 def _antecedent(noun: Token, pronoun: Token) -> Token:

@@ -46,8 +46,9 @@ def base(data: Path, out: Path) -> None:
 
 
 def finish(data: Path, out: Path) -> None:
-    """Branches of OUT/base from DATA/agreed.spacy, and their mean, OUT/mean."""
-    average(side_by_side(data / "agreed.spacy", out, FINISHES, FINISH, out / "base"), out / "mean")
+    """Branches of OUT/base from DATA/agreed.spacy, and the mean of these three, OUT/mean."""
+    branches = side_by_side(data / "agreed.spacy", out, FINISHES, FINISH, out / "base")
+    average([out / "base", *branches], out / "mean")
 
 
 def side_by_side(

@@ -165,6 +165,19 @@ SEVERAL = [
         ["host the next meeting"],
     ),
     ("Peru pledges to add to the fund, and we thank Chile for its pledge.", ["add to the fund"]),
+    (
+        "They pledged to strengthen efforts to address fraud, as well as to train judges.",
+        ["strengthen efforts to address fraud", "train judges"],
+    ),
+    (
+        "They agreed to open ports and further the progress of talks.",
+        ["open ports", "further the progress of talks"],
+    ),
+    (
+        "We announce today the launch of a forum, where our envoys will share plans.",
+        ["the launch of a forum, where our envoys will share plans"],
+    ),
+    ("Peru and Chile pledge to open ports.", ["open ports"]),
     ("They agreed on ending quotas or lowering duties.", ["ending quotas or lowering duties"]),
     (
         "They plan to lend ten boats, pending the consent of the owners, to protect the reefs.",
