@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import numpy as np
 from spacy.tokens import Doc, Span
 
 from communique.extractors.actors.allegiance import complete
@@ -64,7 +65,9 @@ def _person(doc: Doc, person: Person) -> Actor:
 
 def _in_release(doc: Doc, found: list[tuple[Span, Entry]]) -> list[tuple[Span, Entry]]:
     """The known names, those that are no state in this release or at this place as other places."""
-    words = {token.text for token in doc} | {span.text for span, _ in found}
+    strings = doc.vocab.strings
+    words = {strings[int(orth)] for orth in np.unique(doc.to_array("ORTH"))}
+    words |= {span.text for span, _ in found}
     features = set(load_lexicon("states")["features"])
     kept = []
     for span, entry in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.protagonists import protagonists
@@ -27,7 +28,17 @@ def mark_groups(doc: Doc, actors: list[Span]) -> list[Span]:
     No mention overlaps one of `actors`. Those that stand for nobody named ("they" of companies) are left out.
     """
     reader = _Reader(doc, actors)
-    return [span for token in doc if (span := reader.read(token)) is not None]
+    return [span for at in _places(doc) if (span := reader.read(doc[at])) is not None]
+
+
+def _places(doc: Doc) -> list[int]:
+    """Tokens that may head a group mention: cues, and what stands behind a number."""
+    strings, lower = doc.vocab.strings, doc.to_array("LOWER")
+    cues, numbers = (np.array([strings[w] for w in words], dtype="uint64") for words in (_cues(), _numbers()))
+    found = np.isin(lower, cues)
+    found[1:] |= np.isin(lower[:-1], numbers)
+    places: list[int] = np.flatnonzero(found).tolist()
+    return places
 
 
 class _Reader:

@@ -244,8 +244,10 @@ def is_action(token: Token) -> bool:
 
 def _amid_a_name(token: Token) -> bool:
     """In a run of capitals that a noun ends: "the Clean Green and Build Back Better agendas"."""
+    if not token.text[0].isupper():
+        return False
     doc, at = token.doc, token.i
-    if at == token.sent.start or not (doc[at - 1].lower_ in {"and", "or"} or doc[at - 1].text == ","):
+    if at == token.sent.start or doc[at - 1].lower_ not in {"and", "or", ","}:
         return False
     end = at
     while end < len(doc) - 1 and doc[end].text[:1].isupper():

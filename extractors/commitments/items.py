@@ -39,18 +39,22 @@ def item_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
 
 def plan_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
     """What a plan states by bare verbs, in sentences or between semicolons ("Share data; Train ...")."""
+    if not _between_states(doc):
+        return
     listed = {token for item in found for token in range(item.content.start, item.content.end)}
     free = (s for s in doc.sents if s.root.i not in listed and _ends(s))
     bare = [(part, verb) for s in free for part in _parts(s) if (verb := _bare_verb(part)) is not None]
-    if len(bare) >= PLAN_LINES and _between_states(doc):
+    if len(bare) >= PLAN_LINES:
         for part, verb in bare:
             yield from _candidates(doc, part, None, verb, "agree")
 
 
 def _ends(sentence: Span) -> bool:
     """Whether a sentence ends as those of a plan do; the parse may leave its semicolon to the next one."""
-    after = sentence.doc[sentence.end : sentence.end + 1].text
-    return sentence.text.rstrip()[-1:] in {".", ";"} or after == ";"
+    doc, last = sentence.doc, sentence.end - 1
+    while last > sentence.start and doc[last].is_space:
+        last -= 1
+    return doc[last].text[-1] in ".;" or (sentence.end < len(doc) and doc[sentence.end].text == ";")
 
 
 def _between_states(doc: Doc) -> bool:

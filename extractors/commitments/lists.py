@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc, Span
 
 MARKER = re.compile(r"(?:[-–—•*▪·◦●○‣]|o(?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*", re.IGNORECASE)
@@ -27,15 +28,13 @@ class Item:
 
 def lines(doc: Doc) -> Iterator[Span]:
     """The lines of the text as token spans without white space, empty lines left out."""
-    start: int | None = None
-    for token in doc:
-        if not token.is_space:
-            start = token.i if start is None else start
-        elif start is not None and ("\n" in token.text or "\r" in token.text):
-            yield doc[start : token.i]
-            start = None
-    if start is not None:
-        yield doc[start:]
+    start = 0
+    for at in (*np.flatnonzero(doc.to_array("IS_SPACE")).tolist(), len(doc)):
+        if at == start:
+            start = at + 1
+        elif at == len(doc) or "\n" in doc[at].text or "\r" in doc[at].text:
+            yield doc[start:at]
+            start = at + 1
 
 
 def items(doc: Doc) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +17,7 @@ SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 SHARED = {"conj", "xcomp", "advcl", "parataxis"}
 RELATIVE = {"which", "that", "who", "whom"}
 HOPS = 6
+_CACHE = "communique.kinds"
 # The lists of head nouns with the kind of subject they make.
 GROUPS: tuple[tuple[str, Kind], ...] = (
     ("agents", "agent"),
@@ -155,10 +156,20 @@ def _name_kind(head: Token) -> Kind:
 
 def _named(doc: Doc, token: Token) -> Kind | None:
     """By what other components found: a meeting, an instrument or programme, an actor."""
-    for span in doc.spans.get(DIALOGUES, ()):
-        if span.start <= token.i < span.end and span._.dialogue is not None:
-            if span._.dialogue.kind != "dialogue":
-                return "thing"
-            return "body" if span.root.lower_ in lexicon().words["bodies"] else "event"
-    inside = any(span.start <= token.i < span.end for span in doc.spans.get(ACTORS, ()))
-    return "name" if inside else None
+    if _CACHE not in doc.user_data:
+        doc.user_data[_CACHE] = _kinds(doc)
+    kinds: dict[int, Kind] = doc.user_data[_CACHE]
+    return kinds.get(token.i)
+
+
+def _kinds(doc: Doc) -> dict[int, Kind]:
+    """The kind of every token inside an actor or, before that, a dialogue; of two the first span's."""
+    kinds: dict[int, Kind] = {}
+    for span in doc.spans.get(ACTORS, ()):
+        kinds |= dict.fromkeys(range(span.start, span.end), "name")
+    for span in reversed(list(doc.spans.get(DIALOGUES, ()))):
+        if span._.dialogue is not None:
+            meets = "body" if span.root.lower_ in lexicon().words["bodies"] else "event"
+            kind = meets if span._.dialogue.kind == "dialogue" else "thing"
+            kinds |= dict.fromkeys(range(span.start, span.end), cast(Kind, kind))
+    return kinds
