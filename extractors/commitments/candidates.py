@@ -7,13 +7,13 @@ from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.commitments.boundaries import clause_end
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.coordination import actions, repeated
 from communique.extractors.commitments.lists import enumerated
 from communique.extractors.commitments.predicates import Reading, readings
 from communique.extractors.commitments.spans import (
     action_start,
-    clause_end,
     event_end,
     opening,
     position_end,

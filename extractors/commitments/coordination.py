@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from communique.extractors.commitments.clauses import form, is_clause, is_verb, is_verbal, modifies
 from communique.extractors.commitments.lexicon import lexicon
-from communique.extractors.commitments.spans import (
-    JOINERS,
-    form,
-    is_clause,
-    is_verb,
-    is_verbal,
-    modifies,
-    opening,
-)
+from communique.extractors.commitments.spans import JOINERS, opening
 
 HOPS = 8
 ENUMERATING = {"include"}

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.clauses import describes
 from communique.extractors.commitments.hosts import host_of
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
-from communique.extractors.commitments.spans import CLOSERS, describes
+from communique.extractors.commitments.spans import CLOSERS
 from communique.extractors.commitments.subjects import SUBJECTS, kind_of
 
 Rule = Callable[[Doc, Candidate, Reading], bool]

@@ -8,10 +8,11 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import ACTORS, Act
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.clauses import describes
 from communique.extractors.commitments.coordination import NOUN_FOLLOWERS, actions
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.lists import BULLETS, Item
-from communique.extractors.commitments.spans import action_start, describes, opening, trimmed
+from communique.extractors.commitments.spans import action_start, opening, trimmed
 from communique.extractors.commitments.subjects import SUBJECTS, subject_of, subject_span
 
 # Words of an opening line whose predicate governs the items.

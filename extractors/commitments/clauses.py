@@ -1,0 +1,84 @@
+"""What a token is by its tags and its place in the parse: a verb, a clause of its own, a modifier."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.subjects import RELATIVE, SUBJECTS
+
+FINITE = {"VBD", "VBZ"}
+
+
+def is_verb(token: Token) -> bool:
+    """A verb by either of its tags: one is often right where the other errs."""
+    return token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
+
+
+def is_verbal(token: Token) -> bool:
+    """A verb, or what stands for one: a predicate with a copula or auxiliary."""
+    return is_verb(token) or any(child.dep_ in {"cop", "aux", "aux:pass"} for child in token.children)
+
+
+def is_clause(token: Token) -> bool:
+    """A coordinated clause of its own: finite, with a subject or an auxiliary of its own."""
+    if not is_verbal(token) or modifies(token) or any(subordinates(child) for child in token.lefts):
+        return False
+    if token.tag_ in FINITE or (
+        token.tag_ == "VBN"
+        and token.head.tag_.startswith("VB")
+        and form(token.head) != "participle"
+        and _follows_and(token)
+    ):
+        return True
+    return any(c.dep_ in SUBJECTS or _is_finite(c) for c in token.lefts)
+
+
+def _is_finite(auxiliary: Token) -> bool:
+    """ "and will meet", "and is on its way"."""
+    return (auxiliary.dep_ == "aux" and auxiliary.tag_ == "MD") or (
+        auxiliary.dep_ == "cop" and auxiliary.tag_ in {"VBD", "VBP", "VBZ"}
+    )
+
+
+def modifies(token: Token) -> bool:
+    """A participle before its noun: "and shared priorities"."""
+    follower = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return token.lower_ in lexicon().words["modifying"] and follower.pos_ in {"NOUN", "PROPN", "ADJ"}
+
+
+def describes(verb: Token) -> bool:
+    """What only tells of its noun: "the aid committed to the islands", "the efforts they undertake to"."""
+    if verb.dep_ == "acl:relcl":
+        return not any(token.lower_ in RELATIVE | {"where"} for token in verb.doc[verb.left_edge.i : verb.i])
+    participle = verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
+    return participle and not any(c.dep_.startswith("aux") for c in verb.lefts)
+
+
+def subordinates(child: Token) -> bool:
+    """A relative pronoun or conjunction: "which will", "where they will", "so that it may"."""
+    return (
+        child.tag_ == "WRB"
+        or (child.dep_ in SUBJECTS and child.lower_ in RELATIVE)
+        or (child.dep_ == "mark" and child.lower_ != "to")
+    )
+
+
+def _follows_and(token: Token) -> bool:
+    """Whether a participle is a past tense in truth: "agreed to meet and exchanged views"."""
+    at = token.i - 1
+    while at > token.sent.start and token.doc[at].pos_ == "ADV":
+        at -= 1
+    return at >= token.sent.start and token.doc[at].lower_ in {"and", "but"}
+
+
+def form(token: Token) -> str:
+    return {"VBG": "gerund", "VBN": "participle"}.get(token.tag_, "verb")
+
+
+def has_subject(token: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in token.lefts)
+
+
+def is_that_clause(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)
