@@ -1,8 +1,8 @@
 """Commitments: who undertook what, and when.
 
 `predicates` finds governing predicates (lexicon and parse) with their `hosts`, `complements` and `triggers`,
-`coordination` and `spans` what is undertaken, `items` what lists undertake, `filters` what is none,
-`history` what is only recalled, `decision` how sure that is; `parties` and `when` resolve who and when,
+`boundaries`, `coordination` and `spans` what is undertaken, `items` what lists undertake, `filters` what is
+none, `history` what is only recalled, `decision` how sure that is; `parties` and `when` resolve who and when,
 `component` writes the spans.
 
 The `rule` of a row reads "host + entry:frame" ("reaffirm + commitment:to"): host and entry stand in

@@ -1,7 +1,7 @@
 """Governing predicates: where the lexicon meets the parse.
 
 `readings` yields one `Reading` per predicate and complement; what stands in the complement is told apart in
-`spans`, whether it is an undertaking in `filters` and `decision`.
+`candidates`, whether it is an undertaking in `filters` and `decision`.
 """
 
 from __future__ import annotations
