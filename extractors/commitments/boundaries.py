@@ -98,7 +98,7 @@ def _goes_on(verb: Token) -> bool:
 
 def _afterthoughts(head: Token) -> Iterator[int]:
     """Where ", and we", "and Canada will", ", while Peru" and the like begin, or a quotation closes."""
-    doc = head.doc
+    doc, quoted = head.doc, False
     for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
         if _looks_forward(token) or _takes_position(token):
             yield opening(token)
@@ -106,9 +106,11 @@ def _afterthoughts(head: Token) -> Iterator[int]:
             yield token.i - 2
         elif token.lower_ in CONTRASTS and doc[token.i - 1].text == "," and has_subject(token.head):
             yield token.i - 1
-        elif token.tag_ == "MD" and (start := _joined_subject(token, head)) is not None:
+        elif token.lower_ in lexicon().modals and (start := _joined_subject(token, head)) is not None:
             yield start
-        elif token.text in {"”", '"'} and doc[token.i - 1].text in {".", "!", "?", ","}:
+        elif token.text == "“":
+            quoted = True
+        elif token.text in {"”", '"'} and not quoted and doc[token.i - 1].text in {".", "!", "?", ","}:
             yield token.i
 
 

@@ -36,9 +36,8 @@ def is_clause(token: Token) -> bool:
 
 def _is_finite(auxiliary: Token) -> bool:
     """ "and will meet", "and is on its way"."""
-    return (auxiliary.dep_ == "aux" and auxiliary.tag_ == "MD") or (
-        auxiliary.dep_ == "cop" and auxiliary.tag_ in {"VBD", "VBP", "VBZ"}
-    )
+    tenses = {"VBD", "VBP", "VBZ"} | ({"MD"} if auxiliary.dep_ == "aux" else set())
+    return auxiliary.dep_ in {"aux", "aux:pass", "cop"} and auxiliary.tag_ in tenses
 
 
 def modifies(token: Token) -> bool:

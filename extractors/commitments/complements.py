@@ -50,7 +50,7 @@ def _start(found: Complement) -> int:
 
 def _in_frame(predicate: Token, entry: Entry, frame: str) -> Complement | None:
     if frame == "obj":
-        return _object(predicate, entry)
+        return _object(predicate)
     if frame == "that":
         return _clause(predicate)
     if frame == "order":
@@ -106,14 +106,14 @@ def _admits(entry: Entry, head: Token) -> bool:
     return entry.takes(lemma) and not idiom and head.lower_ not in NO_ACTION
 
 
-def _object(predicate: Token, entry: Entry) -> Complement | None:
+def _object(predicate: Token) -> Complement | None:
     """The object, or the subject of a passive."""
-    for child in predicate.children:
-        if child.dep_ == "obj" and child.i > predicate.i and child.lower_ not in DAYS:
-            return Complement("obj", child, child.left_edge.i)
-        if child.dep_ == "nsubj:pass" and child.i < predicate.i:
-            return Complement("passive", child, child.left_edge.i)
-    return None
+    passive = next((c for c in reversed(list(predicate.lefts)) if c.dep_ == "nsubj:pass"), None)
+    if passive is not None:
+        return Complement("passive", passive, passive.left_edge.i)
+    objects = (c for c in predicate.rights if c.dep_ == "obj" and c.lower_ not in DAYS)
+    found = next(objects, None)
+    return Complement("obj", found, found.left_edge.i) if found is not None else None
 
 
 def _clause(predicate: Token) -> Complement | None:

@@ -161,7 +161,8 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
     if reading.act != "enact":
         return describes(verb)
     bare = verb.tag_ == "VB" and verb.dep_ == "xcomp"  # "help create"
-    return bare or verb.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
+    first = next((token for token in (verb, *verb.ancestors) if token.dep_ != "conj"), verb)
+    return bare or first.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
 
 
 def _named_before(doc: Doc, found: Candidate, reading: Reading) -> bool:

@@ -111,8 +111,11 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         )
         if entry is not None and entry.act != "enact":
             return token, entry.act
-        if rest & {"following", "including"} and (
-            entry is not None or token.lemma_.lower() in lex.words["event_nouns"]
+        promised = any(word.lower_ in lex.modals for word in words if word.i < token.i)
+        if (
+            rest & {"following", "including"}
+            and not promised
+            and (entry is not None or token.lemma_.lower() in lex.words["event_nouns"])
         ):
             return token, "enact"
     return None

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.commitments.lexicon import lexicon
 
 MARKER = re.compile(r"(?:[-–—•*▪·◦●○‣]|o(?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*", re.IGNORECASE)
 # A number or letter in brackets inside a line: "to: (1) accelerate the talks; (2) resume the dialogue".
 NUMBERED = re.compile(r"(?:^|[;,:.] (?:and |or )?)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) ")
 BULLETS = set("-–—•*▪·◦●○‣")
-# Openers reach over this many lines at most.
-REACH = 40
+UNMARKED = {"", "gerund", "verb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,22 @@ def lines(doc: Doc) -> Iterator[Span]:
 def items(doc: Doc) -> list[Item]:
     """The items of every list: lines after one that ends in a colon, up to the first line of another form.
 
-    A list of unmarked lines ends where a line neither ends in ";" nor follows one that does. An item that
-    ends in a colon opens a list of its own, and its siblings go on after it.
+    A list of unmarked lines goes on after ";" and where lines begin with verbs of one form ("Sharing ...",
+    "Training ..."). An item that ends in a colon opens a list of its own, and its siblings go on after it.
     """
     found: list[Item] = []
     stack: list[tuple[Span, str]] = []  # openers with the kind of marker of their items
     previous = ""
     for line in lines(doc):
         marker = MARKER.match(line.text)
-        kind = _kind(marker.group()) if marker else ""
+        kind = _kind(marker.group()) if marker else _verb_form(line[0])
         while stack and not _continues(stack[-1], kind, previous):
             stack.pop()
         if stack:
             stack[-1] = (stack[-1][0], kind)
             content = _content(doc, line, marker)
             if content is not None:
-                found.append(Item(content, stack[-1][0], bool(kind)))
+                found.append(Item(content, stack[-1][0], marker is not None))
         if line.text.rstrip().endswith(":") and len(stack) < 4:
             stack.append((line, "?"))
         previous = line.text.rstrip()
@@ -67,12 +68,22 @@ def _kind(marker: str) -> str:
     return "bullet" if first in BULLETS else "number" if first.isdigit() else "letter"
 
 
+def _verb_form(first: Token) -> str:
+    """The form of a verb that opens an unmarked line; empty where none does."""
+    if first.lower_.endswith("ing") and first.tag_ in {"VBG", "NN", "NNP"}:
+        return "gerund"
+    base = first.tag_ in {"VB", "VBP"} or first.lower_ in lexicon().words["action_verbs"]
+    return "verb" if base else ""
+
+
 def _continues(opened: tuple[Span, str], kind: str, previous: str) -> bool:
     """Whether a line with a marker of `kind` belongs to the list that `opened` began."""
     if opened[1] == "?":
         return True
-    if opened[1] == "":
-        return kind == "" and previous.endswith((";", "; and", ","))
+    if opened[1] == kind and kind in {"gerund", "verb"}:
+        return True
+    if opened[1] in UNMARKED:
+        return kind in UNMARKED and previous.endswith((";", "; and", ","))
     return kind == opened[1]
 
 

@@ -16,7 +16,7 @@ from communique.extractors.annotations import Act
 from communique.extractors.commitments.complements import Complement, complement, later_clauses
 from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
-from communique.extractors.commitments.subjects import possessor_of, subject_of
+from communique.extractors.commitments.subjects import behind_label, possessor_of, subject_of
 from communique.extractors.commitments.triggers import BE, after_modal, first_of
 
 NAMES = 6  # tokens before a verb in which "and" makes its subject several
@@ -107,7 +107,7 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
     end, start = after_modal(token, verb)
     # Of "confirmed that it will stay and will pay" the second trigger is its "will" alone.
     first = host.i if _is_near(host, token) and verb.dep_ != "conj" else token.i
-    subject = subject_of(verb) or subject_of(token)
+    subject = subject_of(verb) or subject_of(token) or behind_label(token, token.sent[0])
     yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject, host)
 
 
@@ -118,7 +118,7 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
         yield from _adjective(token, lexicon().adjectives[token.lower_])
         return
     found = complement(token, entry)
-    if found is None:
+    if found is None or (found.frame == "passive" and any(c.tag_ == "MD" for c in token.lefts)):
         return
     subject = found.subject if found.subject is not None else _agent(token, found)
     bare = token.tag_ == "VBG" and subject is None and not any(c.dep_ == "aux" for c in token.lefts)

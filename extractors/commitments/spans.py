@@ -86,6 +86,6 @@ def _droppable(doc: Doc, start: int, end: int) -> bool:
     if last.text in CLOSERS:
         opener = OPENERS.get(last.text, last.text)
         return not any(token.text == opener for token in doc[start : end - 1])
-    if last.is_space or last.lower_ in {"and", "or", "but", "while"}:
+    if last.is_space or last.lower_ in {"and", "or", "but", "while", "by", "through", "including"}:
         return True
     return last.is_punct and last.text not in {"%", "…"}

@@ -64,8 +64,19 @@ def _own_subject(token: Token) -> Token | None:
     """The subject nearest before the verb, else one after it; a name right before it wins."""
     before = [child for child in token.lefts if child.dep_ in SUBJECTS]
     if before:
-        return _adjacent_name(token, before[-1]) or before[-1]
+        return behind_label(token, before[-1]) or _adjacent_name(token, before[-1]) or before[-1]
     return next((child for child in token.rights if child.dep_ in SUBJECTS), None)
+
+
+def behind_label(verb: Token, subject: Token) -> Token | None:
+    """The noun behind a colon, where the parse has the label for the subject: "Clean Ports: Japan will"."""
+    doc = verb.doc
+    colon = next((i for i in range(verb.i - 1, subject.i, -1) if doc[i].text == ":"), None)
+    if colon is None:
+        return None
+    inside = range(colon + 1, verb.i)
+    nouns = (token for token in doc[colon + 1 : verb.i] if token.pos_ in {"NOUN", "PROPN", "PRON"})
+    return next((token for token in nouns if token.head.i not in inside), None)
 
 
 def _adjacent_name(verb: Token, subject: Token) -> Token | None:

@@ -178,6 +178,23 @@ SEVERAL = [
         ["the launch of a forum, where our envoys will share plans"],
     ),
     ("Peru and Chile pledge to open ports.", ["open ports"]),
+    (
+        "They will work so that farmers and fishermen can sell their goods.",
+        ["work so that farmers and fishermen can sell their goods"],
+    ),
+    (
+        "They will launch a program, “Green Ports,” to train engineers.",
+        ["launch a program, “Green Ports,” to train engineers"],
+    ),
+    ("Peru is committed to building ports and is leveraging loans.", ["building ports"]),
+    (
+        "The ministers agreed to:\nOpen a centre.\nShare data.\nTrain guards.\nMinister Rojas spoke.",
+        ["Open a centre", "Share data", "Train guards"],
+    ),
+    (
+        "We will foster trade, including by:\nPromoting fish.\nIncreasing the number of ports.\nIt rained.",
+        ["Promoting fish", "Increasing the number of ports"],
+    ),
     ("They agreed on ending quotas or lowering duties.", ["ending quotas or lowering duties"]),
     (
         "They plan to lend ten boats, pending the consent of the owners, to protect the reefs.",
@@ -227,6 +244,7 @@ NOTHING = [
     "The report lists efforts intended to help exporters in both countries.",
     "Creating Safe Harbours and Clean Beaches: the project in figures.",
     "It is to serve both countries.",
+    "The prize will be announced in October.",
     "Peru said that it would like to develop the partnership.",
     "The ministers agreed on the following.",
     "They shared the efforts their teams are undertaking to clean the bays.",
@@ -352,6 +370,7 @@ def test_empty_document_gives_nothing(nlp: Language) -> None:
     [
         ("Acmeron, an American company, will train forty welders.", ("Acmeron",)),
         ("Safe Harbours: Japan will train forty divers.", ("JPN",)),
+        ("Supporting Workers: Japan, with Peru, will fund schools.", ("JPN",)),
     ],
 )
 def test_the_name_binds_and_not_what_stands_around_it(

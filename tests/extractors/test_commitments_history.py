@@ -35,6 +35,7 @@ def undertakings(nlp: Language, text: str) -> list[tuple[str, Commitment]]:
             "build a second bridge",
             "2021-05",
         ),
+        ("Chile recently launched a fund for farmers.", "a fund for farmers", None),
         ("Chile previously announced a fund for flood repairs.", "a fund for flood repairs", None),
         ("The two countries had agreed to close the strait.", "close the strait", None),
         (
