@@ -46,12 +46,12 @@ def position_end(noun: Token, end: int) -> int:
 
 
 def _beside(token: Token, noun: Token) -> bool:
-    """Coordinated with `noun`, or with its object: "to open trade, and opposition to quotas"."""
+    """Coordinated with `noun`, with its object ("to open trade, and opposition"), or with its governor."""
     for _ in range(HOPS):
         if token.dep_ not in {"conj", "appos"} or token == noun:
             break
         token = token.head
-    return noun in (token, token.head)
+    return noun in (token, token.head) or token.is_ancestor(noun)
 
 
 def _phrase_start(noun: Token) -> Token:
