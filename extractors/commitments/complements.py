@@ -41,7 +41,13 @@ def complement(predicate: Token, entry: Entry) -> Complement | None:
     """The complement of `predicate` in the frames of its entry, the nearest first; None where it has none."""
     found = [_in_frame(predicate, entry, frame) for frame in entry.frames]
     nearest = min((c for c in found if c is not None), key=_start, default=None)
-    return nearest if nearest is not None and _admits(entry, nearest.head) else None
+    if nearest is None or not _admits(entry, nearest.head):
+        return None
+    return None if entry.infinitive and not _is_infinitive(nearest) else nearest
+
+
+def _is_infinitive(found: Complement) -> bool:
+    return any(token.tag_ == "VB" for token in found.head.doc[found.start : found.head.i + 1])
 
 
 def _start(found: Complement) -> int:

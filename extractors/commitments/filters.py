@@ -170,7 +170,8 @@ def _named_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
     head = reading.complement.head
     if reading.complement.frame == "passive" and _is_definite(head):
         return True
-    return reading.act == "enact" and any(c.lower_ in {"this", "these"} for c in head.lefts)
+    pronoun = head.pos_ == "PRON" and reading.complement.frame in {"obj", "passive"}
+    return reading.act == "enact" and (pronoun or any(c.lower_ in {"this", "these"} for c in head.lefts))
 
 
 def _is_definite(noun: Token) -> bool:

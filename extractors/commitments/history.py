@@ -55,10 +55,10 @@ def _in_date_after(noun: Token, words: frozenset[str]) -> bool:
 
 
 def _is_current(doc: Doc, timex: Timex) -> bool:
-    """Whether it is the day of the release, or a span with that day in it."""
+    """Whether it is the day of the release, or some days with that one among them."""
     if doc._.published is None or timex.start is None or timex.end is None:
         return False
-    return bool(timex.start <= doc._.published <= timex.end)
+    return timex.end - timex.start <= RECENT and bool(timex.start <= doc._.published <= timex.end)
 
 
 def _pluperfect(doc: Doc, found: Candidate, reading: Reading) -> bool:

@@ -19,6 +19,7 @@ class Entry:
     objects: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
     progressive: bool = False
+    infinitive: bool = False
     lifted: bool = False
 
     def takes(self, lemma: str) -> bool:
@@ -50,6 +51,7 @@ def _entry(lemma: str, fields: dict[str, Any]) -> Entry:
         frozenset(fields.get("objects", ())),
         frozenset(fields.get("not", ())),
         fields.get("form") == "progressive",
+        fields.get("form") == "infinitive",
         fields.get("lift", False),
     )
 

@@ -130,6 +130,7 @@ def _capitalised(subject: Span) -> Span | None:
         or not proper
         or not _is_capital(run[0])
         or run[0].tag_ in {"DT", "VBG", "IN"}
+        or run[-1].pos_ == "PRON"
         or len(run) > LONGEST_NAME
     ):
         return None

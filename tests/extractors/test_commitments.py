@@ -245,6 +245,8 @@ NOTHING = [
     "Creating Safe Harbours and Clean Beaches: the project in figures.",
     "It is to serve both countries.",
     "The prize will be announced in October.",
+    "The plan is old: they launched it with Peru.",
+    "The ferries are late due to rising tides.",
     "Peru said that it would like to develop the partnership.",
     "The ministers agreed on the following.",
     "They shared the efforts their teams are undertaking to clean the bays.",

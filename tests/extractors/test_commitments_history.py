@@ -36,6 +36,7 @@ def undertakings(nlp: Language, text: str) -> list[tuple[str, Commitment]]:
             "2021-05",
         ),
         ("Chile recently launched a fund for farmers.", "a fund for farmers", None),
+        ("Chile has recently launched a fund for farmers in 2024.", "a fund for farmers in 2024", "2024"),
         ("Chile previously announced a fund for flood repairs.", "a fund for flood repairs", None),
         ("The two countries had agreed to close the strait.", "close the strait", None),
         (

@@ -90,6 +90,8 @@ def test_those_who_reaffirm_our_commitment_are_named_by_its_verb(nlp: Language) 
         ("Member States are committing to train 90 nurses.", None),
         ("Clean Energy: Committed to reducing emissions by half.", None),
         ("Federal Express will build a warehouse.", "Federal Express"),
+        ("The Coastal Railway Administration will build a warehouse.", None),
+        ("Ana and I will build a warehouse.", None),
     ],
 )
 def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) -> None:
