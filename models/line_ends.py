@@ -1,17 +1,21 @@
-"""Sentence starts that the text's own marks tell, set before the parser, which keeps them.
+"""Sentence starts that the text's own marks tell, set before the parser, which keeps most of them.
 
 A heading, an item or a paragraph never runs into the next line; a quotation that opens after a full stop
 starts a sentence (138 of 141 in the training and development treebanks); none starts between a mark that
-opens and what it opens, nor at a mark that closes.
+opens and what it opens, nor at a mark that closes. In a line that ends with a full stop, sentences are
+punctuated: none starts right behind a word.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 OPENING, CLOSING, STRAIGHT = frozenset("([{“«„"), frozenset(")]}”»"), '"'
 BRACKETS, FINAL = frozenset("([{"), frozenset(".!?")
+LAST = FINAL | {":", ";"}  # what ends a line of prose, or of a list
 
 
 @Language.factory("communique_line_ends", assigns=["token.is_sent_start"])
@@ -27,26 +31,40 @@ class LineEnds:
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        after_newline = False
+        words: list[Token] = []
+        later = False
         for token in doc:
-            if token.is_space:
-                after_newline = after_newline or "\n" in token.text or "\r" in token.text
-            elif after_newline or (token.i and quotes_anew(token)):
-                token.is_sent_start = True
-                after_newline = False
-            elif token.i and (closes(token) or opens(token.nbor(-1))):
-                token.is_sent_start = False
+            if not token.is_space:
+                words.append(token)
+            elif "\n" in token.text or "\r" in token.text:
+                _mark(words, later)
+                words, later = [], True
+        _mark(words, later)
         return doc
+
+
+def _mark(words: list[Token], later: bool) -> None:
+    """Sentence starts in the words of one line; `later` where another line, or an empty one, came before."""
+    if later and words:
+        words[0].is_sent_start = True
+    punctuated = ends_sentence(words)
+    for before, word in pairwise(words):
+        if before.text in FINAL and word.text not in BRACKETS and opens(word):
+            word.is_sent_start = True
+        elif closes(word) or opens(before) or (punctuated and (before.is_alpha or before.is_digit)):
+            word.is_sent_start = False
+
+
+def ends_sentence(words: list[Token]) -> bool:
+    """Whether a line ends with a full stop, a colon or a semicolon, if need be before a closing mark."""
+    last = [word.text for word in words[-2:]]
+    quoted = bool(last) and last[-1] in CLOSING | {STRAIGHT} and last[0] in FINAL
+    return bool(last) and (last[-1] in LAST or quoted)
 
 
 def opens(mark: Token) -> bool:
     """An opening mark; a straight one opens where only its left side is free."""
     return mark.text in OPENING or (mark.text == STRAIGHT and _free_left(mark) and not mark.whitespace_)
-
-
-def quotes_anew(mark: Token) -> bool:
-    """A quotation mark that opens after the end of a sentence."""
-    return mark.nbor(-1).text in FINAL and mark.text not in BRACKETS and opens(mark)
 
 
 def closes(mark: Token) -> bool:

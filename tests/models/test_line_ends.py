@@ -52,10 +52,10 @@ def test_a_quotation_after_the_end_of_a_sentence_starts_one(text: str, expected:
     "text, starts",
     [
         (
-            'He left. "We agreed," she said.',
-            [None, None, None, True, False, None, None, False, None, None, None],
+            'He left. "We agreed," she said',
+            [None, None, None, True, False, None, None, False, None, None],
         ),
-        ("He left. (They did.)", [None, None, None, None, False, None, None, False]),
+        ("He left. (They did.) again", [None, None, None, None, False, None, None, False, None]),
         ("one “two” three", [None, None, False, False, None]),
     ],
 )
@@ -64,3 +64,17 @@ def test_no_sentence_starts_after_an_opening_mark_or_at_a_closing_one(
 ) -> None:
     doc = LineEnds()(spacy.blank("en")(text))
     assert [token.is_sent_start for token in doc][1:] == starts[1:]
+
+
+@pytest.mark.parametrize(
+    "text, barred",
+    [
+        ("He told CBC the plan.", ["told", "CBC", "the", "plan", "."]),
+        ("He left; they met:", ["left", ";", "met", ":"]),
+        ("One heading\nHe left.", ["left", "."]),
+        ("hi there how are you", []),
+    ],
+)
+def test_behind_a_word_no_sentence_starts_in_a_punctuated_line(text: str, barred: list[str]) -> None:
+    doc = LineEnds()(spacy.blank("en")(text))
+    assert [token.text for token in doc if token.is_sent_start is False] == barred
