@@ -12,8 +12,8 @@ import pytest
 from communique.pipelines.extract import extract
 
 FLOORS = {
-    "commitments.who-what-when": 0.86,
-    "commitments.what": 0.88,
+    "commitments.who-what-when": 0.88,
+    "commitments.what": 0.90,
     "commitments.what-exact": 0.8,
     "commitments.who": 0.97,
     "commitments.when": 0.98,
