@@ -16,7 +16,7 @@ from communique.extractors.annotations import DATES, Timex
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
-from communique.extractors.commitments.when_spans import spans_between
+from communique.extractors.commitments.when_spans import forms, is_apart, spans_between
 
 HOPS = 6
 RELATIVE = {"which", "that", "who", "whom", "where", "when"}
@@ -94,6 +94,23 @@ def _dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
     return any(_lies_before(timex, published) for timex in _dates_of(doc, found))
 
 
+def _at_earlier_meeting(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """ "At the summit on 3 May they reaffirmed", where that day lies well before the release."""
+    published = doc._.published
+    spans = spans_between(doc, DATES, found.sentence.start, found.trigger.start)
+    return published is not None and any(
+        span._.timex is not None and _lies_before(span._.timex, published) and _dates_meeting(span.root)
+        for span in spans
+    )
+
+
+def _dates_meeting(date: Token) -> bool:
+    """Whether a date belongs to "at the summit", "during the talks"."""
+    noun = next((token for token in date.ancestors if token.pos_ in {"NOUN", "PROPN"}), date)
+    held = any(child.dep_ == "case" and child.lower_ in {"at", "during"} for child in noun.children)
+    return held and noun.lower_ in forms("meetings")
+
+
 def _reminded_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "recalled their commitment of 2019 to", "recalled that they agreed to"."""
     recalling, token = lexicon().words["recalling"], reading.predicate
@@ -105,7 +122,7 @@ def _reminded_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
 def _dates_of(doc: Doc, found: Candidate) -> list[Timex]:
     """The dates that the parse hangs on the predicate or, outside of the undertaking, on its modifiers."""
     predicate, what = found.predicate, range(found.what.start, found.what.end)
-    near = (predicate, *predicate.children)
+    near = (predicate, *(child for child in predicate.children if not is_apart(child)))
     spans = spans_between(doc, DATES, found.sentence.start, found.sentence.end)
     told = (s for s in spans if s.root.head == predicate or (s.start not in what and s.root.head in near))
     return [span._.timex for span in told if span._.timex is not None]
@@ -121,4 +138,5 @@ RULES: tuple[Callable[[Doc, Candidate, Reading], bool], ...] = (
     _pluperfect,
     _told_in_relative,
     _dated_before,
+    _at_earlier_meeting,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
@@ -13,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from communique.extractors.annotations import DATES, AgreedOnFrom, Timex
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.history import earlier_day
-from communique.extractors.commitments.when_spans import spans_between
+from communique.extractors.commitments.when_spans import forms, is_apart, spans_between
 from communique.models.lexicons import load_lexicon
 
 OPENING = 450  # tokens in which a release says when its parties met
@@ -31,12 +30,6 @@ class Occasion:
     day: str
     kind: AgreedOnFrom
     names: frozenset[str] = frozenset()
-
-
-@cache
-def forms(key: str) -> frozenset[str]:
-    """A word list of `when.yaml`."""
-    return frozenset(load_lexicon("when")[key])
 
 
 def agreed_on(
@@ -148,10 +141,10 @@ def _last_day(timex: Timex) -> str:
 
 def _kind(span: Span) -> AgreedOnFrom | None:
     """What a date in the opening dates, by the word that governs it."""
-    if _apart(span.root):
+    if is_apart(span.root):
         return None
     for token in _governors(span.root):
-        if _apart(token):
+        if is_apart(token):
             return None
         if token.lower_ in forms("signing"):
             return "signature"
@@ -160,11 +153,6 @@ def _kind(span: Span) -> AgreedOnFrom | None:
         if token.pos_ in {"VERB", "AUX"}:
             return None
     return "statement" if not any(token.pos_ == "VERB" for token in span.sent) else None
-
-
-def _apart(noun: Token) -> bool:
-    """ "the first call since the vote on 20 January": that day is no day of the call."""
-    return any(child.dep_ == "case" and child.lower_ in forms("apart") for child in noun.children)
 
 
 def _governors(token: Token) -> Iterator[Token]:

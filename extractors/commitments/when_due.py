@@ -9,8 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, DIALOGUES
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.when_agreed import forms
-from communique.extractors.commitments.when_spans import spans_between
+from communique.extractors.commitments.when_spans import forms, spans_between
 from communique.extractors.dates.windows import due_window
 
 Due = tuple[str | None, dt.date | None, dt.date | None]

@@ -1,10 +1,24 @@
-"""Marked spans of a stretch of text, found without reading all of a long release each time."""
+"""What telling a day takes: the marked spans of a stretch of text, and the words around dates."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
+
+from communique.models.lexicons import load_lexicon
+
+
+@cache
+def forms(key: str) -> frozenset[str]:
+    """A word list of `when.yaml`."""
+    return frozenset(load_lexicon("when")[key])
+
+
+def is_apart(noun: Token) -> bool:
+    """ "since the vote on 20 January", "following the summit on 3 May": a day of another event."""
+    return any(child.dep_ == "case" and child.lower_ in forms("apart") for child in noun.children)
 
 
 def spans_between(doc: Doc, key: str, start: int, end: int) -> list[Span]:
