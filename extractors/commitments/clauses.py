@@ -31,7 +31,7 @@ def is_clause(token: Token) -> bool:
         and _follows_and(token)
     ):
         return True
-    return any(c.dep_ in SUBJECTS or _is_finite(c) for c in token.lefts)
+    return has_subject(token) or any(_is_finite(child) for child in token.lefts)
 
 
 def _is_finite(auxiliary: Token) -> bool:
@@ -76,7 +76,9 @@ def form(token: Token) -> str:
 
 
 def has_subject(token: Token) -> bool:
-    return any(child.dep_ in SUBJECTS for child in token.lefts)
+    """A subject before it; what has a preposition is none, whatever the parse says."""
+    subjects = (child for child in token.lefts if child.dep_ in SUBJECTS)
+    return any(all(c.dep_ != "case" for c in subject.lefts) for subject in subjects)
 
 
 def is_that_clause(verb: Token) -> bool:

@@ -226,6 +226,8 @@ def is_action(token: Token) -> bool:
         return not beside and not modifies(token) and token.lower_ not in words["adjectival"]
     if token.lower_ not in words["action_verbs"] or token.i + 1 >= len(token.doc):
         return False
+    if token.dep_ == "conj" and token.head.pos_ == "ADJ":  # "a free and secure world"
+        return False
     follower = token.doc[token.i + 1]
     if follower.lower_ == "and" and token.i + 2 < len(token.doc):
         return token.doc[token.i + 2].lower_ in words["action_verbs"]

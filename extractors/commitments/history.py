@@ -19,6 +19,7 @@ from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.when_spans import forms, is_apart, spans_between
 
 HOPS = 6
+FINITE = {"VBD", "VBP", "VBZ", "MD"}
 RELATIVE = {"which", "that", "who", "whom", "where", "when"}
 # Days by which an act lies before its release and is history.
 RECENT = dt.timedelta(days=10)
@@ -116,6 +117,11 @@ def _reminded_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     recalling, token = lexicon().words["recalling"], reading.predicate
     if reading.host is not None and reading.host.lemma_.lower() in recalling:
         return True
+    for word in doc[
+        found.sentence.start : found.trigger.start
+    ]:  # whatever the parse makes of "recalling that"
+        if word.lemma_.lower() in recalling and doc[word.i + 1].lower_ == "that":
+            return not any(t.tag_ in FINITE for t in doc[word.i + 2 : found.trigger.start])
     return token.dep_ == "ccomp" and token.head.lemma_.lower() in recalling
 
 

@@ -179,6 +179,14 @@ SEVERAL = [
     ),
     ("Peru and Chile pledge to open ports.", ["open ports"]),
     (
+        "They will work together for a more prosperous, free, open, and secure world.",
+        ["work together for a more prosperous, free, open, and secure world"],
+    ),
+    (
+        "Affirming their commitment to cooperate together and with other countries to promote trade",
+        ["cooperate together and with other countries to promote trade"],
+    ),
+    (
         "They will work so that farmers and fishermen can sell their goods.",
         ["work so that farmers and fishermen can sell their goods"],
     ),

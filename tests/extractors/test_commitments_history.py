@@ -36,6 +36,7 @@ def undertakings(nlp: Language, text: str) -> list[tuple[str, Commitment]]:
             "2021-05",
         ),
         ("Chile recently launched a fund for farmers.", "a fund for farmers", None),
+        ("Recalling that at their last talks they agreed to protect whales;", "protect whales", None),
         (
             "At the summit in Lima on 3 May 2024 they reiterated their commitment to protect whales.",
             "protect whales",

@@ -29,6 +29,7 @@ def undertakings(nlp: Language, text: str, published: dt.date | None = PUBLISHED
         ("The talks were held in Lima on November 4-5, 2024. ", "2024-11-05", "meeting"),
         ("It was their first call since the vote on 20 October 2024. ", "2024-11-06", "published"),
         ("The Minister called his colleague on 5 November. ", "2024-11-05", "meeting"),
+        ("The Minister concluded her visit of November 1 to 4 to Lima. ", "2024-11-04", "meeting"),
         ("Relations began in 1962. ", "2024-11-06", "published"),
         ("The ministers met in Lima on 1 March 2019. ", "2024-11-06", "published"),  # history
         ("The ministers will meet in Lima on 20 November 2024. ", "2024-11-06", "published"),  # to come
