@@ -9,9 +9,13 @@ punctuated: none starts right behind a word.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from thinc.types import Ints2d
 
 OPENING, CLOSING, STRAIGHT = frozenset("([{“«„"), frozenset(")]}”»"), '"'
 BRACKETS, FINAL = frozenset("([{"), frozenset(".!?")
@@ -31,28 +35,31 @@ class LineEnds:
     """
 
     def __call__(self, doc: Doc) -> Doc:
+        # All at once: to set one token's value, spaCy looks whether any token of the document has a head.
+        starts = doc.to_array("SENT_START").view("int64")
         words: list[Token] = []
         later = False
         for token in doc:
             if not token.is_space:
                 words.append(token)
             elif "\n" in token.text or "\r" in token.text:
-                _mark(words, later)
+                _mark(words, later, starts)
                 words, later = [], True
-        _mark(words, later)
+        _mark(words, later, starts)
+        doc.from_array("SENT_START", cast(Ints2d, starts.view("uint64")))
         return doc
 
 
-def _mark(words: list[Token], later: bool) -> None:
-    """Sentence starts in the words of one line; `later` where another line, or an empty one, came before."""
+def _mark(words: list[Token], later: bool, starts: NDArray[np.int64]) -> None:
+    """Sentence starts (1) and none (-1) of a line; `later` where a line end stands before it."""
     if later and words:
-        words[0].is_sent_start = True
+        starts[words[0].i] = 1
     punctuated = ends_sentence(words)
     for before, word in pairwise(words):
         if before.text in FINAL and word.text not in BRACKETS and opens(word):
-            word.is_sent_start = True
+            starts[word.i] = 1
         elif closes(word) or opens(before) or (punctuated and (before.is_alpha or before.is_digit)):
-            word.is_sent_start = False
+            starts[word.i] = -1
 
 
 def ends_sentence(words: list[Token]) -> bool:

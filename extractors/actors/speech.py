@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.attrs import IS_SPACE, ORTH  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span, Token
 
 from communique.models.lexicons import load_lexicon
@@ -70,7 +69,7 @@ def _quoted(doc: Doc) -> Iterator[tuple[int, int]]:
 def _marks(doc: Doc) -> Iterator[Token]:
     """Quotation marks and white space; most tokens are neither, and making each of them takes time."""
     marks = {doc.vocab.strings[mark] for mark in (OPEN, CLOSE, STRAIGHT)}
-    for i, (orth, is_space) in enumerate(doc.to_array([ORTH, IS_SPACE]).tolist()):
+    for i, (orth, is_space) in enumerate(doc.to_array(["ORTH", "IS_SPACE"]).tolist()):
         if is_space or orth in marks:
             yield doc[i]
 

@@ -154,9 +154,7 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return False
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts):
         return not _pleased(verb)
-    if (
-        reading.entry == "intend" and verb.tag_ == "VBN"
-    ):  # "efforts intended to help", "it is intended to help"
+    if reading.entry == "intend" and verb.tag_ == "VBN":  # "efforts intended to help", "it is intended to"
         return verb.dep_ == "acl" or any(c.dep_ == "aux:pass" for c in verb.lefts)
     if reading.act != "enact":
         return describes(verb)

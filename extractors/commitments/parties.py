@@ -80,7 +80,8 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     an agency of the publisher's.
     """
     phrase = candidate.subject
-    labelled = phrase is None or phrase.doc[candidate.trigger.start - 1].text == ":"
+    colon = candidate.trigger.start > 0 and candidate.trigger.doc[candidate.trigger.start - 1].text == ":"
+    labelled = phrase is None or colon
     name = _capitalised(_label(candidate) if phrase is None else phrase)
     doubtful = labelled or len(release.cast.sides) > 1  # "Clean Energy: Committed to" is a heading
     if name is None or (doubtful and not _is_firm(name)):
