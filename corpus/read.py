@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -36,11 +38,22 @@ def read(source: Source) -> list[Release | ReadError]:
     try:
         if not data.strip():
             raise ValueError("empty")
-        return _found(
-            source, digest, [_release(source, digest, parsed) for parsed in parse(data, source.suffix)]
-        )
+        rows = _with_shared_marked(list(parse(data, source.suffix)))
+        return _found(source, digest, [_release(source, digest, row) for row in rows])
     except ValueError as error:
         return [ReadError(source.source, str(error), digest)]
+
+
+def _with_shared_marked(rows: list[Parsed | RowError]) -> list[Parsed | RowError]:
+    """The rows, where several have one address told that it does not tell them apart."""
+    keys = [_url_key(row.own.url) if isinstance(row, Parsed) and row.own.url else None for row in rows]
+    times = Counter(keys)
+    return [
+        replace(row, own=replace(row.own, shared_url=True))
+        if isinstance(row, Parsed) and key and times[key] > 1
+        else row
+        for row, key in zip(rows, keys, strict=True)
+    ]
 
 
 def _found(source: Source, digest: str, items: list[Release | ReadError]) -> list[Release | ReadError]:
@@ -60,21 +73,21 @@ def _release(source: Source, digest: str, parsed: Parsed | RowError) -> Release 
         text = canonical(parsed.text)
         if not text.strip():
             raise ValueError("empty")
-        return _described(name, text, source.given.over(parsed.own), digest, source.metadata_sha256)
+        return _described(source, name, text, source.given.over(parsed.own), digest)
     except ValueError as error:
         return ReadError(name, str(error), digest)
 
 
-def _described(name: str, text: str, known: Metadata, digest: str, metadata_sha256: str) -> Release:
+def _described(source: Source, name: str, text: str, known: Metadata, digest: str) -> Release:
     line = find_dateline(text)
     published, published_from, warnings = _published(known, line, text, known.url or name)
     publisher = known.publisher or publisher_of(known.url, line.publisher)
     return Release(
-        release_id=release_id(name, None if known.shared_url else known.url),
+        release_id=release_id(name, None if known.shared_url else known.url, source.root.name),
         source=name,
         text=text,
         source_sha256=digest,
-        metadata_sha256=metadata_sha256,
+        metadata_sha256=source.metadata_sha256,
         text_sha256=sha256(text.encode()),
         text_key=text_key(text),
         url=known.url,
@@ -107,14 +120,26 @@ def _published(
     return inferred, "text" if inferred else None, warnings
 
 
-def release_id(source: str, url: str | None = None) -> str:
-    """A stable id: a readable part and a hash, of the URL where there is one, else of the source's path."""
-    key = _url_key(url) if url else unicodedata.normalize("NFC", source)
+def release_id(source: str, url: str | None = None, label: str = "") -> str:
+    """A stable id: a readable part and a hash, of the URL where it names one page, else of the path.
+
+    `label` is the name of the folder that the path is relative to: two folders may both hold a note.txt.
+    """
+    url = url if url and not _is_home_page(url) else None
+    key = _url_key(url) if url else unicodedata.normalize("NFC", f"{label}/{source}" if label else source)
     path, _, row = source.partition("#")
     last = key.rstrip("/").rsplit("/", 1)[-1] if url else f"{PurePosixPath(path).stem} {row}"
     plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LENGTH].strip("-")
     return f"{slug or 'release'}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def _is_home_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.path.strip("/") == "" and not parts.query
 
 
 def _url_key(url: str) -> str:

@@ -46,6 +46,9 @@ def extract(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove releases that are gone from the folders given.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let --prune empty the tables of a folder that is empty.")
+    ] = False,
     engine: Annotated[
         Literal["processes", "dask"],
         typer.Option(help="Where releases are extracted: here, or on a Dask cluster."),
@@ -74,6 +77,7 @@ def extract(
             metadata,
             workers=workers,
             prune=prune,
+            force=force,
             engine=engine,
             dask_address=dask_address,
             progress=progress,

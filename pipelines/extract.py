@@ -6,16 +6,17 @@ import datetime as dt
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 from communique.corpus import Source
 from communique.extractors.fingerprint import fingerprint
+from communique.outputs.state import Key, SourceState
 from communique.outputs.store import open_store
 from communique.pipelines.engines import Engine, engine_for
 from communique.pipelines.ledger import Ledger
-from communique.pipelines.plan import make_plan
+from communique.pipelines.plan import Plan, make_plan
 from communique.pipelines.summary import RunSummary
 from communique.pipelines.worker import Job, Outcome
 
@@ -49,6 +50,7 @@ def extract(
     *,
     workers: int = 1,
     prune: bool = False,
+    force: bool = False,
     model: str | None = None,
     engine: Engine | None = None,
     progress: Progress = silent,
@@ -62,21 +64,24 @@ def extract(
         metadata: a CSV that describes the files, over the `metadata.csv` beside them.
         workers: processes that extract; each loads the model once.
         prune: remove the releases of sources that are no longer in the folders given.
+        force: prune even where a folder is empty, which may only not be mounted.
         model: another spaCy pipeline (package or folder) in place of the one that ships with the project.
         engine: where jobs run, in place of `workers` processes on this machine.
         progress: called with (sources done, sources to do) as the run goes on.
         run_batch: calls the step that it is given, which extracts and commits one batch; the flow makes
             each a Prefect task.
 
-    Raises ValueError where `metadata` cannot be read, StoreLockedError where another run writes to `out`,
-    StoreError where `out` cannot be used, OSError where it cannot be written to. What was committed
-    before is then intact.
+    Raises ValueError where `metadata` cannot be read, RuntimeError where an empty folder would be pruned,
+    StoreLockedError where another run writes to `out`, StoreError where `out` cannot be used, OSError where
+    it cannot be written to. What was committed before is then intact.
     """
     version = fingerprint(model)
     now = dt.datetime.now(dt.UTC)
     summary = RunSummary(uuid.uuid4().hex, Path(out).absolute(), now, version)
     with open_store(Path(out)) as store:
         plan = make_plan(sources, metadata, store.sources, version, Path(out).resolve())
+        if prune and not force:
+            _refuse_empty(plan, store.sources)
         summary.unchanged = sum(len(store.sources[key].release_ids) for key in plan.unchanged)
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)
@@ -86,6 +91,16 @@ def extract(
             pass
         run_batch(ledger.close)
     return summary
+
+
+def _refuse_empty(plan: Plan, known: Mapping[Key, SourceState]) -> None:
+    for root in plan.empty():
+        count = sum(len(state.release_ids) for key, state in known.items() if key[0] == root)
+        if count:
+            raise RuntimeError(
+                f"{root} is empty or not mounted, and --prune would remove {count} releases; "
+                "add --force where they are to go"
+            )
 
 
 def _jobs(sources: Iterable[Source], version: str, now: dt.datetime, model: str | None) -> Iterator[Job]:

@@ -86,6 +86,7 @@ def extract_releases(
     metadata: Annotated[str | None, Field(description="CSV that describes the files")] = None,
     workers: Annotated[int, Field(ge=1, le=256, description="Processes that extract")] = 1,
     prune: Annotated[bool, Field(description="Remove releases whose source is gone")] = False,
+    force: Annotated[bool, Field(description="Prune even where a folder is empty")] = False,
     engine: Annotated[EngineName, Field(description="Where releases are extracted")] = "processes",
     dask_address: Annotated[str | None, Field(description="Dask scheduler, as tcp://host:8786")] = None,
     notify: Annotated[
@@ -99,6 +100,7 @@ def extract_releases(
         out,
         metadata,
         prune=prune,
+        force=force,
         engine=engine_for(workers, engine, dask_address),
         progress=progress(),
         run_batch=extract_batch,

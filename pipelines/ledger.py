@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import replace
+from pathlib import Path
 
 from communique.outputs.state import Key, SourceState
 from communique.outputs.store import ArrowTables, Changes, Store, without
@@ -19,8 +20,9 @@ log = logging.getLogger(__name__)
 class Ledger:
     """Collects the outcomes of one run and commits them to its store.
 
-    A release_id belongs to one source. Where two claim it, the one whose name sorts first has it and the
-    other fails; a source that is gone, or whose claim this run has yet to confirm by reading it, gives way.
+    A release_id belongs to one source. Where two claim it, the one that has it in the tables keeps it, else
+    the one whose name sorts first has it, and the other fails. A source that no longer claims it, or is gone,
+    gives way within its folder; to another folder only where the file was moved there as it is.
     """
 
     def __init__(self, store: Store, plan: Plan, summary: RunSummary, *, prune: bool) -> None:
@@ -29,8 +31,11 @@ class Ledger:
         self._failed: set[Key] = set()
         self._taken: set[Key] = set()
         self._unsettled = set(plan.todo)
+        self._claims: dict[Key, Outcome] = {}  # what came so far
+        self._held: list[Outcome] = []  # wait for the sources that have their releases
         self._states = dict(store.sources)
         self._owners = {id_: key for key, state in store.sources.items() for id_ in state.release_ids}
+        self._had = dict(self._owners)
         self._rows: dict[str, str] = {}  # source (`file#id`) of the releases won in this run
         self._known: dict[str, bool] = {}  # and whether they were in the tables before it
         self._added: dict[Key, ArrowTables] = {}
@@ -43,9 +48,19 @@ class Ledger:
         return len(self._added)
 
     def take(self, outcome: Outcome) -> None:
-        """Enter what a source gave."""
+        """Enter what a source gave, once the sources that have its releases are heard."""
         key = key_of(outcome.source)
         self._unsettled.discard(key)
+        self._claims[key] = replace(outcome, tables={})
+        waiting, self._held = [*self._held, outcome], []
+        for one in waiting:
+            if any(self._owners.get(id_) in self._unsettled for id_ in one.releases):
+                self._held.append(one)
+            else:
+                self._enter(one)
+
+    def _enter(self, outcome: Outcome) -> None:
+        key = key_of(outcome.source)
         self._taken.add(key)
         for warning in outcome.warnings:
             log.warning(warning)
@@ -127,15 +142,24 @@ class Ledger:
         owner = self._owners.get(release_id)
         if owner is None or owner == key:
             return True
-        if owner not in self._unsettled and self._states[owner].path.exists():
-            if min(owner, key, key=_rank) == owner:
+        if not self._gives_way(owner, key, release_id, sha256):
+            if self._had.get(release_id) == owner or min(owner, key, key=_rank) == owner:
                 self.fail(key[0], Failure(row, "read", same_id(_name(owner, key)), sha256))
                 return False
-            row = self._rows.get(release_id) or self.store.index.entries[release_id].source
+            row = self._rows[release_id]
             reason = same_id(_name(key, owner))
             self.fail(owner[0], Failure(row, "read", reason, self._states[owner].sha256))
         self._take_from(owner, release_id)
         return True
+
+    def _gives_way(self, owner: Key, key: Key, release_id: str, sha256: str | None) -> bool:
+        """Whether the source that has a release no longer claims it."""
+        came = self._claims.get(owner)
+        if came is not None:
+            return owner[0] == key[0] and not came.failures and release_id not in came.releases
+        state = self._states[owner]
+        gone = not state.path.exists() and _holds_anything(owner[0])  # else it may be unmounted
+        return gone and (owner[0] == key[0] or state.sha256 == sha256)
 
     def _take_from(self, owner: Key, release_id: str) -> None:
         """Take a release from a source, which a later run then looks at again."""
@@ -184,6 +208,13 @@ class Ledger:
 
     def _set(self, state: SourceState) -> None:
         self._states[state.key] = self._changed[state.key] = state
+
+
+def _holds_anything(folder: str) -> bool:
+    try:
+        return any(Path(folder).iterdir())
+    except OSError:
+        return False
 
 
 def _rank(key: Key) -> tuple[str, str]:

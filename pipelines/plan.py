@@ -22,6 +22,11 @@ class Plan:
     refused: dict[Key, ReadError] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
 
+    def empty(self) -> list[str]:
+        """The folders in which nothing was found: emptied, or not mounted."""
+        found = {root for keys in (self.todo, self.unchanged, self.refused) for root, _ in keys}
+        return sorted(self.roots - found)
+
     def gone(self, key: Key) -> bool:
         """Whether a source known from earlier is no longer in a folder that this run could look through."""
         root, source = key

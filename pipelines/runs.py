@@ -30,13 +30,14 @@ def plainly(
     *,
     workers: int,
     prune: bool,
+    force: bool = False,
     engine: EngineName = "processes",
     dask_address: str | None = None,
     progress: Progress,
 ) -> RunSummary:
     """Run the plain function."""
     where = engine_for(workers, engine, dask_address)
-    return plain_extract(sources, out, metadata, prune=prune, engine=where, progress=progress)
+    return plain_extract(sources, out, metadata, prune=prune, force=force, engine=where, progress=progress)
 
 
 def as_flow(
@@ -46,6 +47,7 @@ def as_flow(
     *,
     workers: int,
     prune: bool,
+    force: bool = False,
     engine: EngineName = "processes",
     dask_address: str | None = None,
     progress: Progress,
@@ -69,6 +71,7 @@ def as_flow(
             str(metadata) if metadata else None,
             workers,
             prune,
+            force,
             engine,
             dask_address,
             return_state=True,

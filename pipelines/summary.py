@@ -43,9 +43,11 @@ class RunSummary:
 
     def sentence(self) -> str:
         """The counts in a line."""
+        removed = f", {self.removed} removed" if self.removed else ""
         return (
             f"{self.seen} releases: {self.new} new, {self.changed} changed, {self.unchanged} unchanged, "
             f"{self.failed} failed ({len(self.new_failures)} for the first time)"
+            f"{removed}"
         )
 
     def finish(self) -> None:

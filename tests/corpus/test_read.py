@@ -35,6 +35,18 @@ def test_the_url_decides_where_there_is_one() -> None:
     assert release_id("a.txt", "https://www.state.gov/talks?id=2") not in same
 
 
+def test_a_home_page_names_no_release() -> None:
+    for home in ("https://www.state.gov", "https://www.state.gov/#news"):
+        assert release_id("a.txt", home) == release_id("a.txt")
+    assert release_id("a.txt", "https://www.state.gov/?id=1") != release_id("a.txt")
+
+
+def test_the_folder_tells_files_of_one_name_apart() -> None:
+    assert release_id("note.txt", label="march") != release_id("note.txt", label="april")
+    url = "https://www.state.gov/talks"
+    assert release_id("note.txt", url, "march") == release_id("note.txt", url, "april")
+
+
 def test_a_composed_name_gives_the_same_id_on_every_file_system() -> None:
     assert release_id("Café.txt") == release_id("Cafe\u0301.txt")
 

@@ -356,6 +356,84 @@ def test_two_sources_with_one_release_id_are_an_error_that_names_both(tmp_path: 
     assert verify(tmp_path / "out") == []
 
 
+def notes(tmp_path: Path, **numbers: int) -> list[Path]:
+    """A folder with a note.txt for each name; `a__in` is a folder `in` below `a`."""
+    folders = [tmp_path / name.replace("__", "/") for name in numbers]
+    for folder, number in zip(folders, numbers.values(), strict=True):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "note.txt").write_text(text_of(number))
+    return folders
+
+
+def roots_of(out: Path) -> set[str]:
+    with open_store(out) as store:
+        return {key[0] for key, state in store.sources.items() if state.release_ids}
+
+
+def test_files_of_one_name_in_two_folders_are_two_releases(tmp_path: Path) -> None:
+    first, second = notes(tmp_path, b=1, a=2)
+    for folder in (first, second):
+        summary = extract([folder], tmp_path / "out", prune=True)
+        assert (summary.new, summary.removed, summary.failures) == (1, 0, {})
+    assert roots_of(tmp_path / "out") == {str(first), str(second)}
+    assert verify(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize("engine", [inline, shuffled])
+@pytest.mark.parametrize("again", [False, True], ids=["unchanged", "extracted again"])
+def test_the_folder_that_has_a_release_keeps_it(
+    tmp_path: Path, engine: object, again: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = notes(tmp_path, b__in=1, a__in=2)
+    extract([first], tmp_path / "out")
+    if again:
+        monkeypatch.setattr(module, "fingerprint", lambda model: "other")
+    summary = extract([second, first], tmp_path / "out", engine=engine)  # type: ignore[arg-type]
+    (reason,) = summary.failures.values()
+    assert str(first) in reason
+    assert roots_of(tmp_path / "out") == {str(first)}
+
+
+@pytest.mark.parametrize("number, holder", [(1, "a/in"), (2, "b/in")], ids=["moved", "another text"])
+def test_a_release_goes_to_another_folder_only_with_its_file(
+    tmp_path: Path, number: int, holder: str
+) -> None:
+    first, second = notes(tmp_path, b__in=1, a__in=number)
+    (first / "other.txt").write_text(text_of(3))
+    extract([first], tmp_path / "out")
+    (first / "note.txt").unlink()
+    extract([second], tmp_path / "out")
+    assert str(tmp_path / holder) in roots_of(tmp_path / "out")
+    assert (str(second) in roots_of(tmp_path / "out")) is (holder == "a/in")
+
+
+def test_addresses_that_change_places_take_their_releases_along(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for pages in ("ab", "ba"):
+        for name, page in zip("xy", pages, strict=True):
+            front = f"---\nurl: https://example.org/{page}\n---\n"
+            (folder / f"{name}.md").write_text(front + text_of(ord(page)))
+        assert extract([folder], out, engine=shuffled).failures == {}
+        assert verify(out) == []
+    assert dict(pd.read_parquet(out / "releases")[["source", "url"]].to_numpy()) == {
+        "x.md": "https://example.org/b",
+        "y.md": "https://example.org/a",
+    }
+
+
+def test_pruning_an_empty_folder_asks_for_force(releases: Releases, tmp_path: Path) -> None:
+    folder, out = releases(2), tmp_path / "out"
+    extract([folder], out)
+    for path in folder.iterdir():
+        path.unlink()
+    with pytest.raises(RuntimeError, match="remove 2 releases"):
+        extract([folder], out, prune=True)
+    assert len(pd.read_parquet(out / "releases")) == 2
+    summary = extract([folder], out, prune=True, force=True)
+    assert summary.sentence().endswith(", 2 removed")
+
+
 def test_a_renamed_file_takes_its_release_along(tmp_path: Path) -> None:
     same_url(tmp_path / "in", ["a.md"])
     extract([tmp_path / "in"], tmp_path / "out")
