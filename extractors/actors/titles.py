@@ -57,8 +57,9 @@ def author_in_title(title: str, actors: list[Span]) -> Span | None:
 
 
 def _split(title: str) -> list[str]:
-    """Words without possessives, compounds of names apart: "U.S.-Japan", "Biden’s"."""
-    text = title.replace("\xa0", " ").replace("’s", " ").replace("'s", " ")
+    """Words without possessives, compounds of names and Markdown's escapes apart: "U.S.-Japan", "Biden’s"."""
+    plain = title.replace("\xa0", " ").replace("\\_", " ").replace("\u2060", "")
+    text = plain.replace("’s", " ").replace("'s", " ")
     return [word.strip("’'") for word in _WORD.findall(text.replace("-", " "))[:LONGEST_TITLE]]
 
 

@@ -101,6 +101,7 @@ def test_three_are_filled_up_with_the_most_named_beside(nlp: Language) -> None:
         ("Call with Chilean President Rojas", ("CHL",)),
         ("Report on Chilean Wine", ()),
         ("Talks on the U.S.-EU Task Force", ("USA", "EU")),
+        ("Talks of the United\\_States and Chile\\_on Data", ("USA", "CHL")),  # escapes of Markdown
         ("", ()),
     ],
 )
