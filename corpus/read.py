@@ -18,6 +18,7 @@ from communique.corpus.inferred import day_of_address, infer_published
 from communique.corpus.language import language_of
 from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import canonical, sha256, text_key
+from communique.corpus.plain import plain
 from communique.corpus.publishers import publisher_of, speaks_for
 from communique.corpus.readers import Parsed, RowError, parse
 from communique.corpus.release import PublishedFrom, ReadError, Release
@@ -70,7 +71,7 @@ def _release(source: Source, digest: str, parsed: Parsed | RowError) -> Release 
     try:
         if isinstance(parsed, RowError):
             raise ValueError(parsed.reason)
-        text = canonical(parsed.text)
+        text = plain(canonical(parsed.text), hard_wrapped=parsed.hard_wrapped)
         if not text.strip():
             raise ValueError("empty")
         return _described(source, name, text, source.given.over(parsed.own), digest)

@@ -26,4 +26,4 @@ def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
 
         yield read_markdown(decode(data))
     else:
-        yield Parsed(decode(data))
+        yield Parsed(decode(data), hard_wrapped=True)

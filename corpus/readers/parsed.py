@@ -9,11 +9,15 @@ from communique.corpus.metadata import NOTHING, Metadata
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text with the file's own metadata; `row` is the id of a row, None where the file is one release."""
+    """A text with the file's own metadata; `row` is the id of a row, None where the file is one release.
+
+    `hard_wrapped` says that lines may be broken within a paragraph.
+    """
 
     text: str
     own: Metadata = NOTHING
     row: str | None = None
+    hard_wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

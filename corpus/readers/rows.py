@@ -59,7 +59,7 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
     if not isinstance(text, str):
         raise ValueError("no text" if text is None else "text is no string")
     named = {name: _field(values, name) for name in _COLUMNS}
-    return Parsed(text, Metadata.of(named), _field(values, "id") or number)
+    return Parsed(text, Metadata.of(named), _field(values, "id") or number, hard_wrapped=True)
 
 
 def _field(values: Mapping[str, Any], name: str) -> str | None:

@@ -1,0 +1,74 @@
+"""The one normalisation of every reader's text: what only lays a text out, or marks it up, goes.
+
+The result is the text that is stored; offsets index it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from communique.corpus.unwrap import unwrapped
+
+# Soft hyphens, zero-width marks, marks of direction, word joiners.
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x180E, *range(0x200B, 0x200D), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
+    + [0xFEFF]
+)
+_HYPHENS = dict.fromkeys([0x2010, 0x2011, 0xFE63, 0xFF0D], "-")
+_APOSTROPHES = {0x02BC: "\u2019"}
+# Latin ligatures and the full-width forms of ASCII.
+_COMPATIBLE = {
+    n: unicodedata.normalize("NFKC", chr(n)) for n in (*range(0xFB00, 0xFB07), *range(0xFF01, 0xFF5F))
+}
+_TABLE = _COMPATIBLE | _INVISIBLE | _HYPHENS | _APOSTROPHES
+# Any white space within a line; a joiner stays in emoji, not between letters.
+_SPACES = re.compile(r"[^\S\n]+")
+_JOINER = re.compile(r"(?<=[^\W\d_])\u200d(?=[^\W\d_])")
+_GRAVE = re.compile(r"(?<=[^\W\d_])`(?=[^\W\d_])")
+_LETTERS = re.compile(r"(?<![^\W_])[A-Z](?: [a-z]){3,}(?![^\W_])|(?<![^\W_])[A-Z](?: [A-Z]){3,}(?![^\W_])")
+# Bullets of any font: arrows, boxes, ticks, dingbats and the private use of symbol fonts.
+_BULLET = re.compile(
+    r"^ ?[\u2022\u2043\u204c\u204d\u2190-\u21ff\u2219\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2666"
+    r"\u2701-\u2756\u2794-\u27bf\u29bf\u29be\u2b1b-\u2b29\ue000-\uf8ff]\ufe0f? ?(?=\S)",
+    re.MULTILINE,
+)
+_CIRCLED = re.compile(r"^ ?([\u2460-\u2473]) ?", re.MULTILINE)
+# Footnote marks: raised numbers behind a word, a year or a full stop (not behind a unit: "km²"), "[1]",
+# stars right behind a word, and the plain digit that is left of a raised one ("Chile1").
+_RAISED = re.compile(
+    r"(?:(?<=[^\W\d_]{3})|(?<=\b\d{4})|(?<=[.,;:)\u201d\u2019\"]))[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}"
+)
+_BRACKETED = re.compile(r"(?<=[\w.,;:)\u201d\u2019\"])\[\^?\d{1,3}\]")
+_STARS = re.compile(r"(?<=[^\W\d_])\*{1,3}(?=[\s.,;:)]|$)")
+_DIGIT = re.compile(r"\b([A-Z][a-z]{3,})\d{1,2}(?=[\s,;]|\.(?:\s|$))")
+_NUMBERED_WORDS = (
+    "Article Annex Appendix Phase Group Block Covid Protocol Chapter Section Horizon Expo Mark Part Table "
+    "Figure Pillar Level Tier Type Track Stage Resolution Vision Agenda Apollo Note Form"
+)
+_NUMBERED = frozenset(_NUMBERED_WORDS.split())
+
+
+def plain(text: str, *, hard_wrapped: bool = False) -> str:
+    """The text without soft hyphens, hidden marks, ligatures, footnote marks and layout by white space.
+
+    With `hard_wrapped` the line ends within a paragraph go too; else each line is a paragraph already.
+    """
+    text = _JOINER.sub("", text.translate(_TABLE))
+    text = re.sub(r"[\f\v]", "\n\n", text)
+    text = _SPACES.sub(" ", _GRAVE.sub("'", _letters_joined(text)))
+    text = _CIRCLED.sub(lambda mark: f"({unicodedata.normalize('NFKC', mark[1])}) ", _BULLET.sub("• ", text))
+    text = _without_footnote_marks(text)
+    if hard_wrapped:
+        text = unwrapped(text)
+    return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
+
+
+def _letters_joined(text: str) -> str:
+    """A word that is set wide ("J a p a n") as a word."""
+    return _LETTERS.sub(lambda word: word.group().replace(" ", ""), text)
+
+
+def _without_footnote_marks(text: str) -> str:
+    text = _STARS.sub("", _BRACKETED.sub("", _RAISED.sub("", text)))
+    return _DIGIT.sub(lambda word: word.group() if word[1] in _NUMBERED else word[1], text)

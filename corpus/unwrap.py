@@ -1,0 +1,95 @@
+"""Paragraphs of a text whose lines were broken by hand or for a page: one line each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+
+# Longer lines were broken by nobody.
+_WIDEST = 100
+_NARROWEST = 40
+_PAGE_MARK = re.compile(r"^ ?(?:-+ ?\d{1,3} ?-+|[Pp]age \d{1,3}(?: of \d{1,3})?|\d{1,3} of \d{1,3}) ?$")
+_QUOTED = re.compile(r"^ ?(?:> ?)+")
+_ITEM = re.compile(r" ?(?:[-–—•*·◦‣] |o |\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)] |#|\||[A-Z][\w ]{0,30}: )")
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
+_COMPOUND = re.compile(r"\b[^\W\d_]++-[^\W\d_]+")
+# What no line of its own ends with: the next word belongs to it.
+_LEADS_ON = re.compile(
+    r"(?:^|[^\w])(?:a|an|the|of|to|by|in|on|at|for|from|with|and|or|between|that|which|their|its|his|her|"
+    r"our|as|will|than|not|into|under|North|South|New|Saudi|United|Sri|Costa|Sierra|Burkina)$"
+)
+# First parts of compounds, which keep their hyphen at a line end.
+_COMPOUND_WORDS = (
+    "long short well co non mid high low self cross so two three four five six ten multi inter pre post anti "
+    "counter vice ex year day month week first second third large small full part half all follow "
+    "decision policy law people state fact ground joint public private civil cyber sea land air"
+)
+_COMPOUNDS = frozenset(_COMPOUND_WORDS.split())
+
+
+def unwrapped(text: str) -> str:
+    """The text with each paragraph on a line; hyphens at line ends are undone."""
+    lines = _without_page_marks(text.split("\n"))
+    width = max((len(line.strip()) for line in lines), default=0)
+    compounds = set(_COMPOUND.findall(text))
+    joined: list[str] = []
+    for blank, group in groupby(lines, key=lambda line: not line.strip()):
+        block = list(group)
+        joined += block if blank else _paragraphs(block, width, compounds)
+    return "\n".join(joined)
+
+
+def _paragraphs(lines: list[str], width: int, compounds: set[str]) -> list[str]:
+    """Lines without a blank one between them, those that go on an earlier one joined to it."""
+    broken = _NARROWEST <= width <= _WIDEST and any(_evidence(lines))
+    pieces = [lines[0]]
+    in_list = False  # unmarked lines below a colon are items
+    for last, line in pairwise(lines):
+        item = _ITEM.match(line) is not None
+        in_list = in_list or (last.rstrip().endswith(":") and not item)
+        if not item and _goes_on(last, line, width if broken else None, in_list):
+            pieces[-1], between = _end(pieces[-1].rstrip(), line.strip(), compounds)
+            pieces += [between, line.strip()]
+        else:
+            pieces += ["\n", line]
+    return "".join(pieces).split("\n")
+
+
+def _without_page_marks(lines: list[str]) -> list[str]:
+    if sum(1 for line in lines if line.lstrip().startswith(">")) > 1:
+        lines = [_QUOTED.sub("", line) for line in lines]
+    return [line for line in lines if not _PAGE_MARK.match(line)]
+
+
+def _evidence(lines: Iterable[str]) -> Iterator[bool]:
+    """For each line but the first, whether it shows that the lines were broken."""
+    for before, line in pairwise(lines):
+        yield line.strip()[0].islower() and not _ends(before) and not _ITEM.match(line)
+
+
+def _goes_on(last: str, line: str, width: int | None, in_list: bool) -> bool:
+    last, line = last.strip(), line.strip()
+    if len(last) > _WIDEST or last.endswith(":") or (in_list and last.endswith((";", "; and", "; or"))):
+        return False
+    full = width is not None and len(last) + 1 + len(line.split(" ", 1)[0]) > width
+    if in_list:
+        return full and not _ends(last)
+    if _BROKEN_WORD.search(last) or (_LEADS_ON.search(last) and not last.isupper()):
+        return True
+    return full or (line[0].islower() and not _ends(last))
+
+
+def _ends(line: str) -> bool:
+    return line.rstrip().endswith((".", "!", "?", ":", ";", "; and", "; or"))
+
+
+def _end(before: str, line: str, compounds: set[str]) -> tuple[str, str]:
+    """The end of a line and what joins the next: broken words are whole again, compounds keep the hyphen."""
+    broken = _BROKEN_WORD.search(before)
+    if not broken:
+        return before, " "
+    rest = re.match(r"[^\W\d_]*", line)
+    second = rest.group() if rest else ""
+    keeps = f"{broken[1]}-{second}" in compounds or broken[1].lower() in _COMPOUNDS
+    return (before if keeps or not second.islower() else before[:-1]), ""

@@ -1,0 +1,88 @@
+"""The text layer: what is stored of a text as people have it."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.corpus.plain import plain
+
+
+@pytest.mark.parametrize(
+    "written, stored",
+    [
+        ("North\u00a0Korea, New  Zealand and\tFiji", "North Korea, New Zealand and Fiji"),
+        ("Guinea\u2011Bissau", "Guinea-Bissau"),
+        ("an of\u00adfice in Ja\u200bpan\u202c", "an office in Japan"),
+        ("con\ufb01rmed by the o\ufb03ce", "confirmed by the office"),
+        ("\uff2aapan, \uff12\uff10\uff12\uff16", "Japan, 2026"),
+        ("d\u02bcIvoire and d`Ivoire", "d\u2019Ivoire and d'Ivoire"),
+        ("S p a i n signed", "Spain signed"),
+        ("a \U0001f3f3\ufe0f\u200d\U0001f308 flag", "a \U0001f3f3\ufe0f\u200d\U0001f308 flag"),
+    ],
+)
+def test_what_hides_a_word_goes(written: str, stored: str) -> None:
+    assert plain(written) == stored
+
+
+@pytest.mark.parametrize(
+    "written, stored",
+    [
+        ("Peru1 and Kenya\u00b2 met.[3] Kosovo* came", "Peru and Kenya met. Kosovo came"),
+        ("by June 2026\u00b3. Then", "by June 2026. Then"),
+        ("40 km\u00b2, the G20, COVID-19, Annex1 and Horizon2020", None),
+        ("a [draft] of 10\u00b2 pages, 3 * 4", None),
+    ],
+)
+def test_footnote_marks_go_and_numbers_stay(written: str, stored: str | None) -> None:
+    assert plain(written) == (stored or written)
+
+
+@pytest.mark.parametrize("mark", ["\u27a2", "\u2713", "\u25a0", "\u2043", "\uf0b7", "\u25cf"])
+def test_a_bullet_is_a_bullet(mark: str) -> None:
+    assert plain(f"They agreed to:\n{mark} meet") == "They agreed to:\n\u2022 meet"
+
+
+def test_a_circled_number_is_a_number() -> None:
+    assert plain("\u2460 meet") == "(1) meet"
+
+
+@pytest.mark.parametrize(
+    "written, stored",
+    [
+        ("They will meet\nnext year.", "They will meet next year."),
+        ("A pact to es-\ntablish a long-\nterm office.", "A pact to establish a long-term office."),
+        ("The Indo-\nPacific plan", "The Indo-Pacific plan"),
+        ("due by\nJune", "due by June"),
+        ("   2.   Chile will host\n        the talks.", "2. Chile will host the talks."),
+        ("> They agreed to\n> meet.", "They agreed to meet."),
+        ("They met.\n\n- 2 -\n\nThen", "They met.\n\n\nThen"),
+    ],
+)
+def test_a_broken_paragraph_is_a_line(written: str, stored: str) -> None:
+    assert plain(written, hard_wrapped=True) == stored
+
+
+def test_a_line_that_fills_the_width_goes_on_whatever_comes() -> None:
+    text = (
+        "The ministers of both states met in Oslo today and agreed to hold\ntalks. They thanked the king for"
+    )
+    assert "\n" not in plain(f"{text} his\nHospitality.", hard_wrapped=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joint statement\nOslo, 3 May 2024\nThe ministers met.",
+        "They will:\nmeet each year;\nshare data; and\nopen an office.",
+        "They agreed to\n- meet\n- share data",
+        "They met.\nthe end",
+        "They agreed on:\nmore trade\nfewer tolls",
+        f"{'They will meet again and again. ' * 5}\nand so on",
+    ],
+)
+def test_lines_of_their_own_stay(text: str) -> None:
+    assert plain(text, hard_wrapped=True) == "\n".join(line.strip() for line in text.split("\n"))
+
+
+def test_lines_of_marked_up_text_are_paragraphs_already() -> None:
+    assert plain("They will meet\nnext year.") == "They will meet\nnext year."
