@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from communique.corpus.columns import canonical_columns, has_column, reader_of
 from communique.corpus.normalise import canonical, one_line, sha256
 
 FILE_NAME = "metadata.csv"
@@ -77,10 +77,11 @@ def read_table(text: str) -> Table:
     rows: dict[str, Metadata] = {}
     refused = []
     try:
-        reader = csv.DictReader(io.StringIO(canonical(text), newline=""), restkey="")
-        if "file_name" not in (reader.fieldnames or ()):
+        reader = reader_of(canonical(text))
+        if not has_column(list(reader.fieldnames or ()), "file_name"):
             raise ValueError("no column file_name")
-        for row in reader:
+        for values in reader:
+            row = canonical_columns(values)
             name = (row.get("file_name") or "").strip()
             if leaves(name):
                 refused.append(name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from communique.corpus.columns import canonical_columns, has_column, reader_of
 from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import canonical
 from communique.corpus.readers.parsed import Parsed, RowError
@@ -41,21 +41,34 @@ def read_csv(text: str) -> Iterator[Parsed | RowError]:
     Raises ValueError where there is no column `text`.
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # of the process: never lowered
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="")
+    reader = reader_of(text)
+    number, line = 0, 1
     try:
-        if "text" not in (reader.fieldnames or ()):
+        if not has_column(list(reader.fieldnames or ()), "text"):
             raise ValueError("no column text")
+        line = reader.line_num + 1
         for number, values in enumerate(reader, 1):
             try:
+                _refuse_loose_commas(values, line)
                 yield _row(values, str(number))
             except ValueError as error:
                 yield RowError(str(number), str(error))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise ValueError(f"not a CSV table: {error}") from None
+        if not number and not reader.line_num:
+            raise ValueError(f"not a CSV table: {error}") from None
+        yield RowError(str(number + 1), f"line {line}: a quote is not closed, or not doubled ({error})")
+
+
+def _refuse_loose_commas(values: Mapping[str, Any], line: int) -> None:
+    """Raises ValueError where a sentence was cut at its commas; further columns of a table begin at once."""
+    if any(cell.startswith(" ") for cell in values.get("") or () if isinstance(values.get(""), list)):
+        raise ValueError(f"line {line}: more cells than columns, a comma is not in quotes")
 
 
 def _row(values: Mapping[str, Any], number: str) -> Parsed:
-    text = values.get("text")
+    values = canonical_columns(values)
+    text = values["text"]
     if not isinstance(text, str):
         raise ValueError("no text" if text is None else "text is no string")
     named = {name: _field(values, name) for name in _COLUMNS}
@@ -64,7 +77,7 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
 
 def _field(values: Mapping[str, Any], name: str) -> str | None:
     """A column as a string; numbers are written out, anything nested or not Unicode is refused."""
-    value = values.get(name)
+    value = values[name]
     if value is None or isinstance(value, str):
         return canonical(value or "").strip() or None
     if isinstance(value, int | float) and not isinstance(value, bool):

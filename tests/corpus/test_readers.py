@@ -303,3 +303,40 @@ def test_a_small_table_does_not_lower_the_field_limit_of_the_process() -> None:
     before = csv.field_size_limit()
     list(read_csv("text\nshort\n"))
     assert csv.field_size_limit() >= before
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Headline;Date;Body\nPact;2024-05-03;They met.",
+        "headline\tDATE\tbody\nPact\t2024-05-03\tThey met.",
+        "sep=,\nTitle,published,Text\nPact,2024-05-03,They met.",
+    ],
+)
+def test_tables_as_people_have_them(read_all: Callable[..., list[Release | ReadError]], table: str) -> None:
+    (item,) = read_all("t.csv", table)
+    assert release(item).title == "Pact"
+    assert release(item).published == dt.date(2024, 5, 3)
+    assert release(item).text == "They met."
+
+
+def test_words_for_nothing_are_nothing(read_all: Callable[..., list[Release | ReadError]]) -> None:
+    table = "title,url,text\nnan,N/A,They met.\nNone so far,-,Nan met us.\n,NULL,They left."
+    items = [release(item) for item in read_all("t.csv", table)]
+    assert [item.title for item in items] == [None, "None so far", None]
+    assert [item.url for item in items] == [None] * 3
+    assert len({item.release_id for item in items}) == 3
+
+
+def test_what_is_not_a_number_is_nothing(read_all: Callable[..., list[Release | ReadError]]) -> None:
+    (row,) = read_all("t.jsonl", '{"title": NaN, "text": "They met."}')
+    assert release(row).title is None
+
+
+def test_a_quote_or_comma_amiss_names_its_line(read_all: Callable[..., list[Release | ReadError]]) -> None:
+    good, bad = read_all("t.csv", 'id,text\n1,They met.\n2,"They left.\n3,They came.')
+    assert release(good).text == "They met."
+    assert reason(bad).startswith("line 3: a quote is not closed")
+    bad, good = read_all("t.csv", "id,text\n1,Oslo, Rome and Bern met.\n2,They met.,x")
+    assert reason(bad).startswith("line 2: more cells")
+    assert release(good).text == "They met."

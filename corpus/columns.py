@@ -1,0 +1,57 @@
+"""Tables as people have them: their separators, the names of their columns, and what stands for nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+_NAMES = {
+    "text": ("text", "body", "content", "full_text", "fulltext"),
+    "id": ("id",),
+    "title": ("title", "headline", "subject"),
+    "publisher": ("publisher", "source_name", "organisation", "organization"),
+    "published": ("published", "date", "published_at", "publication_date", "publish_date", "pubdate"),
+    "url": ("url", "link", "source_url", "address"),
+    "file_name": ("file_name", "filename", "file"),
+}
+_NULL = frozenset(("", "nan", "nat", "null", "none", "n/a", "na", "#n/a", "<na>", "-", "--", "–", "—"))
+_SEPARATORS = ",;\t"
+
+
+def is_null(value: object) -> bool:
+    """Whether a cell stands for nothing: null, not a number, or a word or dash for it."""
+    return value is None or value != value or (isinstance(value, str) and value.strip().lower() in _NULL)
+
+
+def canonical_columns(values: Mapping[Any, Any]) -> dict[str, Any]:
+    """The values under the names of our columns, nothing where null; a plainer name goes before others."""
+    plain = {_plain(name): value for name, value in reversed(list(values.items())) if isinstance(name, str)}
+    found = {}
+    for column, names in _NAMES.items():
+        given = (plain[name] for name in names if name in plain and not is_null(plain[name]))
+        found[column] = next(given, None)
+    if found["text"] is None and isinstance(plain.get("text"), str) and not plain["text"].strip():
+        found["text"] = plain["text"]  # a blank text is told as such
+    return found
+
+
+def has_column(names: list[str], column: str) -> bool:
+    """Whether one of the header's names is understood as the column."""
+    return any(_plain(name) in _NAMES[column] for name in names)
+
+
+def reader_of(text: str) -> csv.DictReader[str]:
+    """A strict reader of a CSV with commas, semicolons or tabs, whichever its first line has most of."""
+    first, _, rest = text.partition("\n")
+    separator = ""
+    if first.lower().startswith("sep="):  # a spreadsheet's own line
+        text, separator = rest, first[4:5]
+        first = rest.partition("\n")[0]
+    separator = separator or max(_SEPARATORS, key=first.count)
+    return csv.DictReader(io.StringIO(text, newline=""), restkey="", delimiter=separator, strict=True)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
