@@ -6,7 +6,8 @@ for source in discover(["releases/"], metadata=None):  # Source | ReadError, laz
         ...
 """
 
-from communique.corpus.discover import MAX_BYTES, SUFFIXES, Source, discover
+from communique.corpus.discover import MAX_BYTES, Source, discover
+from communique.corpus.kinds import SUFFIXES
 from communique.corpus.read import read, release_id
 from communique.corpus.release import ReadError, Release
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from communique.corpus import metadata as meta
 from communique.corpus.decode import decode
+from communique.corpus.kinds import SUFFIXES
 from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import sha256
 from communique.corpus.release import ReadError
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".jsonl", ".csv")
 MAX_BYTES = 10_000_000
+# A browser that saves "page.html" puts its pictures and frames into "page_files" beside it.
+SAVED_FOLDER = "_files"
+_PAGES = (".html", ".htm", ".xhtml")
 _Tables = list[tuple[Path, meta.Table]]
 
 
@@ -86,18 +90,27 @@ def discover(
     *,
     max_bytes: int = MAX_BYTES,
     skip: Path | None = None,
+    unread: Counter[str] | None = None,
 ) -> Iterator[Source | ReadError]:
     """Every file with a suffix of SUFFIXES in the sources, folders recursively and sorted.
 
     Hidden files, `metadata.csv` and the `metadata` table are no sources. Links are followed to files within
-    the source folder only; the folder `skip` is passed over. Reads no file but the metadata tables. Raises
+    the source folder only; the folder `skip` is passed over, and so are the `_files` folders of saved pages.
+    What else a folder holds is counted by suffix in `unread`. Reads no file but the metadata tables. Raises
     ValueError where the `metadata` table given cannot be read.
     """
     given = _given_table(metadata) if metadata else None
     for source in sources:
         start = Path(source)
         root = (start if start.is_dir() else start.parent).resolve()
-        walk = _Walk(root, given, Path(metadata).resolve() if metadata else None, max_bytes, skip)
+        walk = _Walk(
+            root,
+            given,
+            Path(metadata).resolve() if metadata else None,
+            max_bytes,
+            skip,
+            Counter() if unread is None else unread,
+        )
         if start.is_dir():
             yield from walk.folder(root, [])
         else:
@@ -122,6 +135,7 @@ class _Walk:
     given_path: Path | None
     max_bytes: int
     skip: Path | None
+    unread: Counter[str]
 
     def named_file(self, path: Path) -> Iterator[Source | ReadError]:
         """A file that was named itself: its own metadata.csv counts, and a link may be anywhere."""
@@ -145,8 +159,13 @@ class _Walk:
             return
         tables = list(tables)
         yield from self._own_table(folder, tables)
+        saved = {
+            Path(entry.name).stem + SAVED_FOLDER for entry in entries if entry.name.lower().endswith(_PAGES)
+        }
         for entry in entries:
-            if not entry.name.startswith("."):
+            if entry.name in saved and entry.is_dir():
+                self.unread[SAVED_FOLDER] += 1
+            elif not entry.name.startswith("."):
                 yield from self._entry(entry, tables)
 
     def _entry(self, entry: os.DirEntry[str], tables: _Tables) -> Iterator[Source | ReadError]:
@@ -164,6 +183,8 @@ class _Walk:
         elif self._is_source(path):
             real = path.resolve() if entry.is_symlink() else path
             yield Source(name, self.root, real, self._metadata(path, tables), self.max_bytes)
+        elif path.suffix.lower() not in SUFFIXES:
+            self.unread[path.suffix.lower()] += 1
 
     def _refused_link(self, path: Path) -> str | None:
         try:

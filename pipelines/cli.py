@@ -60,7 +60,7 @@ def extract(
 ) -> None:
     """Extract releases into tables; what has not changed since the last run is skipped.
 
-    Reads .txt, .md, .html, .jsonl and .csv.
+    Reads .txt, .md, .html, .json, .jsonl and .csv.
 
     Exit code 0: done; 1: releases failed that had not failed before; 2: wrong usage; 3: the run could not
     be completed, and the tables are as its last commit left them.
@@ -133,6 +133,8 @@ app.add_typer(cli_serve.app)
 
 def _print(summary: RunSummary) -> None:
     console.print(summary.sentence())
+    if unread := summary.unread_sentence():
+        console.print(plain(unread, "yellow"), soft_wrap=True)
     for source, reason in summary.failures.items():
         new = source in summary.new_failures
         word = plain("failed", "red") if new else plain("failed again", "yellow")

@@ -83,6 +83,7 @@ def extract(
         if prune and not force:
             _refuse_empty(plan, store.sources)
         summary.unchanged = sum(len(store.sources[key].release_ids) for key in plan.unchanged)
+        summary.unread = dict(plan.unread)
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)
         jobs = _jobs(plan.todo.values(), version, now, model)

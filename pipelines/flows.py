@@ -114,4 +114,5 @@ def extract_releases(
 def table_of(summary: RunSummary) -> list[dict[str, Any]]:
     """The run's row, one line per column, then the failures."""
     counts = [{"what": name, "value": str(value)} for name, value in summary.row().items()]
+    counts += [{"what": f"not read: {name}", "value": str(n)} for name, n in sorted(summary.unread.items())]
     return counts + [{"what": f"failed: {name}", "value": why} for name, why in summary.failures.items()]

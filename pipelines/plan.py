@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -14,13 +15,15 @@ from communique.outputs.state import Key, SourceState
 class Plan:
     """Sources to extract, keys of those to skip, and what could not be looked at, by root and name.
 
-    `roots` are the folders given as a whole: what is not found there is known to be gone.
+    `roots` are the folders given as a whole: what is not found there is known to be gone. `unread` counts
+    the files in them of kinds that are not read, by suffix.
     """
 
     todo: dict[Key, Source] = field(default_factory=dict)
     unchanged: set[Key] = field(default_factory=set)
     refused: dict[Key, ReadError] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
+    unread: Counter[str] = field(default_factory=Counter)
 
     def empty(self) -> list[str]:
         """The folders in which nothing was found: emptied, or not mounted."""
@@ -51,7 +54,7 @@ def make_plan(
         root = str((given if given.is_dir() else given.parent).resolve())
         if given.is_dir():
             plan.roots.add(root)
-        for found in discover([given], metadata, skip=out):
+        for found in discover([given], metadata, skip=out, unread=plan.unread):
             if isinstance(found, ReadError):
                 plan.refused[root, found.source] = found
             else:

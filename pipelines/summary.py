@@ -24,6 +24,7 @@ class RunSummary:
     removed: int = 0
     failures: dict[str, str] = field(default_factory=dict)  # reason by source, of this run
     new_failures: set[str] = field(default_factory=set)  # sources that had not failed before
+    unread: dict[str, int] = field(default_factory=dict)  # files of kinds that are not read, by suffix
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
 
     @property
@@ -49,6 +50,12 @@ class RunSummary:
             f"{self.failed} failed ({len(self.new_failures)} for the first time)"
             f"{removed}"
         )
+
+    def unread_sentence(self) -> str:
+        """What the folders hold that is not read, the most frequent suffix first; empty where nothing."""
+        often = sorted(self.unread.items(), key=lambda item: (-item[1], item[0]))
+        named = [f"{count} {suffix or 'without suffix'}" for suffix, count in often]
+        return f"not read: {', '.join(named)}" if named else ""
 
     def finish(self) -> None:
         """The run ends now, or when it began where the clock was set back meanwhile."""

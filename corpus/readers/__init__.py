@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.corpus.decode import decode
+from communique.corpus.kinds import KINDS
 from communique.corpus.readers.parsed import Parsed, RowError
-from communique.corpus.readers.rows import read_csv, read_jsonl
+from communique.corpus.readers.rows import read_csv, read_json, read_jsonl
 
 __all__ = ["Parsed", "RowError", "parse"]
 
 
 def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
     """The texts in a file: one, or one for each row. Raises ValueError where the file gives none."""
-    if suffix == ".jsonl":
-        yield from read_jsonl(decode(data))
-    elif suffix == ".csv":
-        yield from read_csv(decode(data))
-    elif suffix in (".html", ".htm"):
-        from communique.corpus.readers.html import declared_encoding, read_html
+    match KINDS[suffix]:
+        case "json lines":
+            yield from read_jsonl(decode(data))
+        case "json":
+            yield from read_json(decode(data))
+        case "csv":
+            yield from read_csv(decode(data))
+        case "html":
+            from communique.corpus.readers.html import declared_encoding, read_html
 
-        yield read_html(decode(data, declared_encoding(data)))
-    elif suffix in (".md", ".markdown"):
-        from communique.corpus.readers.markdown import read_markdown
+            yield read_html(decode(data, declared_encoding(data)))
+        case "markdown":
+            from communique.corpus.readers.markdown import read_markdown
 
-        yield read_markdown(decode(data))
-    else:
-        yield Parsed(decode(data), hard_wrapped=True)
+            yield read_markdown(decode(data))
+        case "text":
+            yield Parsed(decode(data), hard_wrapped=True)

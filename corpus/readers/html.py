@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from trafilatura.settings import Document
 
+# The comment that browsers write into a page they save.
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]{1,2000}?)\s*-->", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 # The names under which pages give a thing, the most specific first: Open Graph, Dublin Core, schema.org.
 _META = {
@@ -51,7 +53,8 @@ def read_html(text: str) -> Parsed:
     tree = load_html(text)
     if tree is None:
         raise ValueError("no HTML page")
-    own = Metadata.of(_metadata(tree))
+    saved = _SAVED_FROM.search(text, 0, 4096)
+    own = Metadata.of(_metadata(tree)).over(Metadata(url=saved[1] if saved else None))
     searched = sum(1 for _ in islice(tree.iter(), _MAX_ELEMENTS)) < _MAX_ELEMENTS
     lines = _main_lines(text) if searched else []
     return Parsed("\n".join(lines or _all_lines(tree)), own)

@@ -1,4 +1,4 @@
-"""JSON lines and CSV: each row with a `text` is a release."""
+"""JSON, JSON lines and CSV: each row with a `text` is a release."""
 
 from __future__ import annotations
 
@@ -33,6 +33,48 @@ def _json_object(line: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     return value
+
+
+def read_json(text: str) -> Iterator[Parsed | RowError]:
+    """Each row of a list or an object of rows, or the one row that the file is; JSON lines too.
+
+    A row without `id` has its key, or its number in the list. Raises ValueError where there are no rows.
+    """
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and text[: error.pos].rstrip(" ").endswith("\n"):
+            yield from read_jsonl(text)
+            return
+        raise ValueError(f"not valid JSON: {error}"[:200]) from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"not valid JSON: {error}"[:200]) from None
+    for number, row in _json_rows(value):
+        try:
+            if not isinstance(row, dict):
+                raise ValueError("not a JSON object")
+            yield _row(row, number)
+        except ValueError as error:
+            yield RowError(number, str(error))
+
+
+def _json_rows(value: Any) -> Iterator[tuple[str, Any]]:
+    """The rows with their key or number: of a list, of the one list in an object, or of an object of rows."""
+    if isinstance(value, dict):
+        lists = [
+            v for v in value.values() if isinstance(v, list) and v and all(isinstance(r, dict) for r in v)
+        ]
+        if has_column(list(value), "text"):
+            value = [value]
+        elif value and all(isinstance(row, dict) for row in value.values()):
+            yield from value.items()
+            return
+        elif len(lists) == 1:
+            value = lists[0]
+    if not isinstance(value, list) or not value:
+        raise ValueError("no rows with a text")
+    for number, row in enumerate(value, 1):
+        yield str(number), row
 
 
 def read_csv(text: str) -> Iterator[Parsed | RowError]:

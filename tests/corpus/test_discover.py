@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_folders_are_read_recursively_in_order(tmp_path: Path) -> None:
         "a/z.MD",
         "a/b/c.html",
         "c.jsonl",
-        "skipped.pdf",
+        "skipped.png",
         ".hidden.txt",
         ".git/x.txt",
         "metadata.csv",
@@ -64,11 +65,27 @@ def test_discovery_is_lazy(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_or_not_known_is_named(tmp_path: Path) -> None:
-    fill(tmp_path, {"a.pdf": "x"})
-    missing, unknown = found(tmp_path / "none.txt", tmp_path / "a.pdf")
+    fill(tmp_path, {"a.png": "x"})
+    missing, unknown = found(tmp_path / "none.txt", tmp_path / "a.png")
     assert missing == ReadError("none.txt", "no such file or folder")
     assert isinstance(unknown, ReadError)
     assert unknown.reason.startswith("unknown suffix; read are .txt, .md")
+
+
+def test_what_is_not_read_is_counted_by_suffix(tmp_path: Path) -> None:
+    files = ["a.PNG", "b/c.png", "b/d.zip", "README", "note.TXT", ".hidden.png", "metadata.csv"]
+    fill(tmp_path, dict.fromkeys(files, "file_name\n"))
+    unread: Counter[str] = Counter()
+    assert [item.source for item in discover([tmp_path], unread=unread)] == ["note.TXT"]
+    assert unread == {".png": 2, ".zip": 1, "": 1}
+
+
+def test_the_folder_of_a_saved_page_holds_no_releases(tmp_path: Path) -> None:
+    files = ["talks.html", "talks_files/frame.html", "talks_files/x.png", "case_files/a.txt"]
+    fill(tmp_path, dict.fromkeys(files, "Ghana and Togo will meet."))
+    unread: Counter[str] = Counter()
+    assert [item.source for item in discover([tmp_path], unread=unread)] == ["case_files/a.txt", "talks.html"]
+    assert unread == {"_files": 1}
 
 
 # Links and limits

@@ -340,3 +340,56 @@ def test_a_quote_or_comma_amiss_names_its_line(read_all: Callable[..., list[Rele
     bad, good = read_all("t.csv", "id,text\n1,Oslo, Rome and Bern met.\n2,They met.,x")
     assert reason(bad).startswith("line 2: more cells")
     assert release(good).text == "They met."
+
+
+# JSON
+
+
+ROW = {"id": "k", "headline": "Port", "text": "Ghana and Togo agreed to build a port.", "date": "2024-03-05"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sources"),
+    [
+        (ROW, ["x.json#k"]),
+        ([ROW, ROW | {"id": None}], ["x.json#k", "x.json#2"]),
+        ({"articles": [ROW], "total": 1}, ["x.json#k"]),
+        ({"one": ROW | {"id": None}, "two": ROW}, ["x.json#one", "x.json#k"]),
+    ],
+)
+def test_json_holds_a_row_or_a_list_or_an_object_of_rows(
+    read_all: Callable[[str, str], list[Release | ReadError]], content: object, sources: list[str]
+) -> None:
+    items = [release(item) for item in read_all("x.json", json.dumps(content, indent=1))]
+    assert [item.source for item in items] == sources
+    assert {(item.title, item.published) for item in items} == {("Port", dt.date(2024, 3, 5))}
+
+
+def test_json_lines_are_read_whatever_they_are_called(
+    read_all: Callable[[str, str], list[Release | ReadError]],
+) -> None:
+    lines = f"{json.dumps(ROW)}\n{json.dumps(ROW | {'id': 'm'})}\n"
+    assert [item.source for item in read_all("x.json", lines)] == ["x.json#k", "x.json#m"]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("{}", "no rows with a text"),
+        ("[]", "no rows with a text"),
+        ('{"text": ["Ghana"]}', "text is no string"),
+        ('[{"text": "Ghana"}', "not valid JSON"),
+        ('{"text": "a"} trailing', "not valid JSON"),
+        ("[1]", "not a JSON object"),
+        ("[" * 100_000, "not valid JSON"),
+    ],
+)
+def test_json_without_rows_says_why(read_one: ReadOne, content: str, why: str) -> None:
+    assert why in reason(read_one("x.json", content))
+
+
+def test_a_saved_page_has_the_address_that_the_browser_noted(read_one: ReadOne) -> None:
+    note = "<!-- saved from url=(0030)https://mfa.example/news/port -->"
+    page = f"<!DOCTYPE html>\n{note}\n<html><body><p>Ghana and Togo agreed to build a port.</p></body></html>"
+    found = release(read_one("a.XHTML", page))
+    assert found.url == "https://mfa.example/news/port"

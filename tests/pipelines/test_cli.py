@@ -41,6 +41,16 @@ def test_exit_code_is_1_for_new_failures_and_for_old_ones_when_strict(
     assert extract(folder, "--out", out, "--strict").exit_code == 1
 
 
+def test_extract_names_what_the_folder_holds_that_is_not_read(releases: Releases, tmp_path: Path) -> None:
+    folder = releases(1)
+    assert "not read" not in extract(folder, "--out", tmp_path / "out").output
+    for name in ("a.zip", "b.png", "c.PNG"):
+        (folder / name).write_bytes(b"x")
+    again = extract(folder, "--out", tmp_path / "out")
+    assert again.exit_code == 0
+    assert "not read: 2 .png, 1 .zip" in again.output
+
+
 @pytest.mark.parametrize(
     "arguments", [["nowhere"], [".", "--workers", "0"], [], [".", "--metadata", "none.csv"]]
 )

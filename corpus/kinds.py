@@ -1,0 +1,22 @@
+"""Which kinds of files are read, by their suffix."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal["text", "markdown", "html", "json lines", "json", "csv"]
+
+KINDS: dict[str, Kind] = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "json lines",
+    ".ndjson": "json lines",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
+}
+SUFFIXES = tuple(KINDS)
