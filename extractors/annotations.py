@@ -91,6 +91,10 @@ class Commitment:
     rule: str | None = None
 
 
+#: What stands in `span._`, by name; documents in bytes name it.
+VALUES: dict[str, type] = {kind.__name__: kind for kind in (Actor, Timex, Dialogue, Commitment)}
+
+
 def set_extensions() -> None:
     """Register the extensions; every component calls it in its constructor, so workers have them too."""
     for name in ("title", "publisher", "published", "place"):

@@ -35,6 +35,11 @@ class LineEnds:
     """
 
     def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.match(doc))
+        return doc
+
+    def match(self, doc: Doc) -> NDArray[np.int64]:
+        """For every token 1 for a start, -1 for none, 0 where the text does not tell."""
         # All at once: to set one token's value, spaCy looks whether any token of the document has a head.
         starts = doc.to_array("SENT_START").view("int64")
         words: list[Token] = []
@@ -46,8 +51,11 @@ class LineEnds:
                 _mark(words, later, starts)
                 words, later = [], True
         _mark(words, later, starts)
+        return starts
+
+    def set_annotations(self, doc: Doc, starts: NDArray[np.int64]) -> None:
+        """Writes the starts."""
         doc.from_array("SENT_START", cast(Ints2d, starts.view("uint64")))
-        return doc
 
 
 def _mark(words: list[Token], later: bool, starts: NDArray[np.int64]) -> None:

@@ -6,35 +6,49 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 
-@Language.factory("communique_actors", assigns=["doc.spans", "span._.actor"])
-def make_actors(nlp: Language, name: str) -> Actors:
+@Language.factory(
+    "communique_actors",
+    assigns=["doc.spans", "span._.actor"],
+    requires=["token.tag", "token.pos", "token.lemma", "token.dep"],
+    default_config={"key": "actors"},
+)
+def make_actors(nlp: Language, name: str, key: str = "actors") -> Actors:
+    """The component, as spaCy makes it; spans go to `doc.spans[key]`."""
     from communique.extractors.actors.gazetteer import Gazetteer
     from communique.extractors.annotations import set_extensions
 
     set_extensions()
-    return Actors(Gazetteer(nlp))
+    return Actors(Gazetteer(nlp), name, key=key)
 
 
 class Actors:
-    """Writes `doc.spans["actors"]`: every mention of an actor, none overlapping another, in text order.
+    """Writes every mention of an actor to `doc.spans[key]`, none overlapping another, in text order.
 
     Each span has its `Actor` in `span._.actor`. Reads `doc._.title` and `doc._.speaks_for` as evidence of
-    whom a person serves, and the model's entities where there are any.
+    whom a person serves, and the model's entities where there are any. Groups ("the two ministers") need a
+    parse with UD labels; without one the names alone are found, and a warning says so.
     """
 
-    def __init__(self, gazetteer: object) -> None:
-        self.gazetteer = gazetteer
+    def __init__(self, gazetteer: object, name: str = "communique_actors", *, key: str = "actors") -> None:
+        self.gazetteer, self.name, self.key = gazetteer, name, key
 
     def match(self, doc: Doc) -> list[Span]:
-        """The mentions of `doc` with their actors, groups included."""
+        """The mentions of `doc` with their actors, groups included.
+
+        Raises ValueError where the document has labels of ClearNLP.
+        """
         from communique.extractors.actors.find import find_actors
         from communique.extractors.actors.groups import mark_groups
+        from communique.extractors.needs import advise_parse
 
         actors = find_actors(doc, self.gazetteer)  # type: ignore[arg-type]
-        return sorted([*actors, *mark_groups(doc, actors)], key=start_of)
+        parsed = advise_parse(doc, self.name, "groups of actors are not read")
+        groups = mark_groups(doc, actors) if parsed else []
+        return sorted([*actors, *groups], key=start_of)
 
     def set_annotations(self, doc: Doc, spans: list[Span]) -> None:
-        doc.spans["actors"] = spans
+        """Writes the mentions."""
+        doc.spans[self.key] = spans
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))

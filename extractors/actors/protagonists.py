@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span, Token
 
@@ -28,7 +29,8 @@ from communique.extractors.annotations import Actor
 
 OPENING = 400  # tokens in which a release says whose it is
 LEAD_SENTENCES = 4
-_CACHE = "communique.protagonists"
+# Kept beside the document, not in its `user_data`, which is written and copied with it.
+_READ: WeakKeyDictionary[Doc, Protagonists] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,9 @@ class Protagonists:
 
 def protagonists(doc: Doc, actors: list[Span]) -> Protagonists:
     """The protagonists of the release, read once per Doc."""
-    if _CACHE not in doc.user_data:
-        doc.user_data[_CACHE] = _read(doc, sorted(actors))
-    found: Protagonists = doc.user_data[_CACHE]
-    return found
+    if doc not in _READ:
+        _READ[doc] = _read(doc, sorted(actors))
+    return _READ[doc]
 
 
 def _read(doc: Doc, actors: list[Span]) -> Protagonists:

@@ -19,9 +19,32 @@ if TYPE_CHECKING:
     from communique.extractors.commitments.component import CommitmentExtractor
 
 
-@Language.factory("communique_commitments", assigns=["doc.spans"])
-def make_commitments(nlp: Language, name: str) -> CommitmentExtractor:
-    """The component with the lexicons and weights that ship with the project."""
+@Language.factory(
+    "communique_commitments",
+    assigns=["doc.spans", "span._.commitment"],
+    requires=["token.tag", "token.pos", "token.lemma", "token.dep", "doc.spans"],
+    default_config={
+        "key": "commitments",
+        "actors_key": "actors",
+        "dates_key": "dates",
+        "dialogues_key": "dialogues",
+        "threshold": None,
+    },
+)
+def make_commitments(
+    nlp: Language,
+    name: str,
+    key: str = "commitments",
+    actors_key: str = "actors",
+    dates_key: str = "dates",
+    dialogues_key: str = "dialogues",
+    threshold: float | None = None,
+) -> CommitmentExtractor:
+    """The component with the weights that ship with the project; spans go to `doc.spans[key]`.
+
+    `threshold`: the least confidence of a row, in place of the fitted one.
+    """
     from communique.extractors.commitments.component import CommitmentExtractor
 
-    return CommitmentExtractor()
+    read = {"actors": actors_key, "dates": dates_key, "dialogues": dialogues_key}
+    return CommitmentExtractor(name, key=key, read=read, threshold=threshold)

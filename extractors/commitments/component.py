@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from spacy.tokens import Doc, Span
 
@@ -20,23 +21,51 @@ from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.when import resolve_when
 from communique.extractors.commitments.when_agreed import Occasion, occasions_of
+from communique.extractors.needs import require_parse, spans_of
 
 
 class CommitmentExtractor:
-    """Finds the undertakings of a release: `doc.spans["commitments"]`, one span per `what`."""
+    """Finds the undertakings of a release: `doc.spans[key]`, one span per `what`, with its `Commitment`.
 
-    def __init__(self) -> None:
+    `read` maps "actors", "dates" and "dialogues" to the groups of `doc.spans` that hold them; `threshold` is
+    the least confidence of a row, None for the fitted one. Needs a parse with UD labels.
+    """
+
+    def __init__(
+        self,
+        name: str = "communique_commitments",
+        *,
+        key: str = COMMITMENTS,
+        read: Mapping[str, str] = MappingProxyType({}),
+        threshold: float | None = None,
+    ) -> None:
         set_extensions()
+        if threshold is not None and not 0 <= threshold <= 1:
+            raise ValueError(f"{name}: the threshold {threshold} is not between 0 and 1")
+        self.name, self.key, self.read, self.threshold = name, key, dict(read), threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        release, occasions = ReleaseParties(doc), occasions_of(doc)
-        doc.spans[COMMITMENTS] = [_span(release, occasions, *found) for found in self.find(doc)]
+        self.set_annotations(doc, self.match(doc))
         return doc
+
+    def match(self, doc: Doc) -> list[tuple[Span, Commitment]]:
+        """The undertakings in text order; ValueError where the document lacks what the component reads."""
+        require_parse(doc, self.name)
+        with spans_of(doc, self.read):
+            release, occasions = ReleaseParties(doc), occasions_of(doc)
+            return [_stated(release, occasions, *found) for found in self.find(doc)]
+
+    def set_annotations(self, doc: Doc, found: list[tuple[Span, Commitment]]) -> None:
+        """Writes each `what` as a span with its `Commitment`."""
+        for what, commitment in found:
+            what._.commitment = commitment
+        doc.spans[self.key] = [what for what, _ in found]
 
     def find(self, doc: Doc) -> list[tuple[Candidate, float]]:
         """The undertakings of the release with their confidence, in text order, none inside another."""
+        least = threshold() if self.threshold is None else self.threshold
         judged = ((found, confidence(doc, found, reading)) for found, reading in proposals(doc))
-        return _apart((found, sure) for found, sure in judged if sure >= threshold())
+        return _apart((found, sure) for found, sure in judged if sure >= least)
 
 
 def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
@@ -76,12 +105,14 @@ def _order(found: tuple[Candidate, float]) -> tuple[int, int]:
     return found[0].what.start, -found[0].what.end
 
 
-def _span(release: ReleaseParties, occasions: list[Occasion], found: Candidate, sure: float) -> Span:
-    """`what` as a span of the document, with the commitment it states."""
+def _stated(
+    release: ReleaseParties, occasions: list[Occasion], found: Candidate, sure: float
+) -> tuple[Span, Commitment]:
+    """`what` as a span of the document, and the commitment it states."""
     doc = release.doc
     what = doc[found.what.start : found.what.end]
     parties, when = resolve_parties(release, found), resolve_when(doc, found, occasions)
-    what._.commitment = Commitment(
+    return what, Commitment(
         found.act,
         (found.trigger.start_char, found.trigger.end_char),
         (found.sentence.start_char, found.sentence.end_char),
@@ -100,7 +131,6 @@ def _span(release: ReleaseParties, occasions: list[Occasion], found: Candidate, 
         confidence=sure,
         rule=found.rule,
     )
-    return what
 
 
 def _dialogues(doc: Doc, what: Span) -> tuple[str, ...]:

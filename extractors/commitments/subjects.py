@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal, cast
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,7 +18,8 @@ SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 SHARED = {"conj", "xcomp", "advcl", "parataxis"}
 RELATIVE = {"which", "that", "who", "whom"}
 HOPS = 6
-_CACHE = "communique.kinds"
+# Kept beside the document, not in its `user_data`, which is written and copied with it.
+_NAMED: WeakKeyDictionary[Doc, dict[int, Kind]] = WeakKeyDictionary()
 # The lists of head nouns with the kind of subject they make.
 GROUPS: tuple[tuple[str, Kind], ...] = (
     ("agents", "agent"),
@@ -167,10 +169,9 @@ def _name_kind(head: Token) -> Kind:
 
 def _named(doc: Doc, token: Token) -> Kind | None:
     """By what other components found: a meeting, an instrument or programme, an actor."""
-    if _CACHE not in doc.user_data:
-        doc.user_data[_CACHE] = _kinds(doc)
-    kinds: dict[int, Kind] = doc.user_data[_CACHE]
-    return kinds.get(token.i)
+    if doc not in _NAMED:
+        _NAMED[doc] = _kinds(doc)
+    return _NAMED[doc].get(token.i)
 
 
 def _kinds(doc: Doc) -> dict[int, Kind]:

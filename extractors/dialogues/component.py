@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from communique.extractors.annotations import DIALOGUES, Dialogue, set_extensions
+from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_extensions
 from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping
 from communique.extractors.dialogues.lowered import anywhere, closed_lower, launched, memorandum
@@ -12,13 +12,20 @@ from communique.extractors.dialogues.names import Name, names
 from communique.extractors.dialogues.parties import Sentences, named_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
 from communique.extractors.dialogues.runs import runs, units
+from communique.extractors.needs import spans_of
 
 
 class Dialogues:
-    """Writes `doc.spans[DIALOGUES]`, each span with its `Dialogue`; reads `doc.spans[ACTORS]` where set."""
+    """Writes `doc.spans[key]`, each span with its `Dialogue`.
 
-    def __init__(self) -> None:
+    Needs tokens only; parties beside a name come from `doc.spans[actors_key]` and the sentences, where set.
+    """
+
+    def __init__(
+        self, name: str = "communique_dialogues", *, key: str = DIALOGUES, actors_key: str = ACTORS
+    ) -> None:
         set_extensions()
+        self.name, self.key, self.actors_key = name, key, actors_key
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))
@@ -31,9 +38,10 @@ class Dialogues:
 
     def set_annotations(self, doc: Doc, entries: list[Entry]) -> None:
         """Writes a span with its `Dialogue` for every mention, in text order."""
-        sentences = Sentences(doc)
-        spans = [span for entry in entries for span in _spans(doc, entry, sentences)]
-        doc.spans[DIALOGUES] = sorted(spans, key=_place)
+        with spans_of(doc, {ACTORS: self.actors_key}):
+            sentences = Sentences(doc)
+            spans = [span for entry in entries for span in _spans(doc, entry, sentences)]
+        doc.spans[self.key] = sorted(spans, key=_place)
 
 
 def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
