@@ -77,8 +77,9 @@ def month_number(name: str) -> int:
 def parse_day(text: str) -> dt.date:
     """The day that a metadata field states: ISO 8601, RFC 2822, or an English full day.
 
-    The day is the one written, in whatever time zone. Raises ValueError for anything else: "03/04/2024"
-    is the third of April or the fourth of March, and "2024-11" is no day.
+    The day is the one written, in whatever time zone; the order of "2024/11/01" is not in doubt. Raises
+    ValueError for anything else: "03/04/2024" is the third of April or the fourth of March, and "2024-11" is
+    no day.
     """
     text = text.strip()
     for form in (_iso, _written, _rfc_2822):
@@ -89,6 +90,7 @@ def parse_day(text: str) -> dt.date:
 
 
 def _iso(text: str) -> dt.date | None:
+    text = re.sub(r"^(\d{4})([/.])(\d\d)\2(\d\d)(?!\d)", r"\1-\3-\4", text)
     if not re.match(r"\d{4}-?\d\d-?\d\d(?![\d-])", text):
         return None
     try:

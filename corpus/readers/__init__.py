@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from communique.corpus.decode import decode
 from communique.corpus.kinds import KINDS
+from communique.corpus.normalise import canonical
 from communique.corpus.readers.parsed import Parsed, RowError
 from communique.corpus.readers.rows import read_csv, read_json, read_jsonl
 
@@ -30,4 +31,7 @@ def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
 
             yield read_markdown(decode(data))
         case "text":
-            yield Parsed(decode(data), hard_wrapped=True)
+            from communique.corpus.readers.front_matter import split_front_matter
+
+            own, text = split_front_matter(canonical(decode(data)), strict=False)
+            yield Parsed(text, own, hard_wrapped=True)

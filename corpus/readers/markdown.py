@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import lines_of
+from communique.corpus.readers.front_matter import split_front_matter
 from communique.corpus.readers.parsed import Parsed
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_MAX_FRONT_MATTER = 20_000
-_MAX_NESTING = 50
-# The keys that site generators use, the plainest first. `modified` is when a page was last touched: not read.
-_KEYS = {
-    "title": ("title",),
-    "publisher": ("publisher", "source_name", "organization", "organisation"),
-    "published": ("published", "date", "published_time", "published_at", "publish_date", "publication_date"),
-    "url": ("url", "source_url", "canonical_url", "link", "source"),
-}
 # A tag of the HTML that Markdown allows.
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]*)?/?>")
 _INLINE_TAGS = "a abbr b cite code em i mark s small span strong sub sup u"
@@ -45,42 +32,8 @@ def read_markdown(text: str) -> Parsed:
     is broken.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    own, body = _front_matter(text)
+    own, body = split_front_matter(text, strict=True)
     return Parsed("\n".join(_block_lines(body)), own)
-
-
-def _front_matter(text: str) -> tuple[Metadata, str]:
-    if not re.match(r"---[ \t]*\n", text):
-        return Metadata(), text
-    match = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER)
-    if match is None:
-        if re.match(r"---[ \t]*\n[A-Za-z_]+:", text):
-            raise ValueError("broken front matter: it does not end")
-        return Metadata(), text  # a line drawn across the page
-    values = _yaml_mapping(match[1])
-    named = {name: _first(values, keys) for name, keys in _KEYS.items()}
-    if named["url"] and "://" not in named["url"]:
-        named["url"] = None  # a page's place on its own site
-    return Metadata.of(named), text[match.end() :]
-
-
-def _yaml_mapping(text: str) -> dict[str, Any]:
-    """The mapping with every scalar as the string written, so that a date is what the writer wrote."""
-    if sum(map(text.count, "[{")) > _MAX_NESTING:
-        raise ValueError("broken front matter: too deeply nested")
-    try:
-        values = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        problem = getattr(error, "problem", None) or type(error).__name__
-        raise ValueError(f"broken front matter: {problem}") from None
-    if not isinstance(values, dict):
-        raise ValueError("broken front matter: no keys and values")
-    return values
-
-
-def _first(values: dict[str, Any], keys: Iterable[str]) -> str | None:
-    found = (values.get(key) for key in keys)
-    return next((value for value in found if value and isinstance(value, str)), None)
 
 
 @cache

@@ -179,6 +179,47 @@ def test_aliases_in_front_matter_do_not_grow(read_one: ReadOne) -> None:
     assert release(read_one("a.md", raw)).title is None
 
 
+SENTENCE = "Ghana and Togo agreed to build a port."
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        '---\ntitle: "Port"\ndate: 2031-02-03\npublisher:\n  - MFA Togo\n---\n',
+        "---\nTitle: Port\nDate: 2031/02/03\nPublisher: MFA Togo\n...\n",
+        '+++\ntitle = "Port"\ndate = 2031-02-03\npublisher = "MFA Togo"\n[extra]\nx = 1\n+++\n',
+        '{\n "title": "Port",\n "date": "2031-02-03T09:00:00",\n "publisher": "MFA Togo"\n}\n',
+        "<!-- draft -->\n\nTitle: Port\nDate: 2031-02-03\nPublisher: MFA Togo\n\n",
+    ],
+)
+def test_front_matter_of_every_form_gives_metadata(read_one: ReadOne, name: str, above: str) -> None:
+    item = release(read_one(name, f"{above}\n4 May 2030\n\n{SENTENCE}\n"))
+    assert (item.title, item.publisher, item.published) == ("Port", "MFA Togo", dt.date(2031, 2, 3))
+    assert item.text.split() == ["4", "May", "2030", *SENTENCE.split()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\nFor the press: at once\n---\n\n{SENTENCE}",
+        f"---\ntitle: no end of it\n\n{SENTENCE}",
+        f"Title: Port\n{SENTENCE}",
+        f"Title: Port\nGhana: will build it\n\n{SENTENCE}",
+        f"{{sic}} {SENTENCE}",
+    ],
+)
+def test_what_is_no_front_matter_stays_in_a_plain_text(read_one: ReadOne, text: str) -> None:
+    item = release(read_one("a.txt", text))
+    assert item.title is None
+    assert item.text.split() == text.split()
+
+
+def test_toml_that_is_broken_is_named(read_one: ReadOne) -> None:
+    raw = f"+++\ntitle = no quotes\n+++\n{SENTENCE}"
+    assert reason(read_one("a.md", raw)).startswith("broken front matter: ")
+
+
 # HTML
 
 PAGE = """<!DOCTYPE html><html><head><title>Talks | Ministry</title>
