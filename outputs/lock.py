@@ -17,8 +17,12 @@ class StoreLockedError(RuntimeError):
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises StoreLockedError at once where another process holds it."""
-    with (folder / LOCK).open("a+") as file:
+    """Hold the folder's lock. Raises StoreLockedError at once where another process holds it.
+
+    A link in the lock's place is not followed: what it leads to would be written over. It raises OSError.
+    """
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(folder / LOCK, flags, 0o666), "a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -153,10 +153,16 @@ class Tables:
         return connection
 
     def sql(self, query: str) -> pd.DataFrame:
-        """The answer to one SQL query over the tables; ValueError where it cannot be answered."""
+        """The answer to one SQL query over the tables; ValueError where it cannot be answered.
+
+        It reads the tables and nothing else: no file, no address, no variable of the program.
+        """
         import duckdb
 
         with self.connect() as connection:
+            for setting in ("python_enable_replacements", "enable_external_access"):
+                connection.execute(f"set {setting} = false")
+            connection.execute("set lock_configuration = true")
             try:
                 return to_frame(connection.sql(query).to_arrow_table())
             except duckdb.Error as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,19 @@ def verify(folder: Path) -> list[str]:
         found = [name for name in TABLES if any((folder / name).glob("*.parquet"))]
         return [f"{name}: no table of a commit: {CURRENT} is missing" for name in found]
     return [*_links(folder), *_problems(version)]
+
+
+def pipeline_versions(folder: Path) -> dict[str, int]:
+    """How many releases each `pipeline_version` has extracted, the most first; of a folder that holds."""
+    version = current(folder)
+    if version is None:
+        return {}
+    found: Counter[str] = Counter()
+    for month in months_in(version, RELEASES):
+        path = part(version, RELEASES, month)
+        rows = pq.read_table(path, columns=["pipeline_version"], partitioning=None)
+        found.update(rows["pipeline_version"].to_pylist())
+    return dict(found.most_common())
 
 
 def _links(folder: Path) -> Iterator[str]:

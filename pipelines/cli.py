@@ -90,6 +90,7 @@ def extract(
 @app.command()
 def verify(folder: TablesArgument = DEFAULT_OUT) -> None:
     """Check every invariant of the tables; exit code 1 with a list of what does not hold."""
+    from communique.outputs.verify import pipeline_versions
     from communique.outputs.verify import verify as problems_of
     from communique.outputs.versions import CURRENT
 
@@ -101,6 +102,12 @@ def verify(folder: TablesArgument = DEFAULT_OUT) -> None:
         raise typer.Exit(1)
     held = "all invariants hold" if (folder / CURRENT).exists() else "no tables"
     console.print(plain(f"{folder}: {held}"), soft_wrap=True)
+    mixed = pipeline_versions(folder)
+    if len(mixed) > 1:
+        each = ", ".join(f"{version} ({count})" for version, count in mixed.items())
+        console.print(
+            plain(f"note: the releases are of {len(mixed)} pipeline versions: {each}"), soft_wrap=True
+        )
 
 
 @app.command()

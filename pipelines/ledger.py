@@ -130,11 +130,17 @@ class Ledger:
 
     def _commit(self, *, last: bool) -> None:
         added = [tables for tables in self._added.values() if tables]
-        for name in self.summary.rows:
+        before = dict(self.summary.rows)
+        for name in before:
             self.summary.rows[name] += sum(tables[name].num_rows for tables in added)
         if last:
             self.summary.finish()
-        self.store.commit(Changes(added, self._removed, self._changed), self.summary.row() if last else None)
+        row = self.summary.row() if last else None
+        try:
+            self.store.commit(Changes(added, self._removed, self._changed), row)
+        except BaseException:
+            self.summary.rows = before  # the commit may be tried again
+            raise
         self._added, self._removed, self._changed = {}, set(), {}
 
     def _claim(self, release_id: str, key: Key, row: str, sha256: str | None) -> bool:

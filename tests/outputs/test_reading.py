@@ -64,6 +64,27 @@ def test_sql_sees_every_table(tables: Tables) -> None:
     assert answer["n"].tolist() == [len(tables.frame("commitments"))]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select * from read_text('{file}')",
+        "select * from '{file}'",
+        "select * from theirs",
+        "copy commitments to '{file}'",
+        "attach '{file}'",
+        "install httpfs",
+        "set enable_external_access = true",
+    ],
+)
+def test_sql_reads_nothing_but_the_tables(query: str, tables: Tables, tmp_path: Path) -> None:
+    theirs = pd.DataFrame({"secret": [1]})
+    file = tmp_path / "secret.csv"
+    theirs.to_csv(file)
+    with pytest.raises(ValueError, match="disabled|does not exist|Cannot"):
+        tables.sql(query.format(file=file))
+    assert file.read_text() == theirs.to_csv()
+
+
 def test_unknown_rows_are_errors(tables: Tables) -> None:
     for ask in (tables.release, tables.evidence, tables.frame):
         with pytest.raises(KeyError):

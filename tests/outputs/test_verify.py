@@ -14,7 +14,7 @@ import pytest
 from small_releases import write_releases
 
 from communique.outputs.store import snapshot
-from communique.outputs.verify import verify
+from communique.outputs.verify import pipeline_versions, verify
 from communique.pipelines.extract import extract
 
 Spoil = Callable[[pa.Table], pa.Table]
@@ -115,6 +115,19 @@ def test_verify_finds_a_name_that_readers_would_follow_elsewhere(out: Path) -> N
 def test_tables_without_their_commit_are_not_taken_for_good(out: Path, tmp_path: Path) -> None:
     shutil.copytree(out / "releases", tmp_path / "copy" / "releases")
     assert "current is missing" in verify(tmp_path / "copy")[0]
+
+
+def test_mixed_pipeline_versions_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, out = write_releases(tmp_path / "in", 3), tmp_path / "out"
+    extract([folder], out)
+    assert len(pipeline_versions(out)) == 1
+    (folder / "0001.txt").unlink()
+    monkeypatch.setattr("communique.pipelines.extract.fingerprint", lambda model: "another")
+    extract([folder], out)
+    assert verify(out) == []
+    assert list(pipeline_versions(out).values()) == [2, 1]
+    assert list(pipeline_versions(out))[0] == "another"
+    assert pipeline_versions(tmp_path / "none") == {}
 
 
 def test_no_tables_are_no_problem(tmp_path: Path) -> None:

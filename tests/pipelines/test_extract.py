@@ -507,6 +507,39 @@ def test_disk_trouble_leaves_the_tables_as_they_were_and_a_later_run_completes(
     assert len(list((out / "versions").iterdir())) == 2
 
 
+def test_a_commit_that_is_tried_again_counts_its_rows_once(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from communique.outputs import versions
+
+    publish, tries = versions._publish, []
+
+    def published_late(folder: Path, building: Path) -> None:
+        tries.append(folder)
+        if len(tries) % 3 == 1:
+            raise OSError(5, "before the switch")
+        publish(folder, building)
+        if len(tries) % 3 == 2:
+            raise OSError(5, "behind it")
+
+    def again(step: Callable[[], bool]) -> bool:
+        while True:
+            try:
+                return step()
+            except OSError:
+                pass
+
+    monkeypatch.setattr(versions, "_publish", published_late)
+    monkeypatch.setattr(module, "COMMIT_SOURCES", (2, 2, 2))
+    summary = extract([releases(4)], tmp_path / "out", run_batch=again)
+    assert len(tries) > 4
+    runs = pd.read_parquet(tmp_path / "out" / "runs")
+    assert len(runs) == 1
+    for name, count in summary.rows.items():
+        assert count == len(pd.read_parquet(tmp_path / "out" / name)) == runs[f"rows_{name}"].iloc[0]
+    assert verify(tmp_path / "out") == []
+
+
 def test_discovered_sources_can_be_sent_to_workers(releases: Releases) -> None:
     import pickle
 
