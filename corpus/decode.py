@@ -13,6 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# UTF-8 that was once read in that encoding and written anew: "CÃ´te", "donâ€™t".
+_READ_WRONG = re.compile(r"[ÃÂ][\x80-\xbf\u0152-\u2122]|â€")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Windows' Western encoding, its few unassigned bytes refused: English text that is not UTF-8 is mostly in it.
 _WESTERN = "cp1252"
@@ -30,7 +32,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return _text(_try(data, encoding), f"not valid {encoding.removesuffix('-sig')}")
     if b"\0" in data:
         raise ValueError("binary: null bytes")
-    text = _try(data, "utf-8")
+    text = _mended(_try(data, "utf-8"))
     if text is None and declared:
         text = _try(data, declared)
     if text is None and _share_of_ascii(data[:_SAMPLE]) >= _MOSTLY:
@@ -38,6 +40,16 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if text is None:
         text = _detect(data)
     return _text(text, "no known encoding fits")
+
+
+def _mended(text: str | None) -> str | None:
+    """The text that was meant, where all of it was once read in the wrong encoding."""
+    if text is None or not _READ_WRONG.search(text):
+        return text
+    try:
+        return text.encode(_WESTERN).decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _share_of_ascii(sample: bytes) -> float:

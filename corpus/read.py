@@ -74,7 +74,8 @@ def _release(source: Source, digest: str, parsed: Parsed | RowError) -> Release 
         text = plain(canonical(parsed.text), hard_wrapped=parsed.hard_wrapped)
         if not text.strip():
             raise ValueError("empty")
-        return _described(source, name, text, source.given.over(parsed.own), digest)
+        found = _described(source, name, text, source.given.over(parsed.own), digest)
+        return replace(found, warnings=found.warnings + parsed.warnings) if parsed.warnings else found
     except ValueError as error:
         return ReadError(name, str(error), digest)
 

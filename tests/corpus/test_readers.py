@@ -273,6 +273,128 @@ def test_html_does_not_read_external_entities(read_one: ReadOne, write: Write) -
     assert "hidden" not in release(read_one("a.html", raw)).text
 
 
+LONG = " ".join(
+    f"In year {n} the two coast guards met and compared what they had learned." for n in range(15)
+)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"<div><p>{LONG}</p><div>Next steps<div>{SENTENCE}</div></div></div>",
+        f"<p>{LONG}</p><h2>Next steps</h2><span style='display: block'>{SENTENCE}</span>",
+        f"<p>{LONG}</p><dl><dt>Next steps</dt><dd>{SENTENCE}</dd></dl>",
+        f"<article><p>{LONG}</p><h2>Next steps</h2>{SENTENCE}</article>",
+        f"<article><p>{LONG}</p></article><article><h2>Next steps</h2><p>{SENTENCE}</p></article>",
+        f"<article><p>{LONG}</p><footer><p>Next steps</p><p>{SENTENCE}</p></footer></article>",
+        f"<form action='x'><div><p>{LONG}</p><div>Next steps</div>{SENTENCE}</div></form>",
+    ],
+)
+def test_nothing_of_the_main_text_is_lost(read_one: ReadOne, rest: str) -> None:
+    lines = release(read_one("a.html", f"<html><body>{rest}</body></html>")).text.split("\n")
+    assert lines == [LONG, "Next steps", SENTENCE]
+
+
+def test_what_leads_elsewhere_is_no_main_text(read_one: ReadOne) -> None:
+    related = "<li><a href='1'>Togo and Benin agreed to close a port at once.</a></li>" * 3
+    teaser = "<article><h3><a href='2'>Benin will host a fair for all its neighbours.</a></h3></article>"
+    body = f"<main><article><div>{SENTENCE}</div><p>{LONG}</p><ul>{related}</ul></article>{teaser}</main>"
+    item = release(read_one("a.html", f"<html><body>{body}<aside><p>Benin pays.</p></aside></body></html>"))
+    assert item.text.split("\n") == [SENTENCE, LONG]
+
+
+def test_sentences_outside_the_main_text_are_told_of(read_one: ReadOne) -> None:
+    outside = "This office answers letters of citizens on every second Monday."
+    body = (
+        f"<article><h1>Port</h1><p>{LONG}</p><p>{SENTENCE}</p></article><section><p>{outside}</p></section>"
+    )
+    page = f"<html><body>{body}</body></html>"
+    item = release(read_one("a.html", page))
+    told = "1 sentences of the page stand outside its main text"
+    assert (outside in item.text) != (told in item.warnings)
+    assert not release(read_one("a.html", page.replace(outside, ""))).warnings
+
+
+def test_line_ends_of_preformatted_text_are_no_paragraphs(read_one: ReadOne) -> None:
+    broken = "Ghana and Togo agreed to build a port and a\nrailway to it, and to open both to\nall by 2030."
+    for text in (f"<pre>Lomé\n\n{broken}</pre>", f"<p>Lomé</p><p>{broken.replace(chr(10), '<br>')}</p>"):
+        item = release(read_one("a.html", f"<html><body>{text}</body></html>"))
+        assert item.text == "Lomé\n" + broken.replace("\n", " ")
+    address = "<p>The Ministry<br>Port Road 5<br>Lomé</p>"
+    item = release(read_one("a.html", f"<html><body>{address}</body></html>"))
+    assert item.text == "The Ministry\nPort Road 5\nLomé"
+
+
+def test_raised_note_marks_go_and_other_raised_text_stays(read_one: ReadOne) -> None:
+    marked = "Ghana<sup>1</sup> and Togo<sup><a href='#n'>[2]</a></sup> give"
+    raw = f"<body><p>{marked} 5 km<sup>2</sup> on the 5<sup>th</sup>.</p></body>"
+    assert release(read_one("a.html", raw)).text == "Ghana and Togo give 5 km2 on the 5th."
+
+
+@pytest.mark.parametrize("name", ["iso-8859-1", "ISO-8859-1", "latin1", "us-ascii", "windows-1252"])
+def test_western_pages_are_read_as_browsers_do(read_one: ReadOne, name: str) -> None:
+    raw = f'<html><head><meta charset="{name}"></head><body><p>“We agreed – at once”</p></body></html>'
+    assert release(read_one("a.html", raw.encode("cp1252"))).text == "“We agreed – at once”"
+
+
+def test_text_that_was_written_in_the_wrong_encoding_is_mended(read_one: ReadOne) -> None:
+    meant = "Côte d’Ivoire and Türkiye met."
+    assert (
+        release(
+            read_one("a.html", f"<html><body><p>{meant.encode().decode('cp1252')}</p></body></html>")
+        ).text
+        == meant
+    )
+    right = "<html><body><p>SÃO “Tomé” – né Ã¡</p></body></html>"  # as much as could be wrong, but is not all
+    assert release(read_one("a.html", right)).text == "SÃO “Tomé” – né Ã¡"
+
+
+def test_a_page_in_quoted_printable_is_read(read_one: ReadOne) -> None:
+    raw = "<html><body><p>Ghana=E2=80=99s ministers agreed to build=\n a port.</p></body></html>"
+    assert release(read_one("a.html", raw)).text == "Ghana’s ministers agreed to build a port."
+    assert (
+        release(read_one("a.html", "<html><body><p>Let a=5 and b=EF.</p></body></html>")).text
+        == "Let a=5 and b=EF."
+    )
+
+
+JSON_LD = '<script type="application/ld+json">{}</script>'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        JSON_LD.replace("{}", '{"@type": "NewsArticle", "datePublished": "2031-02-03T23:00:00-05:00"}'),
+        JSON_LD.replace(
+            "{}", '{"@graph": [{"@type": "X"}, {"@type": "WebPage", "datePublished": "2031-02-03"}]}'
+        ),
+        JSON_LD.replace("{}", "{broken") + '<meta name="DC.date" content="2031-02-03">',
+        '<meta name="DCTERMS.issued" content="2031-02-03"><meta name="modified" content="2032-01-01">',
+        '<meta property="og:updated_time" content="2032-01-01"><body><time>2031-02-03</time>',
+        '<body><time class="updated" datetime="2032-01-01">x</time><p><time>3 February 2031</time></p>',
+        '<body><span itemprop="datePublished" content="2031-02-03">Tuesday</span>',
+        '<meta name="date" content="this week"><body><time pubdate>2031-02-03</time>',
+    ],
+)
+def test_a_page_tells_its_day_in_many_ways(read_one: ReadOne, page: str) -> None:
+    item = release(read_one("a.html", f"<html>{page}<p>Ghana and Togo met.</p></html>"))
+    assert (item.published, item.published_from) == (dt.date(2031, 2, 3), "metadata")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<meta property="article:modified_time" content="2032-01-01">',
+        '<body><time datetime="2032-01-01">x</time><time datetime="2031-01-01">y</time>',
+        JSON_LD.replace("{}", '{"@type": "NewsArticle", "dateModified": "2032-01-01"}'),
+    ],
+)
+def test_the_day_of_a_change_or_of_other_news_is_not_the_day_of_publication(
+    read_one: ReadOne, page: str
+) -> None:
+    assert release(read_one("a.html", f"<html>{page}<p>Ghana and Togo met.</p></html>")).published is None
+
+
 # Rows
 
 

@@ -1,0 +1,101 @@
+"""The text of a tree of HTML, or of the TEI that trafilatura gives, a line to a block."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from communique.corpus.normalise import lines_of
+from communique.corpus.unwrap import unwrapped
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# Tags that begin a line.
+_BLOCK_TAGS = (
+    "p div li tr h1 h2 h3 h4 h5 h6 dt dd blockquote section article main table ul ol dl pre hr caption "
+    "figcaption header footer aside details summary head item row quote list"
+)
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_BREAKS = ("br", "lb")
+_CELLS = ("td", "th", "cell")
+_LISTS = ("ol", "ul", "list")
+_ITEMS = ("li", "item")
+# A line end within a block, which may stand within a sentence; no text holds this character.
+_BREAK = "\v"
+# A raised number, letter or sign that leads to a note; behind a unit or a ten it is an exponent.
+_NOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§]{1,3})[\])]?\s*")
+_EXPONENT = re.compile(r"(?:\b(?:[kcm]?m|10|CO)|\b[A-Z])$")
+
+
+def prepare(tree: HtmlElement) -> None:
+    """Drop what no reader sees as text, and give blocks and line ends that only a style makes their tags."""
+    from lxml.etree import strip_elements
+
+    strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
+    for element in list(tree.iter("sup")):
+        if _NOTE.fullmatch(element.text_content()) and not _EXPONENT.search(_text_before(element)):
+            element.drop_tree()
+    for element in tree.iter("span", "font"):
+        if re.search(r"display\s*:\s*block", element.get("style") or "", re.IGNORECASE):
+            element.tag = "div"
+    for element in list(tree.iter("pre", "textarea")):
+        _break_lines(element)
+
+
+def _text_before(element: HtmlElement) -> str:
+    before = element.getprevious()
+    text = (before.tail if before is not None else element.getparent().text) or ""
+    return str(text).rstrip()
+
+
+def _break_lines(pre: HtmlElement) -> None:
+    """Write the line ends of preformatted text as elements; mark-up within it goes."""
+    from lxml.etree import SubElement
+
+    first, *others = pre.text_content().split("\n")
+    tail = pre.tail
+    pre.clear()
+    pre.tag, pre.text, pre.tail = "p", first, tail
+    for line in others:
+        SubElement(pre, "br").tail = line
+
+
+def lines_of_tree(tree: HtmlElement) -> list[str]:
+    """The lines of the text; items of an ordered list begin with their number."""
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    counts: list[int | None] = []  # items so far of each list that is open, None where it has no numbers
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if element.tag in _BREAKS:
+            pieces.append(_BREAK if event == "start" else _unwrapped(element.tail))
+            continue
+        pieces.append("\n" if element.tag in _BLOCKS else " " if element.tag in _CELLS else "")
+        if event == "end":
+            if element.tag in _LISTS:
+                counts.pop()
+            pieces.append(_unwrapped(element.tail))
+            continue
+        if element.tag in _LISTS:
+            counts.append(0 if "ol" in (element.tag, element.get("rend")) else None)
+        elif element.tag in _ITEMS and counts and counts[-1] is not None:
+            counts[-1] += 1
+            pieces.append(f"{counts[-1]}. ")
+        pieces.append(_unwrapped(element.text))
+    return lines_of("\n".join(map(_with_breaks, "".join(pieces).split("\n"))))
+
+
+def _with_breaks(block: str) -> str:
+    """A block with its line ends, but for those within a paragraph."""
+    if block.count(_BREAK) < 2:
+        return block.replace(_BREAK, "\n")
+    lines = [line.strip() for line in block.split(_BREAK)]
+    groups = (list(group) for filled, group in groupby(lines, key=bool) if filled)
+    return "\n".join(unwrapped("\n".join(group)) for group in groups)
+
+
+def _unwrapped(text: str | None) -> str:
+    """A line end within a text of HTML is a space."""
+    return (text or "").replace("\n", " ").replace(_BREAK, " ")
