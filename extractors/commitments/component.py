@@ -1,4 +1,4 @@
-"""The component: candidates, exclusions, decision, then parties and dates, to `doc.spans["commitments"]`."""
+"""The component: candidates, signs, decision, then parties and dates, to `doc.spans["commitments"]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from communique.extractors.annotations import COMMITMENTS, DIALOGUES, Commitment
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.candidates import candidates
 from communique.extractors.commitments.decision import confidence, threshold
-from communique.extractors.commitments.filters import excluded
+from communique.extractors.commitments.filters import signs_against, vetoed
 from communique.extractors.commitments.history import recalled
 from communique.extractors.commitments.items import item_candidates, plan_candidates
 from communique.extractors.commitments.lists import items
@@ -64,12 +64,17 @@ class CommitmentExtractor:
     def find(self, doc: Doc) -> list[tuple[Candidate, float]]:
         """The undertakings of the release with their confidence, in text order, none inside another."""
         least = threshold() if self.threshold is None else self.threshold
-        judged = ((found, confidence(doc, found, reading)) for found, reading in proposals(doc))
-        return _apart((found, sure) for found, sure in judged if sure >= least)
+        judged = [(found, confidence(doc, found, reading)) for found, reading in proposals(doc)]
+        current = _apart(
+            (found, sure) for found, sure in judged if found.status == "current" and sure >= least
+        )
+        history = _apart((found, sure) for found, sure in judged if found.status == "background")
+        free = [pair for pair in history if not any(_overlap(pair, other) for other in current)]
+        return sorted((*current, *free), key=_order)
 
 
 def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
-    """What may be an undertaking: readings that nothing excludes, and lines of lists (without reading).
+    """All that may be an undertaking: what the parse and the lexicon read, lines of lists (without reading).
 
     What belongs to an earlier event has the status "background".
     """
@@ -77,28 +82,25 @@ def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
     for line in (*item_candidates(doc, listed), *plan_candidates(doc, listed)):
         yield line, None
     for found, reading in candidates(doc):
-        if excluded(doc, found, reading) is None:
-            earlier = recalled(doc, found, reading) is not None
-            yield (replace(found, status="background") if earlier else found), reading
+        if vetoed(doc, found, reading):
+            continue
+        if recalled(doc, found, reading) is None:
+            yield found, reading
+        elif not signs_against(doc, found, reading):
+            yield replace(found, status="background"), reading
 
 
 def _apart(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
-    """Those of which no `what` overlaps that of a wider one, in text order; what is current comes before."""
-    ordered = sorted(found, key=_order)
-    current = _outermost([pair for pair in ordered if pair[0].status == "current"])
-    taken = {i for candidate, _ in current for i in range(candidate.what.start, candidate.what.end)}
-    history = [pair for pair in ordered if pair[0].status != "current"]
-    free = [pair for pair in history if taken.isdisjoint(range(pair[0].what.start, pair[0].what.end))]
-    return sorted((*current, *_outermost(free)), key=_order)
-
-
-def _outermost(ordered: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
-    """Without those that begin before the end of one already kept."""
+    """Those of which no `what` overlaps that of a surer one; of equally sure ones the wider stays."""
     kept: list[tuple[Candidate, float]] = []
-    for candidate, sure in ordered:
-        if not kept or candidate.what.start >= kept[-1][0].what.end:
-            kept.append((candidate, sure))
+    for pair in sorted(found, key=lambda pair: (-pair[1], *_order(pair))):
+        if not any(_overlap(pair, other) for other in kept):
+            kept.append(pair)
     return kept
+
+
+def _overlap(one: tuple[Candidate, float], other: tuple[Candidate, float]) -> bool:
+    return one[0].what.start < other[0].what.end and other[0].what.start < one[0].what.end
 
 
 def _order(found: tuple[Candidate, float]) -> tuple[int, int]:

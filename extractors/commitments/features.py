@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from communique.extractors.annotations import ACTORS
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.filters import signs_against
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.subjects import kind_of
 
 SHORT, LONG = 4, 60  # tokens of an undertaking
 QUOTES = {"“", "”", '"'}
+CONDITIONS = {"if", "when", "once", "should"}
 
 
 def features(doc: Doc, found: Candidate, reading: Reading | None) -> list[str]:
@@ -20,7 +23,31 @@ def features(doc: Doc, found: Candidate, reading: Reading | None) -> list[str]:
     names = [f"act={found.act}", f"length={_length(found)}"]
     if reading is None:
         return [*names, f"line={found.rule.rsplit(':')[-1]}"]
-    return [*names, *_reading_features(doc, found, reading)]
+    signs = _signs(doc, found, reading)
+    return [*names, *_reading_features(doc, found, reading), *_word_features(doc, found, reading), *signs]
+
+
+def _signs(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str]:
+    """What speaks against the candidate: each sign, alone and by its construction, and all together."""
+    against = signs_against(doc, found, reading)
+    for name in against:
+        yield f"against={name}"
+        yield f"against={name}&frame={reading.complement.frame}"
+    yield f"against={'+'.join(against) if len(against) > 1 else len(against)}"
+
+
+def _word_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str]:
+    """The words that carry the candidate and their place in the parse."""
+    yield f"verb={reading.complement.head.lemma_.lower()}"
+    yield f"tag={reading.predicate.tag_}"
+    yield f"dep={reading.predicate.dep_}"
+    if reading.subject is not None:
+        yield f"subject={reading.subject.lemma_.lower()}"
+        yield f"subject_dep={reading.subject.dep_}"
+        yield f"subject_actor={_actor_kind(reading.subject)}"
+    yield f"before={doc[max(0, found.trigger.start - 1)].lower_}"
+    if any(token.lower_ in CONDITIONS for token in found.sentence):
+        yield "condition"
 
 
 def _reading_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str]:
@@ -45,6 +72,12 @@ def _reading_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[
         for token in doc[max(found.sentence.start, found.what.start - 40) : found.what.start]
     ):
         yield "quoted"
+
+
+def _actor_kind(token: Token) -> str | None:
+    """The kind of actor that the token names or belongs to, None where it is none."""
+    holders = (span for span in token.doc.spans.get(ACTORS, ()) if span.start <= token.i < span.end)
+    return next((span._.actor.kind for span in holders if span._.actor is not None), None)
 
 
 def _length(found: Candidate) -> str:

@@ -1,7 +1,7 @@
-"""Exclusions: talk, positions, effects, predictions, conditions and ceremony.
+"""Signs against an undertaking: talk, positions, effects, predictions, conditions and ceremony.
 
 Each rule is a function of the document, the candidate and its reading, true where the candidate seems no
-undertaking; `excluded` gives the name of the first that is.
+undertaking. The decision weighs the names of those that hold.
 """
 
 from __future__ import annotations
@@ -27,9 +27,14 @@ HEADING = 5  # tokens by which a heading is known
 OPENING = 10  # tokens between the predicate of an opening line and its colon
 
 
-def excluded(doc: Doc, found: Candidate, reading: Reading) -> str | None:
-    """Why the candidate is no undertaking, or None."""
-    return next((rule.__name__.lstrip("_") for rule in RULES if rule(doc, found, reading)), None)
+def signs_against(doc: Doc, found: Candidate, reading: Reading) -> list[str]:
+    """The names of the rules by which the candidate seems no undertaking."""
+    return [rule.__name__.lstrip("_") for rule in RULES if rule(doc, found, reading)]
+
+
+def vetoed(doc: Doc, found: Candidate, reading: Reading) -> bool:
+    """Whether something speaks against the candidate that nothing outweighs: a question, no end."""
+    return _asked(doc, found, reading) or found.what[-1].lower_ in lexicon().words["open_ends"]
 
 
 def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:

@@ -1,8 +1,10 @@
 """Labelled candidates for fitting the decision.
 
 Run as `python -m communique.extractors.commitments.labels GOLD > rows.jsonl`.
-GOLD is a folder of annotated releases with `texts/` and `metadata.csv`. Each row holds the features of one
-candidate and whether its span overlaps that of an annotated undertaking.
+GOLD holds the annotated sets: folders `train`, `ministries`, `dev` and `dues` of releases (with
+`metadata.csv` and either `texts/` or the text in the file), `paragraphs/paragraphs.jsonl`, and `folds.csv`.
+Each row holds the features of one candidate, its fold, and whether its span overlaps that of an annotated
+undertaking.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 
@@ -20,29 +24,56 @@ from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.component import proposals
 from communique.extractors.commitments.features import features
 
+SETS = ("train", "ministries", "dev", "dues")
 OVERLAP = 0.7  # share of characters, as F1, from which a candidate counts as the annotated undertaking
 Interval = tuple[int, int]
 
 
-def rows(nlp: Language, gold: Path) -> Iterator[dict[str, object]]:
-    """One row per candidate: `file`, `features`, `label` (0 or 1)."""
-    with (gold / "metadata.csv").open(encoding="utf-8") as table:
-        published = {row["file_name"]: row["published"] for row in csv.DictReader(table)}
-    for path in sorted(gold.glob("*.json")):
-        annotated = json.loads(path.read_text(encoding="utf-8"))
-        name = annotated["file_name"]
-        doc = nlp.make_doc((gold / "texts" / name).read_text(encoding="utf-8").replace("\u00a0", " "))
-        doc._.published = dt.date.fromisoformat(published[name]) if published.get(name) else None
-        doc = nlp(doc)
-        wanted = list(_intervals(doc.text, annotated["commitments"]))
-        for found, reading in proposals(doc):
-            if found.status == "background":  # not annotated
-                continue
-            label = int(any(_overlap(_interval(found), other) >= OVERLAP for other in wanted))
-            yield {"file": name, "features": features(doc, found, reading), "label": label}
+@dataclass(frozen=True)
+class Annotated:
+    """One annotated text; `fold` keeps texts of one origin together."""
+
+    name: str
+    fold: int
+    text: str
+    published: str | None
+    commitments: list[dict[str, Any]]
 
 
-def _intervals(text: str, commitments: list[dict[str, str]]) -> Iterator[Interval]:
+def read_annotated(gold: Path) -> Iterator[Annotated]:
+    """Every annotated release and paragraph below the folder."""
+    with (gold / "folds.csv").open(encoding="utf-8") as table:
+        folds = {(row["set"], row["file_name"]): int(row["fold"]) for row in csv.DictReader(table)}
+    for name in SETS:
+        with (gold / name / "metadata.csv").open(encoding="utf-8") as table:
+            published = {row["file_name"]: row["published"] for row in csv.DictReader(table)}
+        for path in sorted((gold / name).glob("*.json")):
+            entry = json.loads(path.read_text(encoding="utf-8"))
+            file = entry["file_name"]
+            text = entry.get("text") or (gold / name / "texts" / file).read_text(encoding="utf-8")
+            yield Annotated(
+                f"{name}/{file}", folds[name, file], text, published.get(file), entry["commitments"]
+            )
+    for line in (gold / "paragraphs" / "paragraphs.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        yield Annotated(entry["id"], entry["fold"], entry["text"], entry["published"], entry["commitments"])
+
+
+def rows(nlp: Language, annotated: Annotated) -> Iterator[dict[str, object]]:
+    """One row per candidate: `file`, `fold`, `features`, `label` (0 or 1)."""
+    doc = nlp.make_doc(annotated.text.replace("\u00a0", " "))
+    doc._.published = dt.date.fromisoformat(annotated.published) if annotated.published else None
+    doc = nlp(doc)
+    wanted = list(_intervals(doc.text, annotated.commitments))
+    for found, reading in proposals(doc):
+        if found.status == "background":  # not annotated
+            continue
+        label = int(any(_overlap(_interval(found), other) >= OVERLAP for other in wanted))
+        names = features(doc, found, reading)
+        yield {"file": annotated.name, "fold": annotated.fold, "features": names, "label": label}
+
+
+def _intervals(text: str, commitments: list[dict[str, Any]]) -> Iterator[Interval]:
     """Where the annotated spans stand, in text order."""
     at = 0
     for commitment in commitments:
@@ -67,8 +98,11 @@ def main() -> None:
     """Write the rows of the folder named on the command line."""
     from communique.extractors.pipeline import build_pipeline
 
-    for row in rows(build_pipeline(), Path(sys.argv[1])):
-        print(json.dumps(row, ensure_ascii=False))
+    nlp = build_pipeline()
+    nlp.remove_pipe("communique_commitments")
+    for annotated in read_annotated(Path(sys.argv[1])):
+        for row in rows(nlp, annotated):
+            print(json.dumps(row, ensure_ascii=False))
 
 
 if __name__ == "__main__":

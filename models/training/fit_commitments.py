@@ -2,7 +2,7 @@
 
 ROWS.jsonl comes from `communique.extractors.commitments.labels`. A logistic regression with an L2 penalty
 (Newton's method) over the features seen often enough; the penalty is chosen by cross-validation over
-releases.
+the folds of the rows, which keep releases whole.
 Writes `models/data/commitments/weights.json`.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,10 @@ from numpy.typing import NDArray
 
 OUT = Path(__file__).parents[1] / "data" / "commitments" / "weights.json"
 LEAST = 4  # candidates that a feature must be seen in
-PENALTIES = (0.3, 1.0, 3.0, 10.0)
-FOLDS = 11
-THRESHOLD = 0.4  # least confidence of a row; F1 is flat between 0.3 and 0.5
-STEPS = 25
+PENALTIES = (5.0,)
+THRESHOLD = 0.3  # least confidence of a row; F1 is flat between 0.3 and 0.5
+STEPS = 8
+BINS = (0.0, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)  # of the reliability table
 Floats = NDArray[np.float64]
 
 
@@ -77,8 +78,7 @@ def main() -> None:
     for i, row in enumerate(rows):
         x[i, [index[name] for name in row["features"] if name in index]] = 1
     y = np.array([row["label"] for row in rows], dtype=float)
-    files = sorted({row["file"] for row in rows})
-    folds = np.array([files.index(row["file"]) % FOLDS for row in rows])
+    folds = np.array([row["fold"] for row in rows])
     losses = {penalty: log_loss(y, cross_validated(x, y, folds, penalty)) for penalty in PENALTIES}
     penalty = min(losses, key=lambda value: losses[value])
     p = cross_validated(x, y, folds, penalty)
@@ -88,6 +88,11 @@ def main() -> None:
         f"penalty {penalty}, log loss {losses[penalty]:.3f}"
     )
     print(f"F1 {_f1(y, p >= THRESHOLD):.3f} by cross-validation")
+    for low, high in pairwise(BINS):
+        held = (p >= low) & (p < high)
+        if held.any():
+            mean, right = p[held].mean(), y[held].mean()
+            print(f"{low:.2f} to {high:.2f}: {held.sum()} rows, mean {mean:.2f}, right {right:.2f}")
     weights = {name: round(float(value), 3) for name, value in zip(names, w[:-1], strict=True)}
     model = {"bias": round(float(w[-1]), 3), "threshold": THRESHOLD, "weights": weights}
     OUT.parent.mkdir(parents=True, exist_ok=True)

@@ -68,7 +68,7 @@ def test_earlier_undertaking_is_background(nlp: Language, text: str, what: str, 
         "At the talks on 5 November they reiterated their commitment to reopen the road.",
         "Following the summit on 3 May 2024, they agreed to reopen the road.",
         "We will hold the last round of talks in Lima.",
-        "The ministers met in Lima, where they agreed to reopen the road.",
+        "The ministers met in Lima, where they agreed to reopen the road between the two countries.",
     ],
 )
 def test_what_this_release_undertakes_is_current(nlp: Language, text: str) -> None:

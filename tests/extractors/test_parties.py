@@ -33,12 +33,15 @@ def undertakings(
         ("They decided to set up a hotline.", {"CHL", "PER"}),
         ("The next meeting will be held in Tokyo in 2031.", {"CHL", "PER"}),
         ("The leaders welcomed Peru’s commitment to clean energy.", {"PER"}),
-        ("President Prado announced that Peru will host the games.", {"PER"}),
-        ("Bolivia will join the patrols.", {"BOL"}),
-        ("Chile lends boats to Bolivia and Ecuador, and Peru will join the patrols.", {"PER"}),
+        ("President Prado announced that Peru will provide boats for the games.", {"PER"}),
+        ("Bolivia will provide boats for the patrols.", {"BOL"}),
+        ("Chile lends boats to Bolivia and Ecuador, and Peru will provide crews for the patrols.", {"PER"}),
         ("Peru and its allies will join the patrols.", {"PER"}),
         ("Peru thanked its neighbour. It was agreed to share flood data.", {"CHL", "PER"}),
-        ("Minister Juan Paz of Bolivia and Minister Ana Sosa of Peru agreed to meet.", {"BOL", "PER"}),
+        (
+            "Minister Juan Paz of Bolivia and Minister Ana Sosa of Peru agreed to open a bridge.",
+            {"BOL", "PER"},
+        ),
         ("The European Union will finance the survey.", {"EU"}),
     ],
 )
@@ -65,7 +68,7 @@ def test_promise_outside_quotations_has_no_speaker(nlp: Language) -> None:
 
 
 def test_one_who_speaks_of_what_is_shared_speaks_for_all(nlp: Language) -> None:
-    text = MET.replace(" today. ", " to reaffirm their commitment to free trade.")
+    text = MET.replace(" today. ", " to reaffirm their commitment to strengthen trade between them.")
     assert set(undertakings(nlp, text)[0].parties) == {"CHL", "PER"}
 
 
@@ -89,9 +92,9 @@ def test_those_who_reaffirm_our_commitment_are_named_by_its_verb(nlp: Language) 
         ("- Clear Lakes Now (CLN): Commits to training 90 nurses by 2031.", "Clear Lakes Now"),
         ("Member States are committing to train 90 nurses.", None),
         ("Clean Energy: Committed to reducing emissions by half.", None),
-        ("Federal Express will build a warehouse.", "Federal Express"),
+        ("Federal Express will invest in a warehouse for medicines.", "Federal Express"),
         ("The Coastal Railway Administration will build a warehouse.", None),
-        ("Ana and I will build a warehouse.", None),
+        ("Ana and I will work with you to build a warehouse for medicines.", None),
     ],
 )
 def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) -> None:
@@ -103,7 +106,7 @@ def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) ->
     ("sentence", "parties"),
     [
         ("Zentrix Marine will build a repair yard in Peru.", {"Zentrix Marine"}),
-        ("The Joint Committee will meet in Lima.", {"CHL", "PER"}),
+        ("The Joint Committee will hold its next meeting in Lima.", {"CHL", "PER"}),
         ("Marta Nilsson will build a repair yard in Lima.", {"CHL", "PER"}),
     ],
 )
@@ -136,6 +139,9 @@ def test_items_of_a_list_are_the_owners(nlp: Language) -> None:
 
 
 def test_author_of_a_statement_is_its_speaker(nlp: Language) -> None:
-    text = "Today I spoke with our farmers. I will send them help. President Rojas of Chile was in Arica."
+    text = (
+        "Today I spoke with our farmers. I will work with them to rebuild their farms. "
+        "President Rojas of Chile was in Arica."
+    )
     found = undertakings(nlp, text, "Statement by President Rojas on Farming")
     assert [(promise.parties, promise.speaker) for promise in found] == [(("CHL",), "rojas")]

@@ -60,7 +60,7 @@ def test_without_any_day_there_is_none(nlp: Language) -> None:
     [
         ("Chile will host the games in 2027.", "2027", ("2027-01-01", "2027-12-31")),
         ("Chile will cut emissions by 2030.", "2030", (None, "2030-12-31")),
-        ("Chile will, by 2030, cut its emissions.", "2030", (None, "2030-12-31")),
+        ("Chile will, by 2030, cut its emissions by a third.", "2030", (None, "2030-12-31")),
         ("Later this year, Chile will open a school.", "Later this year", ("2024-01-01", "2024-12-31")),
         ("Chile will train pilots beginning in 2026.", "2026", ("2026-01-01", None)),
         ("Chile will host the 2026 Forest Forum.", "2026", ("2026-01-01", "2026-12-31")),
