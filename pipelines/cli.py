@@ -56,6 +56,12 @@ def extract(
     dask_address: Annotated[
         str | None, typer.Option(help="Scheduler of the Dask cluster, as tcp://host:8786.")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Another spaCy pipeline with UD labels, by package or folder.")
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(min=0.1, help="Seconds that one release may take; else it is a failure.")
+    ] = 300,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or as a plain function.")] = True,
 ) -> None:
     """Extract releases into tables; what has not changed since the last run is skipped.
@@ -67,21 +73,22 @@ def extract(
 
     [dim]communique extract releases/ --out tables/ --workers 4[/dim]
     """
+    if (engine == "dask") != bool(dask_address):
+        raise typer.BadParameter("--engine dask and --dask-address are given together")
     from communique.pipelines import runs
 
+    options = runs.Options(
+        workers=workers,
+        prune=prune,
+        force=force,
+        engine=engine,
+        dask_address=dask_address,
+        model=model,
+        time_limit=time_limit,
+    )
     with reported(), runs.progress(console) as progress:
         run = runs.as_flow if prefect else runs.plainly
-        summary = run(
-            sources,
-            out,
-            metadata,
-            workers=workers,
-            prune=prune,
-            force=force,
-            engine=engine,
-            dask_address=dask_address,
-            progress=progress,
-        )
+        summary = run(sources, out, metadata, options, progress)
     _print(summary)
     if summary.new_failures or (strict and summary.failures):
         raise typer.Exit(1)

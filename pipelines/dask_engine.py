@@ -7,10 +7,11 @@ to run on another one. A worker process extracts one job at a time, whatever its
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from threading import Lock
 
 from distributed import Client, Future, as_completed
@@ -22,6 +23,8 @@ from communique.pipelines.transport import Packed, RunJob, code_around, run_pack
 from communique.pipelines.worker import Job, Outcome, lost, run_job
 
 CONNECT_SECONDS = 30
+WORKER_SECONDS = 60  # without any worker, after which a run gives up
+LOOK_SECONDS = 1
 # spaCy pipelines are not made for several threads at once.
 _ONE_AT_A_TIME = Lock()
 
@@ -34,7 +37,7 @@ def on_dask(jobs: Iterable[Job], *, address: str, run: RunJob = run_job) -> Iter
     When a worker dies, the scheduler gives its jobs to others. A job under which worker after worker dies is
     done again at the end, source by source and alone; a source that kills its workers then is recorded as
     failed. Raises OSError where the cluster cannot be reached; the iterator raises RuntimeError where it is
-    lost meanwhile or a worker has another communique.
+    lost meanwhile, has no worker for WORKER_SECONDS, or a worker has another communique.
     """
     outcomes = _outcomes(address, iter(jobs), run)
     next(outcomes)
@@ -79,6 +82,11 @@ def _quiet() -> Iterator[None]:
 
 def _together(client: Client, jobs: Iterator[Job], run: RunJob, deadly: list[Job]) -> Iterator[list[Outcome]]:
     """Outcomes as they come, with few jobs under way; those that cost several workers go to `deadly`."""
+    first = list(islice(jobs, 1))
+    if not first:
+        return
+    _wait(client, lambda: bool(client.nthreads()))
+    jobs = chain(first, jobs)
     ahead = 2 * max(1, len(client.nthreads()))
     under_way: dict[Future, Job] = {}
     done = as_completed(loop=client.loop)
@@ -89,6 +97,7 @@ def _together(client: Client, jobs: Iterator[Job], run: RunJob, deadly: list[Job
             done.add(future)
         if not under_way:
             return
+        _wait(client, done.has_ready)
         future = next(done)
         job = under_way.pop(future)
         try:
@@ -99,7 +108,29 @@ def _together(client: Client, jobs: Iterator[Job], run: RunJob, deadly: list[Job
 
 
 def _alone(client: Client, job: Job, run: RunJob) -> list[Outcome]:
+    future = client.submit(run_here, job, run, code_around(), pure=False)
+    _wait(client, future.done)
     try:
-        return unpack(client.submit(run_here, job, run, code_around(), pure=False).result())
+        return unpack(future.result())
     except KilledWorker:
         return lost(job, "the worker process died while extracting it")
+
+
+def _wait(client: Client, ready: Callable[[], bool]) -> None:
+    """Until `ready`. Raises RuntimeError where the cluster has had no worker for WORKER_SECONDS."""
+    looked = staffed = time.monotonic()
+    told = False
+    while not ready():
+        time.sleep(0.02)
+        now = time.monotonic()
+        if now - looked < LOOK_SECONDS:
+            continue
+        looked = now
+        if client.nthreads():
+            staffed, told = now, False
+        elif now - staffed >= WORKER_SECONDS:
+            address = client.scheduler.address
+            raise RuntimeError(f"the Dask cluster at {address} has had no worker for {WORKER_SECONDS} s")
+        elif not told:
+            told = True
+            log.warning("the Dask cluster has no worker; the run waits for one for %d s", WORKER_SECONDS)

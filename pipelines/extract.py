@@ -16,6 +16,7 @@ from communique.outputs.state import Key, SourceState
 from communique.outputs.store import open_store
 from communique.pipelines.engines import Engine, engine_for
 from communique.pipelines.ledger import Ledger
+from communique.pipelines.limits import RELEASE_SECONDS
 from communique.pipelines.plan import Plan, make_plan
 from communique.pipelines.summary import RunSummary
 from communique.pipelines.worker import Job, Outcome
@@ -53,6 +54,7 @@ def extract(
     force: bool = False,
     model: str | None = None,
     engine: Engine | None = None,
+    time_limit: float = RELEASE_SECONDS,
     progress: Progress = silent,
     run_batch: RunBatch = _call,
 ) -> RunSummary:
@@ -67,6 +69,7 @@ def extract(
         force: prune even where a folder is empty, which may only not be mounted.
         model: another spaCy pipeline (package or folder) in place of the one that ships with the project.
         engine: where jobs run, in place of `workers` processes on this machine.
+        time_limit: seconds that one release may take; one that takes more is a failure.
         progress: called with (sources done, sources to do) as the run goes on.
         run_batch: calls the step that it is given, which extracts and commits one batch; the flow makes
             each a Prefect task.
@@ -86,7 +89,7 @@ def extract(
         summary.unread = dict(plan.unread)
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)
-        jobs = _jobs(plan.todo.values(), version, now, model)
+        jobs = _jobs(plan.todo.values(), version, now, model, time_limit)
         batches = _Batches((engine or engine_for(workers))(jobs), ledger, len(plan.todo), progress)
         while run_batch(batches.next):
             pass
@@ -104,10 +107,12 @@ def _refuse_empty(plan: Plan, known: Mapping[Key, SourceState]) -> None:
             )
 
 
-def _jobs(sources: Iterable[Source], version: str, now: dt.datetime, model: str | None) -> Iterator[Job]:
+def _jobs(
+    sources: Iterable[Source], version: str, now: dt.datetime, model: str | None, seconds: float
+) -> Iterator[Job]:
     remaining = iter(sources)
     while some := tuple(islice(remaining, JOB_SIZE)):  # itertools.batched comes with Python 3.12
-        yield Job(some, version, now, model)
+        yield Job(some, version, now, model, seconds)
 
 
 class _Batches:

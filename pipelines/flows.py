@@ -28,6 +28,7 @@ from pydantic import Field
 
 from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress, Step, extract, silent
+from communique.pipelines.limits import RELEASE_SECONDS
 from communique.pipelines.summary import RunSummary
 
 # Where the command line is told how far the run is; a flow's parameters hold plain values only.
@@ -89,6 +90,10 @@ def extract_releases(
     force: Annotated[bool, Field(description="Prune even where a folder is empty")] = False,
     engine: Annotated[EngineName, Field(description="Where releases are extracted")] = "processes",
     dask_address: Annotated[str | None, Field(description="Dask scheduler, as tcp://host:8786")] = None,
+    model: Annotated[str | None, Field(description="Another spaCy pipeline")] = None,
+    time_limit: Annotated[float, Field(gt=0, description="Seconds that one release may take")] = (
+        RELEASE_SECONDS
+    ),
     notify: Annotated[
         str | None, Field(description="Notification block told of a failure, as slack-webhook/analysts")
     ] = None,
@@ -101,7 +106,9 @@ def extract_releases(
         metadata,
         prune=prune,
         force=force,
+        model=model,
         engine=engine_for(workers, engine, dask_address),
+        time_limit=time_limit,
         progress=progress(),
         run_batch=extract_batch,
     )

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from rich.progress import Progress as Bar
 from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress
 from communique.pipelines.extract import extract as plain_extract
+from communique.pipelines.limits import RELEASE_SECONDS
 from communique.pipelines.summary import RunSummary
 
 LINE_EVERY = 10.0  # seconds
@@ -23,34 +25,38 @@ LINE_EVERY = 10.0  # seconds
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run works; see `extract` for each."""
+
+    workers: int = 1
+    prune: bool = False
+    force: bool = False
+    engine: EngineName = "processes"
+    dask_address: str | None = None
+    model: str | None = None
+    time_limit: float = RELEASE_SECONDS
+
+
 def plainly(
-    sources: Sequence[Path],
-    out: Path,
-    metadata: Path | None,
-    *,
-    workers: int,
-    prune: bool,
-    force: bool = False,
-    engine: EngineName = "processes",
-    dask_address: str | None = None,
-    progress: Progress,
+    sources: Sequence[Path], out: Path, metadata: Path | None, options: Options, progress: Progress
 ) -> RunSummary:
     """Run the plain function."""
-    where = engine_for(workers, engine, dask_address)
-    return plain_extract(sources, out, metadata, prune=prune, force=force, engine=where, progress=progress)
+    return plain_extract(
+        sources,
+        out,
+        metadata,
+        prune=options.prune,
+        force=options.force,
+        model=options.model,
+        engine=engine_for(options.workers, options.engine, options.dask_address),
+        time_limit=options.time_limit,
+        progress=progress,
+    )
 
 
 def as_flow(
-    sources: Sequence[Path],
-    out: Path,
-    metadata: Path | None,
-    *,
-    workers: int,
-    prune: bool,
-    force: bool = False,
-    engine: EngineName = "processes",
-    dask_address: str | None = None,
-    progress: Progress,
+    sources: Sequence[Path], out: Path, metadata: Path | None, options: Options, progress: Progress
 ) -> RunSummary:
     """Run the flow, on the configured Prefect server or a temporary one. Raises what made it incomplete."""
     # The command tells what went wrong in a line of its own; Prefect's tracebacks go to its server.
@@ -62,18 +68,16 @@ def as_flow(
     from httpx import HTTPStatusError, TransportError
 
     from communique.pipelines.flows import PROGRESS, extract_releases
+    from communique.pipelines.server import require_server
 
+    require_server()
     token = PROGRESS.set(progress)
     try:
         state = extract_releases(
             [str(source) for source in sources],
             str(out),
             str(metadata) if metadata else None,
-            workers,
-            prune,
-            force,
-            engine,
-            dask_address,
+            **asdict(options),
             return_state=True,
         )
         result = state.result(raise_on_failure=False)

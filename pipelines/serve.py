@@ -21,6 +21,7 @@ from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
 from communique.pipelines.flows import extract_releases
+from communique.pipelines.server import require_server
 
 ONE_RUN = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
@@ -44,6 +45,7 @@ def serve(
         raise RuntimeError(
             "serving needs a Prefect server: run `prefect server start` and set PREFECT_API_URL"
         )
+    require_server()
     extract_releases.serve(
         name=deployment_name(out),
         schedule=schedule,

@@ -15,6 +15,7 @@ from communique.corpus import ReadError, Release, Source, read
 from communique.outputs.schemas import COUNTED, TABLES
 from communique.outputs.store import ArrowTables, to_arrow
 from communique.pipelines.cores import ONE_CORE
+from communique.pipelines.limits import RELEASE_SECONDS, Overdue, limited
 
 if TYPE_CHECKING:  # a run with nothing to do imports no spaCy
     from spacy.language import Language
@@ -29,12 +30,16 @@ TABULATED = 64
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Sources to extract together, and what is written beside their rows."""
+    """Sources to extract together, and what is written beside their rows.
+
+    `seconds` is the most that reading a source, and extracting a release, may take.
+    """
 
     sources: tuple[Source, ...]
     pipeline_version: str
     extracted_at: dt.datetime
     model: str | None = None
+    seconds: float = RELEASE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def run_job(job: Job) -> list[Outcome]:
     extracted = (
         (outcome, release, rows)
         for outcome in outcomes
-        for release in _readable(outcome)
+        for release in _readable(outcome, job.seconds)
         if (rows := _rows(outcome, release, job))
     )
     while some := list(islice(extracted, TABULATED)):
@@ -93,10 +98,15 @@ def _pipeline(model: str | None) -> Language:
     return build_pipeline(model)
 
 
-def _readable(outcome: Outcome) -> Iterator[Release]:
+def _readable(outcome: Outcome, seconds: float) -> Iterator[Release]:
     """The releases of a source; errors go into the outcome, and so does an id that comes twice."""
     ids: dict[str, str] = {}
-    for item in read(outcome.source):
+    try:
+        with limited(seconds):
+            items = read(outcome.source)
+    except Overdue as error:
+        items = [ReadError(outcome.source.source, str(error))]
+    for item in items:
         outcome.sha256 = item.source_sha256
         if isinstance(item, ReadError):
             outcome.failures.append(Failure(item.source, "read", item.reason, item.source_sha256))
@@ -119,13 +129,16 @@ def _rows(outcome: Outcome, release: Release, job: Job) -> Rows | None:
 
     nlp = _pipeline(job.model)
     try:
-        with ONE_CORE.held():
+        with ONE_CORE.held(), limited(job.seconds):
             doc = make_doc(nlp, release)
             if release.in_english:
                 doc = annotate(nlp, doc)
         return release_rows(
             release, doc, extracted_at=job.extracted_at, pipeline_version=job.pipeline_version
         )
+    except Overdue as error:
+        outcome.failures.append(Failure(release.source, "extract", str(error), release.source_sha256))
+        return None
     except Exception as error:  # a component may raise anything; the other releases go on
         _fail(outcome, release, error)
         return None

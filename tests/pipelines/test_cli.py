@@ -52,7 +52,17 @@ def test_extract_names_what_the_folder_holds_that_is_not_read(releases: Releases
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nowhere"], [".", "--workers", "0"], [], [".", "--metadata", "none.csv"]]
+    "arguments",
+    [
+        ["nowhere"],
+        [".", "--workers", "0"],
+        [],
+        [".", "--metadata", "none.csv"],
+        [".", "--engine", "dask"],
+        [".", "--engine", "dask", "--no-prefect"],
+        [".", "--dask-address", "tcp://127.0.0.1:8786", "--no-prefect"],
+        [".", "--time-limit", "0"],
+    ],
 )
 def test_exit_code_is_2_for_wrong_usage(arguments: list[str]) -> None:
     assert run("extract", *arguments).exit_code == 2

@@ -122,6 +122,25 @@ def test_a_cluster_out_of_reach_is_told(
         extract([releases(1)], tmp_path / "out", engine=engine_for(1, "dask", "tcp://127.0.0.1:9"))
 
 
+def test_a_cluster_without_workers_is_told_and_given_up(
+    releases: Releases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from communique.pipelines import dask_engine
+
+    monkeypatch.setattr(dask_engine, "WORKER_SECONDS", 2)
+    folder, out = releases(2), tmp_path / "out"
+    with distributed.LocalCluster(n_workers=0, processes=True, dashboard_address=None) as empty:
+        engine = engine_for(1, "dask", empty.scheduler_address)
+        with pytest.raises(RuntimeError, match="has had no worker for 2 s"):
+            extract([folder], out, engine=engine)
+        extract([folder], out)
+        assert extract([folder], out, engine=engine).unchanged == 2  # nothing to do, nobody to wait for
+    assert "waits for one for 2 s" in caplog.text
+
+
 @pytest.mark.parametrize("arguments", [("dask", None), ("processes", "tcp://127.0.0.1:8786")])
 def test_engine_and_address_are_given_together(arguments: tuple[str, str | None]) -> None:
     with pytest.raises(ValueError, match="together"):

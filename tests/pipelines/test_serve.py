@@ -36,7 +36,7 @@ from pathlib import Path
 import typer
 from communique.pipelines import extract as module
 from communique.pipelines.console import reported
-from communique.pipelines.runs import as_flow
+from communique.pipelines.runs import Options, as_flow
 def wait(done, total):
     if done == 4:
         print("midway", flush=True)
@@ -44,7 +44,7 @@ def wait(done, total):
 def run(folder: Path, out: Path):
     module.JOB_SIZE, module.COMMIT_SOURCES, module.COMMIT_SHARE = 2, (2, 2, 2), 1.0
     with reported():
-        as_flow([folder], out, None, workers=1, prune=False, progress=wait)
+        as_flow([folder], out, None, Options(), wait)
 if __name__ == "__main__":
     typer.run(run)
 """
