@@ -87,6 +87,7 @@ class Commitment:
     due_end: dt.date | None = None
     recurrence: str | None = None
     dialogues: tuple[str, ...] = ()
+    counterparts: tuple[str, ...] = ()
     confidence: float | None = None
     rule: str | None = None
 

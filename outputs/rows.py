@@ -135,6 +135,7 @@ def _commitment(release: Release, what: tuple[int, int], value: Commitment) -> R
         "due_end": value.due_end,
         "recurrence": value.recurrence,
         "dialogues": list(value.dialogues),
+        "counterparts": list(value.counterparts),
         "confidence": value.confidence,
         "rule": value.rule,
     }

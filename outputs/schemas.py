@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 VERSION_KEY = b"communique.schema_version"
 
 
@@ -179,6 +179,7 @@ COMMITMENTS = _table(
         *DUE,
         _text("recurrence", "ISO 8601 period"),
         _ids("dialogues", "dialogue_ids inside what"),
+        _ids("counterparts", "actor_ids, no parties of it, towards whom the undertaking is directed"),
         _field("confidence", pa.float32(), "0 to 1, calibrated on annotated releases"),
         _text("rule", "the decision that made the row"),
     ],

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from communique.extractors.annotations import COMMITMENTS, DIALOGUES, Commitment, set_extensions
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.candidates import candidates
+from communique.extractors.commitments.counterparts import counterparts
 from communique.extractors.commitments.decision import confidence, threshold
 from communique.extractors.commitments.filters import signs_against, vetoed
 from communique.extractors.commitments.history import recalled
@@ -130,6 +131,7 @@ def _stated(
         due_end=when.due_end,
         recurrence=when.recurrence,
         dialogues=_dialogues(doc, found.what),
+        counterparts=counterparts(release, what, parties.ids),
         confidence=sure,
         rule=found.rule,
     )

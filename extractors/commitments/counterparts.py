@@ -1,0 +1,102 @@
+"""Towards whom an undertaking is directed: the actors that it names beside those whom it binds.
+
+Recipients, partners, bodies joined and targets count. The name of a place where something happens, of the
+ground on which it rests ("in line with UN resolutions"), of the maker of a document or of what a relative
+clause adds tells nobody towards whom it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from communique.extractors.actors.serving import members_of, unique
+from communique.extractors.actors.states import demonyms
+from communique.extractors.annotations import DIALOGUES
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.parties_release import ReleaseParties
+
+KINDS = {"state", "organization"}
+ASIDE = {"acl:relcl", "parataxis"}  # clauses that tell more of a thing, not of the undertaking
+PLACED = {"in", "at"}
+
+
+def counterparts(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of those towards whom `what` is directed, no party among them, in text order."""
+    ids = unique(code for token in _named(release, what, parties) for code in _ids(release, token))
+    bound = set(parties)
+    return tuple(code for code in ids if code not in bound and set(members_of(code)) != bound)
+
+
+def _ids(release: ReleaseParties, token: Token) -> tuple[str, ...]:
+    """Whom a name or an adjective of a state stands for."""
+    code = demonyms().get(token.text)
+    return release.referents.of_token(token) or ((code,) if code else ())
+
+
+def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Iterator[Token]:
+    """The heads of the names and adjectives in `what` that tell towards whom it is, in text order."""
+    taken = {token.i for span in release.doc.spans.get(DIALOGUES, ()) for token in span}
+    for token in what:
+        span = release.referents.mentions.get(token.i)
+        name = what.doc[token.i : token.i + 1] if span is None else span
+        if token.i != name.start or not taken.isdisjoint(range(name.start, name.end)):
+            continue
+        known = token.text in demonyms() if span is None else span._.actor.kind in KINDS
+        if known and not _in_title(name) and not _aside(release, parties, name.root, what):
+            yield name.root
+
+
+def _in_title(name: Span) -> bool:
+    """Whether a longer name goes on behind it, which is that of another thing: "WTO Doha Round"."""
+    after = name.doc[name.end : name.end + 1]
+    return (
+        bool(after)
+        and after[0].pos_ == "PROPN"
+        and after[0].text.istitle()
+        and name.root.is_ancestor(after[0])
+    )
+
+
+def _aside(release: ReleaseParties, parties: tuple[str, ...], token: Token, what: Span) -> bool:
+    """Whether it stands where the undertaking takes place, or in what is only added or referred to."""
+    if token.dep_ in {"obl", "nmod", "obj"} and _is_venue(token, what):
+        return True
+    for above in (token, *token.ancestors):
+        if not what.start <= above.i < what.end:
+            return False
+        if (
+            above.dep_ in ASIDE
+            or _grounds(above)
+            or (above != token and _anothers(release, parties, above, token))
+        ):
+            return True
+        if above == what.root:
+            return False
+    return False
+
+
+def _anothers(release: ReleaseParties, parties: tuple[str, ...], noun: Token, token: Token) -> bool:
+    """Whether a noun above a name is another's act or thing: "Russia's attack on Ukraine"."""
+    owners = [child for child in noun.children if child.dep_ in {"nmod:poss", "amod"} and child.i < token.i]
+    others = (owner for owner in owners if owner != token and not owner.is_ancestor(token))
+    return any(set(_ids(release, owner)) - set(parties) for owner in others)
+
+
+def _grounds(token: Token) -> bool:
+    """Whether it is a ground or a time, or the clause of one: "under", "in line with", "while"."""
+    words = lexicon().words
+    cases = {child.lower_ for child in token.children if child.dep_ == "case"}
+    marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
+    return token.lower_ in words["grounds"] or bool(
+        cases & words["grounds"] | marks & words["grounds_of_clauses"]
+    )
+
+
+def _is_venue(token: Token, what: Span) -> bool:
+    """ "to hold talks in Chile", "to visit Chile", but not "to raise investment in Peru"."""
+    if token.dep_ == "obj":
+        return token.head.lemma_ == "visit"
+    cases = {child.lower_ for child in token.children if child.dep_ == "case"}
+    return bool(cases & PLACED) and any(word.lemma_ in lexicon().words["occasions"] for word in what)

@@ -1,0 +1,38 @@
+"""Towards whom an undertaking is directed, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+MET = "Prime Minister Ana Rojas of Chile met President Luis Prado of Peru today. "
+TITLE = "Joint Statement of Chile and Peru"
+
+
+def directed(nlp: Language, sentence: str) -> set[str]:
+    doc = nlp.make_doc(MET + sentence)
+    doc._.title, doc._.speaks_for = TITLE, ("CHL",)
+    return set(nlp(doc).spans["commitments"][-1]._.commitment.counterparts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ids"),
+    [
+        ("The two leaders agreed to support Ukraine.", {"UKR"}),
+        ("The two leaders agreed to work with ASEAN and Japan on fisheries.", {"ASEAN", "JPN"}),
+        ("Chile will send engineers to Peru.", {"PER"}),
+        ("Chile will train Peruvian nurses.", {"PER"}),
+        ("Chile will train Chilean nurses.", set()),
+        ("Chile plans to raise its investment in Peru.", {"PER"}),
+        ("The two leaders agreed to hold talks in Japan.", set()),
+        ("The two leaders agreed to share flood data.", set()),
+        ("The two leaders agreed to press Russia to withdraw its troops.", {"RUS"}),
+        ("The two leaders agreed to act against Russia’s attack on Ukraine.", {"RUS"}),
+        ("They agreed to support Haiti in accordance with United Nations rules.", {"HTI"}),
+        ("They agreed to negotiate within the World Trade Organization Doha Round.", set()),
+    ],
+)
+def test_counterparts_are_those_towards_whom_it_is_directed(
+    nlp: Language, sentence: str, ids: set[str]
+) -> None:
+    assert directed(nlp, sentence) == ids
