@@ -14,9 +14,12 @@ __all__ = ["NoTablesError", "Tables", "open_tables"]
 
 
 def __getattr__(name: str) -> Any:
-    """Reading needs pandas; a run that writes tables does not wait for it."""
+    """Reading needs pandas, of the extra sql; a run that writes tables does not wait for it."""
     if name in __all__:
-        from communique.outputs import reading
+        from communique.outputs.extras import extra
+
+        with extra("reading tables in pandas"):
+            from communique.outputs import reading
 
         return getattr(reading, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,14 +6,13 @@ import datetime as dt
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 
 def shown(value: Any) -> str:
     """A cell as a reader sees it: "" for null, ISO days and times, lists joined by commas."""
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
-    if value is None or pd.isna(value):
+    if value is None or _missing(value):
         return ""
     if isinstance(value, dt.datetime):
         return time_of(value)
@@ -27,3 +26,11 @@ def shown(value: Any) -> str:
 def time_of(value: dt.datetime) -> str:
     """A point in time in ISO 8601; a day alone where no time zone says that it is more."""
     return value.isoformat() if value.tzinfo else f"{value:%Y-%m-%d}"
+
+
+def _missing(value: Any) -> bool:
+    """NaN and NaT are not equal to themselves; pandas' NA, asked, is neither true nor false."""
+    try:
+        return bool(value != value)
+    except TypeError:
+        return True

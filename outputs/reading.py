@@ -22,6 +22,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from communique.outputs.extras import extra
 from communique.outputs.groups import with_groups as add_groups
 from communique.outputs.schemas import ACTS, TABLES
 
@@ -145,7 +146,8 @@ class Tables:
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection in memory with one view per table."""
-        import duckdb
+        with extra("SQL"):
+            import duckdb
 
         connection = duckdb.connect()
         for name in TABLE_NAMES:
@@ -157,7 +159,8 @@ class Tables:
 
         It reads the tables and nothing else: no file, no address, no variable of the program.
         """
-        import duckdb
+        with extra("SQL"):
+            import duckdb
 
         with self.connect() as connection:
             for setting in ("python_enable_replacements", "enable_external_access"):

@@ -87,7 +87,7 @@ def extract(
         time_limit=time_limit,
     )
     with reported(), runs.progress(console) as progress:
-        run = runs.as_flow if prefect else runs.plainly
+        run = runs.as_flow if prefect and runs.has_prefect() else runs.plainly
         summary = run(sources, out, metadata, options, progress)
     _print(summary)
     if summary.new_failures or (strict and summary.failures):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from communique.outputs.extras import extra
 from communique.pipelines.console import DEFAULT_OUT, Out, reported
 
 app = typer.Typer()
@@ -38,6 +39,7 @@ def serve(
     [dim]communique serve releases/ --out tables/ --cron "0 6 * * *" --timezone America/Toronto[/dim]
     """
     with reported():
-        from communique.pipelines.serve import serve as serve_forever
+        with extra("serving"):
+            from communique.pipelines.serve import serve as serve_forever
 
         serve_forever(sources, out, metadata, cron=cron, timezone=timezone, workers=workers, notify=notify)

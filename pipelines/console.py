@@ -14,6 +14,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from communique.outputs.extras import MissingExtraError
+
 DEFAULT_OUT = Path("outputs/tables")
 INCOMPLETE = 3  # exit code
 
@@ -45,7 +47,7 @@ def reported() -> Iterator[None]:
     )  # Prefect prints what reaches the root logger a second time
     try:
         yield
-    except (OSError, RuntimeError, ValueError, LookupError) as error:
+    except (OSError, RuntimeError, ValueError, LookupError, MissingExtraError) as error:
         errors.print(plain(f"communique: {error or type(error).__name__}", "red"))
         raise typer.Exit(INCOMPLETE) from error
     finally:

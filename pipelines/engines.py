@@ -19,6 +19,7 @@ from functools import partial
 from itertools import islice
 from typing import Literal
 
+from communique.outputs.extras import extra
 from communique.pipelines.cores import ONE_CORE
 from communique.pipelines.transport import Packed, RunJob, run_packed, unpack
 from communique.pipelines.worker import Job, Outcome, lost, run_job
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 def engine_for(workers: int, name: EngineName = "processes", dask_address: str | None = None) -> Engine:
     """The engine for a number of processes on this machine, or for a Dask cluster by its address.
 
-    Raises ValueError where name and address do not fit, RuntimeError where the extra `dask` is not installed.
+    Raises ValueError where name and address do not fit, MissingExtraError where the extra dask is not there.
     """
     if (name == "dask") != bool(dask_address):
         raise ValueError("the engine dask and the address of its cluster are given together")
@@ -42,10 +43,8 @@ def engine_for(workers: int, name: EngineName = "processes", dask_address: str |
 
 
 def _dask_engine(address: str) -> Engine:
-    try:
+    with extra("the engine dask"):
         from communique.pipelines.dask_engine import on_dask
-    except ModuleNotFoundError as error:
-        raise RuntimeError("the engine dask needs the extra: pip install 'communique[dask]'") from error
     return partial(on_dask, address=address)
 
 

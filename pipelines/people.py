@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from communique.outputs.extras import extra
 from communique.pipelines.console import DEFAULT_OUT, Out, console, plain, reported
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def commitments(
 
     [dim]communique commitments --party KOR --since 2024-01 --due-before 2026[/dim]
     """
-    from communique.outputs import open_tables
-
     with reported():
+        from communique.outputs import open_tables
+
         found = open_tables(out).commitments(
             since=since,
             until=until,
@@ -74,9 +75,9 @@ def show(
     out: Out = DEFAULT_OUT,
 ) -> None:
     """Show one release: what it is, and each commitment in it."""
-    from communique.outputs import open_tables
-
     with reported():
+        from communique.outputs import open_tables
+
         tables = open_tables(out)
         release_id = tables.find_release(release)
         row = tables.release(release_id)["releases"].iloc[0]
@@ -103,10 +104,12 @@ def report(
 
     [dim]communique report korea.html --party KOR --since 2024[/dim]
     """
-    from communique.outputs import open_tables
-    from communique.outputs.report import write_report
-
     with reported():
+        from communique.outputs import open_tables
+
+        with extra("a report"):
+            from communique.outputs.report import write_report
+
         tables = open_tables(out)
         path = write_report(
             tables,
@@ -133,9 +136,9 @@ def sql(
     file: FileOption = None,
 ) -> None:
     """Answer one SQL query (DuckDB) over the tables."""
-    from communique.outputs import open_tables
-
     with reported():
+        from communique.outputs import open_tables
+
         found = open_tables(out).sql(query)
         _write(found, format, file, list(found.columns))
 

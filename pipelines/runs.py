@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from communique.outputs.extras import installed
 from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress
 from communique.pipelines.extract import extract as plain_extract
@@ -36,6 +37,14 @@ class Options:
     dask_address: str | None = None
     model: str | None = None
     time_limit: float = RELEASE_SECONDS
+
+
+def has_prefect() -> bool:
+    """Whether the extra for flows is installed; where not, a line says what is done instead."""
+    if installed("prefect"):
+        return True
+    log.info("Prefect is not installed: a plain run. A flow needs pip install 'communique[prefect]'")
+    return False
 
 
 def plainly(

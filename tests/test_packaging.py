@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, packages_distributions
 from pathlib import Path
 
 import pytest
+
+from communique.outputs.extras import EXTRA_OF
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("corpus", "extractors", "models", "outputs", "pipelines")
@@ -109,6 +113,83 @@ def test_the_constraints_pin_every_requirement() -> None:
     pins = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
     assert all(line.count("==") == 1 for line in pins)
     pinned = {line.split("==")[0].lower().replace("_", "-") for line in pins}
-    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]]
-    names = {name.split("<")[0].split(">")[0].split("=")[0].split("[")[0].lower() for name in wanted}
-    assert names - pinned == set()
+    assert required() - pinned == set()
+
+
+def required(*extras: str) -> set[str]:
+    """The distributions that the project names, of some extras beside what it always needs, or of all."""
+    groups = PROJECT["project"]["optional-dependencies"]
+    wanted = [*PROJECT["project"]["dependencies"]]
+    for extra in extras or groups:
+        wanted += groups[extra]
+    return {re.split(r"[<>=\[]", name)[0].lower() for name in wanted} - {"communique"}
+
+
+def imported() -> set[str]:
+    """The modules of others that the code imports, but for what only makes the model anew."""
+    files = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "training" not in path.parts]
+    found: set[str] = set()
+    for node in (node for path in files for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found - sys.stdlib_module_names - {"communique"}
+
+
+def test_what_is_imported_is_declared_in_the_extra_that_is_told() -> None:
+    distributions = packages_distributions()
+    for module in imported():
+        names = {name.lower().replace("_", "-") for name in distributions[module]}
+        told = EXTRA_OF.get(module)
+        assert names & (required(told) if told else required("prefect")), module
+    groups = PROJECT["project"]["optional-dependencies"]
+    assert set(EXTRA_OF.values()) < set(groups)
+    assert groups["all"] == ["communique[prefect,report,sql,dask]"]
+
+
+WITHOUT = """
+import sys
+from importlib.machinery import PathFinder
+class Bare(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if name.partition(".")[0] in {hidden!r}:
+            return None
+        return super().find_spec(name, path, target)
+sys.meta_path = [Bare if finder is PathFinder else finder for finder in sys.meta_path]
+from communique.pipelines.cli import app
+app(sys.argv[1:])
+"""
+
+
+def without_extras(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """The program where no extra is installed; what spaCy needs itself is there."""
+    hidden = {module for module in EXTRA_OF if module not in ("httpx", "jinja2", "markupsafe")}
+    code = WITHOUT.format(hidden=hidden)
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=300
+    )
+
+
+def test_without_extras_releases_are_extracted_and_the_rest_says_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Chile and Peru agreed to open a new bridge in 2031.\n")
+    out = ["--out", tmp_path / "out"]
+    done = without_extras("extract", tmp_path / "one.txt", *out)
+    assert done.returncode == 0, done.stderr
+    assert "1 new" in done.stdout
+    assert "Prefect is not installed: a plain run" in done.stderr
+    quiet = without_extras("extract", tmp_path / "one.txt", *out, "--no-prefect")
+    assert quiet.returncode == 0 and "Prefect" not in quiet.stderr
+    for command in (["summary", *out], ["verify", tmp_path / "out"], ["explain", "", *out]):
+        assert without_extras(*command).returncode == 0, command
+    for command, extra in (
+        (["sql", "select 1", *out], "sql"),
+        (["commitments", *out], "sql"),
+        (["report", tmp_path / "page.html", *out], "sql"),
+        (["serve", tmp_path, *out], "prefect"),
+        (["extract", tmp_path, "--engine", "dask", "--dask-address", "tcp://127.0.0.1:9", *out], "dask"),
+    ):
+        told = without_extras(*command)
+        assert told.returncode == 3, command
+        assert told.stderr.strip().endswith(f"needs the extra {extra}: pip install 'communique[{extra}]'")

@@ -1,0 +1,37 @@
+"""What is installed by an extra only, and how its absence is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+EXTRA_OF = {
+    **dict.fromkeys(("pandas", "duckdb"), "sql"),
+    **dict.fromkeys(("altair", "jinja2", "markupsafe", "vl_convert"), "report"),
+    **dict.fromkeys(("prefect", "httpx"), "prefect"),
+    "distributed": "dask",
+}
+
+
+class MissingExtraError(ImportError):
+    """An extra is not installed; the message names it."""
+
+
+def installed(module: str) -> bool:
+    """Whether a module of an extra is there; nothing is imported."""
+    return find_spec(module) is not None
+
+
+@contextmanager
+def extra(purpose: str) -> Iterator[None]:
+    """Raises MissingExtraError where the block imports what is not there, with what it is for."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        name = EXTRA_OF.get((error.name or "").partition(".")[0])
+        if name is None:
+            raise
+        raise MissingExtraError(
+            f"{purpose} needs the extra {name}: pip install 'communique[{name}]'"
+        ) from error
