@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["text", "markdown", "html", "json lines", "json", "csv"]
+Kind = Literal["text", "markdown", "html", "json lines", "json", "csv", "docx", "odt"]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -18,5 +18,7 @@ KINDS: dict[str, Kind] = {
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
+    ".docx": "docx",
+    ".odt": "odt",
 }
 SUFFIXES = tuple(KINDS)

@@ -30,6 +30,14 @@ def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
             from communique.corpus.readers.markdown import read_markdown
 
             yield read_markdown(decode(data))
+        case "docx":
+            from communique.corpus.readers.docx import read_docx
+
+            yield read_docx(data)
+        case "odt":
+            from communique.corpus.readers.odt import read_odt
+
+            yield read_odt(data)
         case "text":
             from communique.corpus.readers.front_matter import split_front_matter
 

@@ -117,12 +117,16 @@ def _is_text(article: HtmlElement) -> bool:
 
 def _around(main: list[str], inside: list[str]) -> list[str]:
     """The lines of the part, with the main text's lines that stand before and behind it."""
-    held = _pieces(inside)
-    is_inside = [bool(_pieces([line]) & held) for line in main]
+    held, letters = _pieces(inside), _letters(inside)  # trafilatura also joins blocks without a space
+    is_inside = [bool(_pieces([line]) & held) or _letters([line]) in letters for line in main]
     if True not in is_inside:
         return inside
     first, last = is_inside.index(True), len(main) - is_inside[::-1].index(True)
     return [*main[:first], *inside, *main[last:]]
+
+
+def _letters(lines: list[str]) -> str:
+    return "".join(chain.from_iterable(re.findall(r"\w+", line) for line in lines))
 
 
 def _once(lines: list[str]) -> list[str]:

@@ -1,0 +1,50 @@
+"""Files of office programs: XML in a zip. What unpacks to more than any release needs is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MAX_UNPACKED = 50_000_000
+
+
+class Archive:
+    """The XML parts of a zip. Raises ValueError where it is none."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError) as error:
+            raise ValueError(f"broken file: {error}") from None
+
+    def xml(self, name: str) -> Element | None:
+        """The root of a part, None where there is no such part. Entities are not resolved."""
+        from lxml import etree
+
+        try:
+            with self._zip.open(name) as part:
+                data = part.read(MAX_UNPACKED + 1)
+        except KeyError:
+            return None
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            RuntimeError,
+            NotImplementedError,
+            OSError,
+            EOFError,
+        ) as error:
+            raise ValueError(f"broken file: {name}: {error}") from None  # RuntimeError: it is encrypted
+        if len(data) > MAX_UNPACKED:
+            raise ValueError(f"unpacks to more than the limit of {MAX_UNPACKED / 1e6:g} MB")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise ValueError(f"broken file: {name}: {error}") from None
+        return root

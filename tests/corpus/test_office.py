@@ -1,0 +1,148 @@
+"""Word files and OpenDocument texts, made here part by part."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from communique.corpus import ReadError, Release, Source, read
+from communique.corpus.readers import archive
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+SENTENCE = "Ghana and Togo agreed to build a port."
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return held.getvalue()
+
+
+def docx(body: str, **parts: str) -> bytes:
+    document = f'<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>'
+    others = {f"word/{name}.xml": content for name, content in parts.items()}
+    return zipped({"word/document.xml": document, **others})
+
+
+def odt(body: str) -> bytes:
+    spaces = " ".join(f'xmlns:{name}="{OASIS}:{name}:1.0"' for name in ("office", "text", "table"))
+    inner = f"<office:body><office:text>{body}</office:text></office:body>"
+    return zipped({"content.xml": f"<office:document-content {spaces}>{inner}</office:document-content>"})
+
+
+def read_bytes(folder: Path, name: str, data: bytes) -> Release | ReadError:
+    (folder / name).write_bytes(data)
+    (item,) = read(Source(name, folder.resolve(), (folder / name).resolve()))
+    return item
+
+
+def text_of(folder: Path, name: str, data: bytes) -> list[str]:
+    item = read_bytes(folder, name, data)
+    assert isinstance(item, Release), item
+    return item.text.split("\n")
+
+
+def reason_of(folder: Path, name: str, data: bytes) -> str:
+    item = read_bytes(folder, name, data)
+    assert isinstance(item, ReadError), item
+    return item.reason
+
+
+def paragraph(text: str, layout: str = "") -> str:
+    return f"<w:p><w:pPr>{layout}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def listed(number: str, level: str = "0") -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def test_paragraphs_of_word_are_lines_whatever_their_runs(tmp_path: Path) -> None:
+    runs = "<w:r><w:t>Ghana and </w:t></w:r><w:hyperlink><w:r><w:t>Togo</w:t></w:r></w:hyperlink>"
+    removed = "<w:del><w:r><w:delText> hope to</w:delText></w:r></w:del>"
+    changed = f"<w:ins><w:r><w:t> agreed to</w:t></w:r></w:ins>{removed}"
+    end = '<w:r><w:footnoteReference w:id="1"/><w:t xml:space="preserve"> build a port.</w:t></w:r>'
+    body = f"{paragraph('Lomé, 5 March 2031')}<w:p>{runs}{changed}{end}</w:p>"
+    assert text_of(tmp_path, "a.docx", docx(body)) == ["Lomé, 5 March 2031", SENTENCE]
+
+
+def test_no_item_of_a_list_of_word_is_lost(tmp_path: Path) -> None:
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="{1}"/></w:lvl>'
+    kinds = f'<w:abstractNum w:abstractNumId="{{0}}">{level}</w:abstractNum>'
+    nums = '<w:num w:numId="{0}"><w:abstractNumId w:val="{0}"/></w:num>'
+    numbering = "".join(kinds.format(*k) + nums.format(*k) for k in ((1, "bullet"), (2, "decimal")))
+    style = f'<w:style w:styleId="Dots"><w:pPr>{listed("1")}</w:pPr></w:style>'
+    items = [("Ghana pays.", listed("1")), ("Togo builds.", '<w:pStyle w:val="Dots"/>')]
+    items += [("Togo hires.", listed("2")), ("Ghana trains.", listed("2")), ("They met.", listed("0"))]
+    data = docx(
+        paragraph("Initiatives:") + "".join(paragraph(*item) for item in items),
+        numbering=f'<w:numbering xmlns:w="{W}">{numbering}</w:numbering>',
+        styles=f'<w:styles xmlns:w="{W}">{style}</w:styles>',
+    )
+    lines = text_of(tmp_path, "a.docx", data)
+    assert lines == [
+        "Initiatives:",
+        "• Ghana pays.",
+        "• Togo builds.",
+        "1. Togo hires.",
+        "2. Ghana trains.",
+        "They met.",
+    ]
+
+
+def test_tables_and_text_boxes_of_word_are_read_once(tmp_path: Path) -> None:
+    row = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Ghana", "Ghana will pay."))
+    laid_out = f"<w:tr><w:tc>{paragraph('One.')}{paragraph('Two.')}</w:tc><w:tc>{paragraph('')}</w:tc></w:tr>"
+    box = f"<w:txbxContent>{paragraph('In a box.')}</w:txbxContent>"
+    twice = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    drawn = f"<mc:AlternateContent>{twice}</mc:AlternateContent>"
+    body = f"<w:tbl><w:tr>{row}</w:tr>{laid_out}</w:tbl><w:p><w:r>{drawn}<w:t>Beside it.</w:t></w:r></w:p>"
+    lines = text_of(tmp_path, "a.docx", docx(body))
+    assert lines == ["Ghana Ghana will pay.", "One.", "Two.", "Beside it.", "In a box."]
+
+
+def test_opendocument_is_read_without_notes_and_removed_text(tmp_path: Path) -> None:
+    removed = "<text:tracked-changes><text:p>Old words.</text:p></text:tracked-changes>"
+    note = "<text:note><text:note-body><text:p>See.</text:p></text:note-body></text:note>"
+    start = "Ghana<text:s/><text:span>and</text:span> Togo"
+    first = f"<text:p>{start}{note} agreed to build a port.</text:p>"
+    item = "<text:list-item><text:p>{}</text:p></text:list-item>"
+    items = item.format("Ghana pays.") + item.format("Togo builds.")
+    cells = "".join(f"<table:table-cell><text:p>{t}</text:p></table:table-cell>" for t in ("Ghana", "pays"))
+    table = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    data = odt(f"{removed}<text:h>Port</text:h>{first}<text:list>{items}</text:list>{table}")
+    lines = text_of(tmp_path, "a.odt", data)
+    assert lines == ["Port", SENTENCE, "• Ghana pays.", "• Togo builds.", "Ghana pays"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.ODT"])
+def test_broken_files_say_why(tmp_path: Path, name: str) -> None:
+    assert reason_of(tmp_path, name, b"PK").startswith("broken file: ")
+    assert reason_of(tmp_path, name, zipped({"x.xml": "<x/>"})).startswith("no ")
+    broken = zipped({"word/document.xml": "<w", "content.xml": "<w"})
+    assert reason_of(tmp_path, name, broken).startswith("broken file: ")
+
+
+def test_an_archive_that_unpacks_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = docx(paragraph("x" * 10_000))
+    assert text_of(tmp_path, "a.docx", data) == ["x" * 10_000]
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 5_000)
+    assert reason_of(tmp_path, "a.docx", data) == "unpacks to more than the limit of 0.005 MB"
+
+
+def test_entities_of_xml_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("hidden words")
+    entities = (
+        f'<!DOCTYPE x [<!ENTITY far SYSTEM "{(tmp_path / "secret.txt").as_uri()}"><!ENTITY near "much">]>'
+    )
+    text = "<w:r><w:t>Seen &near; &far;</w:t></w:r>"
+    document = f'{entities}<w:document xmlns:w="{W}"><w:body><w:p>{text}</w:p></w:body></w:document>'
+    assert text_of(tmp_path, "a.docx", zipped({"word/document.xml": document})) == ["Seen"]
