@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["text", "markdown", "html", "json lines", "json", "csv", "docx", "odt"]
+Kind = Literal[
+    "text", "markdown", "html", "json lines", "json", "csv", "docx", "odt", "mail", "saved page", "feed"
+]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -20,5 +22,11 @@ KINDS: dict[str, Kind] = {
     ".tsv": "csv",
     ".docx": "docx",
     ".odt": "odt",
+    ".eml": "mail",
+    ".mhtml": "saved page",
+    ".mht": "saved page",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
 }
 SUFFIXES = tuple(KINDS)

@@ -38,6 +38,18 @@ def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
             from communique.corpus.readers.odt import read_odt
 
             yield read_odt(data)
+        case "mail":
+            from communique.corpus.readers.mail import read_mail
+
+            yield read_mail(data)
+        case "saved page":
+            from communique.corpus.readers.mail import read_saved_page
+
+            yield read_saved_page(data)
+        case "feed":
+            from communique.corpus.readers.feed import read_feed
+
+            yield from read_feed(data)
         case "text":
             from communique.corpus.readers.front_matter import split_front_matter
 

@@ -10,6 +10,7 @@ from typing import Any
 from communique.corpus.columns import canonical_columns, has_column, reader_of
 from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import canonical
+from communique.corpus.readers.feed import is_json_feed, json_feed
 from communique.corpus.readers.parsed import Parsed, RowError
 
 _COLUMNS = ("title", "publisher", "published", "url")
@@ -49,6 +50,9 @@ def read_json(text: str) -> Iterator[Parsed | RowError]:
         raise ValueError(f"not valid JSON: {error}"[:200]) from None
     except (ValueError, RecursionError) as error:
         raise ValueError(f"not valid JSON: {error}"[:200]) from None
+    if is_json_feed(value):
+        yield from json_feed(value)
+        return
     for number, row in _json_rows(value):
         try:
             if not isinstance(row, dict):

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.corpus import SUFFIXES, ReadError, Release, Source, discover, read, release_id
+from communique.corpus.columns import is_null
 from communique.corpus.language import language_of
 from communique.corpus.metadata import Metadata, read_table
 from communique.corpus.normalise import canonical, text_key
@@ -230,7 +231,7 @@ LINE = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=
 def test_a_table_gives_back_what_was_written(values: list[str]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([["file_name", "title", "publisher", "published", "url"], ["a.txt", *values]])
-    written = [canonical(value) or None for value in values]
+    written = [None if is_null(value) else canonical(value) for value in values]
     assert read_table(out.getvalue()).rows["a.txt"] == Metadata(*written)
 
 

@@ -1,0 +1,129 @@
+"""Feeds: each entry of an RSS, Atom or JSON feed is a release, with the text that the feed gives of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from communique.corpus.metadata import Metadata
+from communique.corpus.readers.html_lines import lines_of_tree, prepare
+from communique.corpus.readers.parsed import Parsed, RowError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_JSON_FEED = "https://jsonfeed.org/version/"
+# Elements by their name without a namespace, those with the whole text before those with a summary.
+_TEXTS = ("encoded", "content", "description", "summary")
+_DAYS = ("pubDate", "published", "issued", "date")
+
+
+def read_feed(data: bytes) -> Iterator[Parsed | RowError]:
+    """The entries of an RSS or Atom feed. Raises ValueError where the file is none, or has no entries."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"no feed: {error}") from None
+    if root is None or _name(root) not in ("rss", "feed", "RDF"):
+        raise ValueError("no feed: neither RSS nor Atom")
+    entries = [element for element in root.iter() if _name(element) in ("item", "entry")]
+    if not entries:
+        raise ValueError("no entries in the feed")
+    channel = next((element for element in root if _name(element) == "channel"), root)
+    for number, entry in enumerate(entries, 1):
+        row = _value(entry, "guid", "id") or str(number)
+        text = _text(entry)
+        yield Parsed(text, _described(entry, channel), row) if text else RowError(row, "no text")
+    if parser.error_log:  # entries behind the fault may be missing
+        yield RowError(str(len(entries) + 1), f"broken XML: {parser.error_log[0].message}")
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _value(parent: Element, *names: str) -> str | None:
+    """The text of the first child of the first of the names that has some."""
+    for name in names:
+        for child in parent:
+            if _name(child) == name and (text := "".join(child.itertext()).strip()):
+                return text
+    return None
+
+
+def _text(entry: Element) -> str:
+    for name in _TEXTS:
+        for child in entry:
+            if _name(child) == name and (text := _content(child)):
+                return text
+    return ""
+
+
+def _content(element: Element) -> str:
+    """HTML as it is written or as elements, or plain text."""
+    from lxml.etree import tostring
+
+    inner = "".join(str(tostring(child, encoding="unicode")) for child in element)
+    return html_text((element.text or "") + inner if len(element) else element.text or "")
+
+
+def html_text(html: str) -> str:
+    """The text of a piece of HTML, a line to a block."""
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
+
+    try:
+        tree = document_fromstring(html.encode(errors="replace"), parser=HTMLParser(encoding="utf-8"))
+    except ParserError:  # nothing but blanks or comments
+        return ""
+    prepare(tree)
+    return "\n".join(lines_of_tree(tree))
+
+
+def _described(entry: Element, channel: Element) -> Metadata:
+    addresses = [_value(entry, "link"), *(child.get("href") for child in entry if _leads_to_page(child))]
+    return Metadata.of(
+        {
+            "title": html_text(_value(entry, "title") or ""),
+            "publisher": _value(entry, "publisher") or _value(channel, "title"),
+            "published": _value(entry, *_DAYS),
+            "url": next((address for address in addresses if address and "://" in address), None),
+        }
+    )
+
+
+def _leads_to_page(element: Element) -> bool:
+    return _name(element) == "link" and element.get("rel", "alternate") == "alternate"
+
+
+def is_json_feed(value: object) -> bool:
+    return isinstance(value, dict) and str(value.get("version")).startswith(_JSON_FEED)
+
+
+def json_feed(value: Mapping[str, Any]) -> Iterator[Parsed | RowError]:
+    """The entries of a JSON feed. Raises ValueError where there are none."""
+    items = value.get("items")
+    if not isinstance(items, list) or not items:
+        raise ValueError("no entries in the feed")
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, dict):
+            yield RowError(str(number), "not a JSON object")
+            continue
+        html = _string(item, "content_html")
+        text = html_text(html) if html else _string(item, "content_text") or _string(item, "summary") or ""
+        row = _string(item, "id") or str(number)
+        own = {
+            "title": _string(item, "title"),
+            "publisher": _string(value, "title"),
+            "published": _string(item, "date_published"),
+            "url": _string(item, "url"),
+        }
+        yield Parsed(text, Metadata.of(own), row, hard_wrapped=not html) if text else RowError(row, "no text")
+
+
+def _string(values: Mapping[str, Any], name: str) -> str | None:
+    value = values.get(name)
+    return value if isinstance(value, str) and value.strip() else None

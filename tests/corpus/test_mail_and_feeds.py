@@ -1,0 +1,185 @@
+"""Mails, pages saved as one file, and feeds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from communique.corpus import ReadError, Release, Source, read
+
+SENTENCE = "Ghana and Togo agreed to build a port."
+HEAD = (
+    'From: "MFA Togo" <press@mfa.example>\nDate: Mon, 3 Feb 2031 23:30:00 -0500\n'
+    "Subject: Re: =?utf-8?q?Port_of_Lom=C3=A9?=\nMIME-Version: 1.0\n"
+)
+
+
+def items_of(folder: Path, name: str, content: str) -> list[Release | ReadError]:
+    (folder / name).write_text(content, encoding="utf-8")
+    return read(Source(name, folder.resolve(), (folder / name).resolve()))
+
+
+def release_of(folder: Path, name: str, content: str) -> Release:
+    (item,) = items_of(folder, name, content)
+    assert isinstance(item, Release), item
+    return item
+
+
+def test_a_mail_is_a_release_of_the_senders_own_day(tmp_path: Path) -> None:
+    text = "Ghana and Togo agreed to build a\nport in Lomé and a railway to it.\n"
+    body = f"Content-Type: text/plain; charset=utf-8\n\n{text}"
+    item = release_of(tmp_path, "a.EML", HEAD + body)
+    assert (item.title, item.publisher, item.published) == ("Port of Lomé", "MFA Togo", dt.date(2031, 2, 3))
+    assert item.text == "Ghana and Togo agreed to build a port in Lomé and a railway to it."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "> Benin will pay.\n> Benin will not.\n",
+        "On Sunday, 2 February 2031, A. Mensah wrote:\n\nBenin will pay.\n",
+        "-----Original Message-----\nFrom: A\n\nBenin will pay.\n",
+        "-- \nPress office\nBenin House\n",
+    ],
+)
+def test_what_a_mail_quotes_is_not_its_text(tmp_path: Path, quote: str) -> None:
+    item = release_of(tmp_path, "a.eml", f"{HEAD}\n{SENTENCE}\n\n{quote}")
+    assert item.text.strip() == SENTENCE
+
+
+def test_what_was_said_on_a_day_is_no_quote(tmp_path: Path) -> None:
+    text = f"{SENTENCE}\n\nOn 2 February 2031 both ministers wrote a letter.\n"
+    assert release_of(tmp_path, "a.eml", f"{HEAD}\n{text}").text == text.strip()
+
+
+def test_a_mail_that_is_passed_on_keeps_its_own_day_and_sender(tmp_path: Path) -> None:
+    headers = (
+        "From: MFA Ghana <x@mfa.example>\nDate: Sat, 1 Feb 2031 at 10:33\nSubject: Port talks\nTo: <y@z.co>\n"
+    )
+    body = f"See below.\n\n---------- Forwarded message ---------\n{headers}\n\n{SENTENCE}\n"
+    item = release_of(tmp_path, "a.eml", f"{HEAD}\n{body}")
+    assert (item.title, item.publisher, item.published) == ("Port talks", "MFA Ghana", dt.date(2031, 2, 1))
+    assert item.text == SENTENCE
+
+
+def test_of_a_mail_in_two_forms_one_is_read_and_attachments_are_told_of(tmp_path: Path) -> None:
+    parts = (
+        f"--x\nContent-Type: text/html\n\n<p>Rich.</p>\n--x\nContent-Type: text/plain\n\n{SENTENCE}\n--x\n"
+    )
+    file = "Content-Type: application/pdf\nContent-Disposition: attachment; filename=talks.pdf\n\nx\n--x--\n"
+    item = release_of(tmp_path, "a.eml", f"{HEAD}Content-Type: multipart/mixed; boundary=x\n\n{parts}{file}")
+    assert item.text == SENTENCE
+    assert "attachments are not read: talks.pdf" in " ".join(item.warnings)
+
+
+def test_a_mail_in_html_only_is_read_without_its_quote(tmp_path: Path) -> None:
+    cited = "<blockquote type='cite'>Benin will pay.</blockquote>"
+    quote = f"<div class='gmail_quote'>On Sunday A wrote:{cited}</div>"
+    html = f"<html><body><p>{SENTENCE}</p>{quote}</body></html>"
+    item = release_of(tmp_path, "a.eml", f"{HEAD}Content-Type: text/html\n\n{html}")
+    assert item.text == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("own", "day"), [('<meta name="date" content="2030-06-01">', dt.date(2030, 6, 1)), ("", None)]
+)
+def test_a_page_saved_as_one_file_has_its_own_day(tmp_path: Path, own: str, day: dt.date | None) -> None:
+    top = (
+        "From: <Saved by Browser>\nSnapshot-Content-Location: https://mfa.example/port\nSubject: Port\n"
+        "Date: Mon, 3 Feb 2031 10:00:00 -0000\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="x"\n\n'
+    )
+    html = f"<html><head>{own}</head><body><p>Ghana=E2=80=99s ministers met=\n.</p></body></html>".replace(
+        'content="', 'content=3D"'
+    ).replace('name="', 'name=3D"')
+    page = f"--x\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n{html}\n"
+    style = "--x\nContent-Type: text/css\n\np { color: red }\n--x--\n"
+    item = release_of(tmp_path, "a.mhtml", top + page + style)
+    assert (item.text, item.published, item.url) == (
+        "Ghana’s ministers met.",
+        day,
+        "https://mfa.example/port",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.eml", "\nno headers at all", "no mail"),
+        ("a.mht", "Subject: x\n\ntext", "no HTML page"),
+        ("a.xml", "<html><body>x</body></html>", "no feed"),
+        ("a.rss", "not XML", "no feed"),
+        ("a.atom", '<feed xmlns="http://www.w3.org/2005/Atom"/>', "no entries in the feed"),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1.1", "items": []}', "no entries in the feed"),
+    ],
+)
+def test_what_is_broken_says_why(tmp_path: Path, name: str, content: str, reason: str) -> None:
+    (item,) = items_of(tmp_path, name, content)
+    assert isinstance(item, ReadError)
+    assert item.reason.startswith(reason)
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>MFA Togo</title><link>https://mfa.example/</link>
+<item><title>Port &amp; rail</title><link>https://mfa.example/1</link><guid>g1</guid>
+<pubDate>Mon, 03 Feb 2031 23:30:00 -0500</pubDate><description>Short.</description>
+<content:encoded><![CDATA[<p>Ghana and Togo agreed</p><ul><li>to build a port.</li></ul>]]>
+</content:encoded></item>
+<item><link>https://mfa.example/2</link><description>They met.</description></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>MFA Togo</title>
+<updated>2032-01-01T00:00:00Z</updated>
+<entry><id>g1</id><title type="html">Port &amp;amp; rail</title>
+<published>2031-02-03T23:30:00-05:00</published>
+<updated>2031-03-01T00:00:00Z</updated><link rel="self" href="https://mfa.example/x"/>
+<link href="https://mfa.example/1"/><summary>Short.</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Ghana and Togo agreed</p>
+<p>to build a port.</p></div></content></entry><entry><id>g2</id><title>x</title><link href="https://mfa.example/2"/>
+<summary>They met.</summary></entry></feed>"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "MFA Togo",
+        "items": [
+            {
+                "id": "g1",
+                "url": "https://mfa.example/1",
+                "title": "Port & rail",
+                "date_published": "2031-02-03T23:30:00-05:00",
+                "content_html": "<p>Ghana and Togo agreed</p><p>to build a port.</p>",
+            },
+            {"id": "g2", "url": "https://mfa.example/2", "content_text": "They met."},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(("name", "content"), [("f.rss", RSS), ("f.xml", ATOM), ("f.json", JSON)])
+def test_each_entry_of_a_feed_is_a_release(tmp_path: Path, name: str, content: str) -> None:
+    first, second = items_of(tmp_path, name, content)
+    assert isinstance(first, Release), first
+    assert isinstance(second, Release), second
+    assert (first.source, first.title, first.publisher) == (f"{name}#g1", "Port & rail", "MFA Togo")
+    assert (first.url, first.published) == ("https://mfa.example/1", dt.date(2031, 2, 3))
+    assert first.text.split("\n") == ["Ghana and Togo agreed", "to build a port."]
+    assert (second.url, second.published, second.text) == ("https://mfa.example/2", None, "They met.")
+
+
+def test_a_feed_that_is_cut_off_tells_of_it(tmp_path: Path) -> None:
+    first, fault = items_of(tmp_path, "f.rss", RSS[: RSS.index("<item><link>")])
+    assert isinstance(first, Release)
+    assert isinstance(fault, ReadError)
+    assert fault.reason.startswith("broken XML")
+
+
+def test_a_feed_reads_no_entities(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("hidden words")
+    bomb = "".join(f'<!ENTITY b{i} "{f"&b{i - 1};" * 10}">' for i in range(1, 12))
+    far = f'<!ENTITY far SYSTEM "{(tmp_path / "secret.txt").as_uri()}">'
+    doctype = f'<!DOCTYPE rss [<!ENTITY b0 "x">{bomb}{far}]>'
+    entry = f"<item><description>{SENTENCE} &far; &b11;</description></item>"
+    items = items_of(tmp_path, "f.rss", f"{doctype}<rss><channel>{entry}</channel></rss>")
+    texts = [item.text for item in items if isinstance(item, Release)]
+    assert all(len(text) < 100 and "hidden" not in text for text in texts)
