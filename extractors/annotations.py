@@ -18,11 +18,13 @@ ACTORS = "actors"
 DATES = "dates"
 DIALOGUES = "dialogues"
 COMMITMENTS = "commitments"
+EVENTS = "events"
 
 ActorKind = Literal["state", "organization", "person", "group"]
 Act = Literal["enact", "agree", "commit", "reaffirm", "intend"]
 Status = Literal["current", "background"]
 DialogueKind = Literal["dialogue", "instrument", "initiative"]
+EventKind = Literal["held", "launched", "signed", "adopted", "in_force", "ended", "scheduled"]
 AgreedOnFrom = Literal["meeting", "signature", "statement", "published"]
 
 
@@ -69,6 +71,23 @@ class Dialogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, or is to happen, to a named dialogue or instrument; its span is the evidence.
+
+    `start` and `end` are the days that date it, inclusive, None where nothing does.
+    """
+
+    dialogue_id: str
+    name: str
+    kind: DialogueKind
+    event: EventKind
+    start: dt.date | None = None
+    end: dt.date | None = None
+    ordinal: int | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """One undertaking; its span is `what`. Offsets are characters of `doc.text`, end exclusive."""
 
@@ -93,7 +112,7 @@ class Commitment:
 
 
 #: What stands in `span._`, by name; documents in bytes name it.
-VALUES: dict[str, type] = {kind.__name__: kind for kind in (Actor, Timex, Dialogue, Commitment)}
+VALUES: dict[str, type] = {kind.__name__: kind for kind in (Actor, Timex, Dialogue, Event, Commitment)}
 
 
 def set_extensions() -> None:
@@ -103,6 +122,6 @@ def set_extensions() -> None:
             Doc.set_extension(name, default=None)
     if not Doc.has_extension("speaks_for"):  # actor_ids that the publisher speaks for
         Doc.set_extension("speaks_for", default=())
-    for name in ("actor", "timex", "dialogue", "commitment"):
+    for name in ("actor", "timex", "dialogue", "event", "commitment"):
         if not Span.has_extension(name):
             Span.set_extension(name, default=None)

@@ -14,7 +14,10 @@ from thinc.types import Ints2d
 from communique.extractors.annotations import set_extensions
 
 # Each reads what the ones before it wrote.
-COMPONENTS = ("communique_dates", "communique_actors", "communique_dialogues", "communique_commitments")
+COMPONENTS = (
+    *("communique_dates", "communique_actors", "communique_dialogues", "communique_commitments"),
+    "communique_events",
+)
 
 # Bounds the seconds and the memory that one text may take. Releases have a few hundred tokens to 40,000.
 MAX_TOKENS = 50_000

@@ -75,7 +75,7 @@ class Tables:
 
     def release(self, release_id: str) -> dict[str, pd.DataFrame]:
         """All rows of one release, by table; KeyError where there is none."""
-        names = ("releases", "actors", "dates", "dialogues", "commitments", "commitment_parties")
+        names = ("releases", "actors", "dates", "dialogues", "commitments", "events", "commitment_parties")
         rows = {name: self.frame(name, where=ds.field("release_id") == release_id) for name in names}
         if rows["releases"].empty:
             raise KeyError(f"no release {release_id!r} in {self.folder}")

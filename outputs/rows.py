@@ -11,7 +11,16 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from communique.corpus.release import Release
-from communique.extractors.annotations import ACTORS, COMMITMENTS, DATES, DIALOGUES, Actor, Commitment
+from communique.extractors.annotations import (
+    ACTORS,
+    COMMITMENTS,
+    DATES,
+    DIALOGUES,
+    EVENTS,
+    Actor,
+    Commitment,
+    Event,
+)
 
 # Columns that are an attribute of the Release as it stands.
 COPIED = (
@@ -38,6 +47,7 @@ def release_rows(release: Release, doc: Doc, *, extracted_at: dt.datetime, pipel
         "dates": list(_mentions(release.release_id, doc, DATES)),
         "dialogues": list(_mentions(release.release_id, doc, DIALOGUES)),
         "commitments": commitments,
+        "events": list(_events(release.release_id, doc)),
         "commitment_parties": [row for c in commitments for row in _parties(c, names, release.published)],
     }
 
@@ -139,6 +149,28 @@ def _commitment(release: Release, what: tuple[int, int], value: Commitment) -> R
         "confidence": value.confidence,
         "rule": value.rule,
     }
+
+
+def _events(release_id: str, doc: Doc) -> Iterator[Row]:
+    """Rows of `events`, in text order."""
+    for span in doc.spans.get(EVENTS, ()):
+        event: Event = span._.event
+        dated = [day.isoformat() if day else None for day in (event.start, event.end)]
+        yield {
+            "release_id": release_id,
+            "event_id": stable_id(release_id, event.event, event.dialogue_id, *dated),
+            "start_char": span.start_char,
+            "end_char": span.end_char,
+            "text": span.text,
+            "dialogue_id": event.dialogue_id,
+            "name": event.name,
+            "kind": event.kind,
+            "event": event.event,
+            "date_start": event.start,
+            "date_end": event.end,
+            "ordinal": event.ordinal,
+            "place": event.place,
+        }
 
 
 def _quoted(text: str, name: str, offsets: tuple[int, int]) -> Row:

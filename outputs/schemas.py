@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 VERSION_KEY = b"communique.schema_version"
 
 
@@ -187,6 +187,31 @@ COMMITMENTS = _table(
     order=("release_id", "what_start_char", "what_end_char", "commitment_id"),
 )
 
+EVENT_KINDS = ("held", "launched", "signed", "adopted", "in_force", "ended", "scheduled")
+
+EVENTS = _table(
+    "events",
+    [
+        RELEASE_ID,
+        _must("event_id", "stable id: from the release, the dialogue, the event and its days"),
+        *_offsets("", "the evidence"),
+        _must("text", "the words that tell it"),
+        _must("dialogue_id", "the dialogue or instrument, as in dialogues"),
+        _must("name", "its canonical name"),
+        _must("kind", "`dialogue`, `instrument` or `initiative`"),
+        _must(
+            "event",
+            "`held`, `launched`, `signed`, `adopted`, `in_force`, `ended`; `scheduled`: what is to come",
+        ),
+        _day("date_start", "first day that dates it; null where nothing does"),
+        _day("date_end", "last day that dates it; null where nothing does"),
+        _field("ordinal", pa.int32(), "its number in the series: 3 for the third meeting"),
+        _text("place", "where, as written"),
+    ],
+    key=("event_id",),
+    order=("release_id", "start_char", "end_char", "event_id"),
+)
+
 COMMITMENT_PARTIES = _table(
     "commitment_parties",
     [
@@ -220,7 +245,7 @@ FAILURES = _table(
     monthly=False,
 )
 
-COUNTED = ("releases", "actors", "dates", "dialogues", "commitments", "commitment_parties")
+COUNTED = ("releases", "actors", "dates", "dialogues", "commitments", "events", "commitment_parties")
 
 RUNS = _table(
     "runs",
@@ -248,6 +273,6 @@ RUNS = _table(
 
 TABLES = {
     table.name: table
-    for table in (RELEASES, ACTORS, DATES, DIALOGUES, COMMITMENTS, COMMITMENT_PARTIES, FAILURES, RUNS)
+    for table in (RELEASES, ACTORS, DATES, DIALOGUES, COMMITMENTS, EVENTS, COMMITMENT_PARTIES, FAILURES, RUNS)
 }
 MONTHLY = tuple(table for table in TABLES.values() if table.monthly)

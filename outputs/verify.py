@@ -14,7 +14,16 @@ from communique.corpus.normalise import text_key
 from communique.outputs.index import Index, entries_of
 from communique.outputs.partitions import UNKNOWN, month_of, months_in, part
 from communique.outputs.rows import SHARED, Row, stable_id
-from communique.outputs.schemas import ACTS, MONTHLY, RELEASES, SCHEMA_VERSION, TABLES, VERSION_KEY, Table
+from communique.outputs.schemas import (
+    ACTS,
+    EVENT_KINDS,
+    MONTHLY,
+    RELEASES,
+    SCHEMA_VERSION,
+    TABLES,
+    VERSION_KEY,
+    Table,
+)
 from communique.outputs.state import read_states
 from communique.outputs.versions import CURRENT, current
 
@@ -23,12 +32,15 @@ QUOTES = {
     "actors": {"text": ""},
     "dates": {"text": ""},
     "dialogues": {"text": ""},
+    "events": {"text": ""},
     "commitments": {"trigger": "trigger_", "what": "what_", "sentence": "sentence_"},
 }
 ALLOWED = {
     ("actors", "kind"): {"state", "organization", "person", "group"},
     ("dates", "timex_type"): {"DATE", "DURATION", "SET"},
     ("dialogues", "kind"): {"dialogue", "instrument", "initiative"},
+    ("events", "kind"): {"dialogue", "instrument", "initiative"},
+    ("events", "event"): set(EVENT_KINDS),
     ("commitments", "act"): set(ACTS),
     ("commitments", "status"): {"current", "background"},
     ("failures", "stage"): {"read", "extract"},

@@ -21,8 +21,15 @@ from communique.extractors.pipeline import COMPONENTS
 TEXT = (
     "The Foreign Ministers of Chile and Peru met in Lima on 3 May 2031.\n"
     "Chile and Peru agreed to open a new bridge in 2033 under the Andean Bridges Dialogue.\n"
+    "The Andean Bridges Dialogue was held in Lima in March 2029.\n"
 )
-NAMES = {"actors": "actor", "dates": "timex", "dialogues": "dialogue", "commitments": "commitment"}
+NAMES = {
+    "actors": "actor",
+    "dates": "timex",
+    "dialogues": "dialogue",
+    "commitments": "commitment",
+    "events": "event",
+}
 
 
 def values(doc: Doc) -> dict[str, list[tuple[int, int, Any]]]:
@@ -123,7 +130,9 @@ def test_spans_go_where_they_are_told_and_are_read_from_there(nlp: Language, doc
     for name in nlp.pipe_names:
         if name not in COMPONENTS:
             other = nlp.get_pipe(name)(other)
-    for factory, key in zip(COMPONENTS, ("dates", "actors", "dialogues", "commitments"), strict=True):
+    for factory, key in zip(
+        COMPONENTS, ("dates", "actors", "dialogues", "commitments", "events"), strict=True
+    ):
         wanted = {"key", *read} & set(nlp.get_factory_meta(factory).default_config)
         config = {name: read.get(name, names[key]) for name in wanted}
         component: Any = nlp.create_pipe(factory, config=config)

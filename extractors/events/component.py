@@ -1,0 +1,143 @@
+"""The component: what the sentence of every named dialogue or instrument tells of it, once for each event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from spacy.tokens import Doc, Span
+
+from communique.extractors.annotations import DIALOGUES, EVENTS, Dialogue, Event, set_extensions
+from communique.extractors.commitments.when_agreed import Occasion, occasions_of
+from communique.extractors.events.details import ordinal_of, place_of
+from communique.extractors.events.lexicon import words
+from communique.extractors.events.reading import Reading, readings_of
+from communique.extractors.events.when import UNDATED, Days, date_of, own_days
+from communique.extractors.needs import require_parse, spans_of
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One telling of an event: its evidence, and whether a date of its own sentence dates it."""
+
+    evidence: Span
+    event: Event
+    dated: bool
+
+
+class EventExtractor:
+    """Finds what happened to named dialogues and instruments: `doc.spans[key]`, each span with its `Event`.
+
+    `read` maps "dates" and "dialogues" to the groups of `doc.spans` that hold them. Needs a parse with UD
+    labels.
+    """
+
+    def __init__(
+        self,
+        name: str = "communique_events",
+        *,
+        key: str = EVENTS,
+        read: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        set_extensions()
+        self.name, self.key, self.read = name, key, dict(read)
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.match(doc))
+        return doc
+
+    def match(self, doc: Doc) -> list[tuple[Span, Event]]:
+        """The events in text order; ValueError where the document lacks what the component reads."""
+        require_parse(doc, self.name)
+        with spans_of(doc, self.read):
+            occasions = occasions_of(doc)
+            return _once(
+                [told for name in doc.spans.get(DIALOGUES, ()) for told in _told(doc, name, occasions)]
+            )
+
+    def set_annotations(self, doc: Doc, found: list[tuple[Span, Event]]) -> None:
+        """Writes each piece of evidence as a span with its `Event`."""
+        for span, event in found:
+            span._.event = event
+        doc.spans[self.key] = [span for span, _ in found]
+
+
+def _told(doc: Doc, name: Span, occasions: list[Occasion]) -> Iterator[Told]:
+    """What the sentence of a name tells of it, each with its evidence."""
+    dialogue: Dialogue = name._.dialogue
+    found: list[Reading | None] = [*readings_of(name, dialogue.kind)]
+    for reading in found or [None]:
+        date = date_of(doc, name, reading)
+        if date is not None and (reading is None or _is_past(doc, reading, date)):
+            reading = _by_date(doc, name, dialogue, date)
+        if reading is not None:
+            yield _event(doc, name, reading, date, occasions)
+
+
+def _is_past(doc: Doc, reading: Reading, date: Span) -> bool:
+    """A day long gone dates the name, not what is to be done with it: "implement the May 2021 Statement"."""
+    published: dt.date | None = doc._.published
+    return reading.event == "scheduled" and published is not None and date._.timex.end < published
+
+
+def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, occasions: list[Occasion]) -> Told:
+    days, published = _days(doc, reading, date, occasions), doc._.published
+    to_come = published is not None and days[0] is not None and days[0] > published
+    dialogue: Dialogue = name._.dialogue
+    tokens = [*name, reading.trigger, *(date or ())]
+    evidence = doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1]
+    event = Event(
+        dialogue.dialogue_id,
+        dialogue.name,
+        dialogue.kind,
+        "scheduled" if to_come else reading.event,
+        *days,
+        ordinal=ordinal_of(name) if dialogue.kind != "instrument" else None,
+        place=place_of(name, reading.trigger),
+    )
+    return Told(evidence, event, date is not None)
+
+
+def _by_date(doc: Doc, name: Span, dialogue: Dialogue, date: Span) -> Reading | None:
+    """A name with its own day and no verb: "the Summit in Jakarta in September 2023"."""
+    if dialogue.kind == "dialogue":
+        return Reading("held", name.root, False)
+    of = doc[name.end : date.start].text in {"of", "dated"}
+    if dialogue.kind == "instrument" and (date.end <= name.start or of):
+        adopted = name[-1].lower_ in words("documents") or name.root.lower_ in words("documents")
+        return Reading("adopted" if adopted else "signed", name.root, False)
+    return None
+
+
+def _days(doc: Doc, reading: Reading, date: Span | None, occasions: list[Occasion]) -> Days:
+    if date is not None:
+        return date._.timex.start, date._.timex.end
+    return own_days(doc, occasions) if reading.own else UNDATED
+
+
+def _once(told: list[Told]) -> list[tuple[Span, Event]]:
+    """Each event once, where it is told with most detail; no two with the same evidence."""
+    kept: list[Told] = []
+    for one in sorted(told, key=lambda one: (one.event.start is None, not one.dated)):
+        if not any(_same(one, other) or _bounds(one) == _bounds(other) for other in kept):
+            kept.append(one)
+    return [(one.evidence, one.event) for one in sorted(kept, key=_bounds)]
+
+
+def _bounds(one: Told) -> tuple[int, int]:
+    return one.evidence.start, one.evidence.end
+
+
+def _same(told: Told, other: Told) -> bool:
+    """Whether a second telling adds nothing: the same event on days that agree, on none, or on the release's.
+
+    Only meetings happen again: a first signing leaves none for the day of the release.
+    """
+    a, b = told.event, other.event
+    if (a.dialogue_id, a.event) != (b.dialogue_id, b.event):
+        return False
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return True
+    return (not told.dated and a.event != "held") or (a.start <= b.end and b.start <= a.end)

@@ -1,0 +1,47 @@
+"""The number of a meeting in its series, and where it takes place."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span, Token
+
+from communique.models.lexicons import load_lexicon
+
+_NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+BEFORE = 3  # tokens between an ordinal and the name
+
+
+def ordinal_of(name: Span) -> int | None:
+    """3 for "the 3rd ...", "the third meeting of ..."; 1 for "the inaugural ..."."""
+    heads = [name.root] + ([name.root.head] if name.root.dep_ in {"nmod", "compound"} else [])
+    near = [*name, *name.doc[max(name.start - BEFORE, name.sent.start) : name.start]]
+    near += [child for head in heads for child in head.children if child.dep_ in {"amod", "nummod", "advmod"}]
+    return next((number for token in near if (number := _number(token.lower_)) is not None), None)
+
+
+def _number(word: str) -> int | None:
+    found = _NUMBER.fullmatch(word)
+    if found:
+        return int(found[1])
+    ordinals: dict[str, int] = load_lexicon("events")["ordinals"]
+    return ordinals.get(word.removesuffix("-ever"))
+
+
+def place_of(name: Span, trigger: Token) -> str | None:
+    """Where it takes place, as written: "in Jakarta" behind the name or the word that tells the event."""
+    for token in (name.root, trigger, name.root.head):
+        for child in token.children:
+            cases = {c.lower_ for c in child.children if c.dep_ == "case"}
+            if child.dep_ in {"nmod", "obl"} and cases & {"in", "at"} and child.pos_ == "PROPN":
+                return _plain(child)
+    return None
+
+
+def _plain(head: Token) -> str:
+    start, end = head.i, head.i + 1
+    while start > 0 and head.doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    while end < len(head.doc) and head.doc[end].pos_ == "PROPN":
+        end += 1
+    return head.doc[start:end].text

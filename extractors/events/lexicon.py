@@ -1,0 +1,37 @@
+"""The words of `events.yaml` as typed values."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+from communique.extractors.annotations import EventKind
+from communique.models.lexicons import load_lexicon
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """A word list of `events.yaml`."""
+    return frozenset(load_lexicon("events")[key])
+
+
+@cache
+def verbs() -> dict[str, tuple[EventKind, frozenset[str]]]:
+    """What a verb tells by its lemma, and the places of the name beside it."""
+    entries = load_lexicon("events")["verbs"]
+    return {lemma: (cast(EventKind, e["event"]), frozenset(e["as"])) for lemma, e in entries.items()}
+
+
+def phrase(lemma: str) -> str | None:
+    """The one object with which a verb tells anything: "take" place."""
+    return cast(str | None, load_lexicon("events")["phrases"].get(lemma))
+
+
+def noun(lemma: str) -> EventKind | None:
+    """What a noun tells: "signing"."""
+    return cast(EventKind | None, load_lexicon("events")["nouns"].get(lemma))
+
+
+def can(event: str, kind: str) -> bool:
+    """Whether an event of this sort happens to a dialogue, instrument or initiative."""
+    return kind in load_lexicon("events")["kinds"].get(event, ())

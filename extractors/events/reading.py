@@ -1,0 +1,130 @@
+"""What governs a name: the verb or noun that tells what happened, or is to happen, to what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from communique.extractors.annotations import EventKind
+from communique.extractors.events.lexicon import can, noun, phrase, verbs, words
+from communique.extractors.events.tense import is_earlier, is_future, is_negated, is_next, is_own
+
+CLIMB = 6
+JOINED = {"conj", "appos", "flat", "compound", "nmod:desc"}
+THROUGH = JOINED | {"nmod", "nmod:poss", "obl", "dep"}
+FREE = {"PUNCT", "SPACE", "ADV", "DET", "CCONJ", "AUX", "PART"}  # between a name and its participle
+NEAR = 6  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One event as its sentence tells it: the word that tells it, whether this release's meeting did it."""
+
+    event: EventKind
+    trigger: Token
+    own: bool
+
+
+def readings_of(name: Span, kind: str) -> list[Reading]:
+    """What the sentence of `name` tells: the clause behind it, the words above; none for a mere mention."""
+    found: dict[EventKind, Reading] = {}
+    for told in (_behind(name), _governing(name), _before(name)):
+        reading = next((r for event, trigger in told if (r := _reading(name, kind, event, trigger))), None)
+        if reading is not None:
+            found.setdefault(reading.event, reading)
+    if not found and is_next(name):
+        return [Reading("scheduled", name.root, False)]
+    return list(found.values())
+
+
+def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading | None:
+    if not can(event, kind) or is_negated(trigger):
+        return None
+    if is_future(trigger) or is_next(name):
+        return Reading("scheduled", trigger, False)
+    return Reading(event, trigger, is_own(trigger) and not is_earlier(trigger, name))
+
+
+def _before(name: Span) -> Iterator[tuple[EventKind, Token]]:
+    """ "the newly established Dialogue"."""
+    token = name.doc[name.start - 1] if name.start else name.root
+    if token.tag_ == "VBN" and name.root in (token.head, *token.head.ancestors):
+        told = _told_by(token, "obj")
+        if told is not None:
+            yield told, token
+
+
+def _behind(name: Span) -> Iterator[tuple[EventKind, Token]]:
+    """What a participle or clause right behind the name tells: "the Memorandum signed in March 2006"."""
+    bracketed = False
+    for token in name.doc[name.end : min(name.end + NEAR, name.sent.end)]:
+        bracketed = (bracketed or token.text == "(") and token.text != ")"
+        if bracketed or token.pos_ in FREE or token.lower_ in {"which", "that"}:
+            continue
+        told = _told_by(token, "obj" if _is_passive(token) else "subj")
+        if told is not None and token.tag_ in {"VBN", "VBD", "VB"}:
+            yield told, token
+        return
+
+
+def _is_passive(verb: Token) -> bool:
+    """A participle of its own or with "was"; a past form that the parse takes for one has an object."""
+    if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children):
+        return True
+    return verb.tag_ in {"VBN", "VBD"} and not any(child.dep_ in {"obj", "nsubj"} for child in verb.children)
+
+
+def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
+    """What the words above the name tell, the nearest first."""
+    token = beside = name.root
+    for _ in range(CLIMB):
+        head = token.head
+        if head == token or head.sent != name.sent:
+            return
+        if head.i in range(name.start, name.end):
+            token = beside = head
+        elif head.pos_ in {"VERB", "AUX"} or head.tag_.startswith("VB"):
+            told = _told_by(head, *_places(beside, head))
+            if told is not None:
+                yield told, head
+            return
+        elif (telling := noun(head.lemma_.lower())) is not None and head.i < name.start + NEAR:
+            yield telling, head
+            return
+        elif token.dep_ not in THROUGH or not (token.dep_ in JOINED or _passes(head)):
+            return
+        else:
+            beside = head if token.dep_ != "appos" else token
+            token = head
+
+
+def _passes(head: Token) -> bool:
+    """Nouns of which the name is the matter: "the meeting of", "negotiations for", "entry into force of"."""
+    return head.lemma_.lower() in words("meetings")
+
+
+def _told_by(verb: Token, *places: str) -> EventKind | None:
+    """What a verb tells of a noun that stands at one of `places` beside it."""
+    lemma = verb.lemma_.lower()
+    wanted = phrase(lemma)
+    if wanted is not None and any(below.lower_ == wanted for below in verb.subtree):
+        return ("in_force" if wanted == "force" else "held") if {"subj", "obj"} & set(places) else None
+    if lemma not in verbs() or lemma == "take":
+        return None
+    if "subj" in places and any(c.dep_ == "obj" and _passes(c) for c in verb.children):
+        return "held"
+    event, taken = verbs()[lemma]
+    return event if taken & set(places) else None
+
+
+def _places(child: Token, verb: Token) -> tuple[str, ...]:
+    """Where a noun stands beside a verb: "obj", "subj", or behind which preposition."""
+    if child.dep_ in {"obj", "nsubj:pass", "conj"}:
+        return ("obj",)
+    if child.dep_ == "nsubj":
+        return ("subj",)
+    if child.dep_ == "appos" and not any(other.dep_ == "obj" for other in verb.children):
+        return ("obj",)
+    return tuple(c.lower_ for c in child.children if c.dep_ == "case")

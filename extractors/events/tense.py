@@ -1,0 +1,94 @@
+"""Whether what a word tells is done by this release's own meeting, was done earlier, or is still to come."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from communique.extractors.events.lexicon import words
+
+CLIMB = 6
+ABOVE = 4  # words above a name by which it may be looked forward to
+NOUNS = {"NOUN", "PROPN"}
+
+
+def is_negated(trigger: Token) -> bool:
+    """ "was not signed"."""
+    return any(child.lower_ in {"not", "never", "n't", "n’t", "no"} for child in trigger.children)
+
+
+def is_future(trigger: Token) -> bool:
+    """ "will be signed", "agreed to hold", "to be held", "the proposal to sign"."""
+    token = trigger
+    for _ in range(CLIMB):
+        infinitive = _is_infinitive(token)
+        if _has(token, "auxiliaries", {"aux"}) or (infinitive and token.dep_ in {"acl", "acl:relcl"}):
+            return True
+        head = token.head
+        if head != token and _looks_forward(head) and token.dep_ != "conj":
+            return True
+        if head == token or token.dep_ in {"advcl", "acl", "acl:relcl", "parataxis"}:
+            return False
+        if infinitive and head.lemma_.lower() in words("intentions"):
+            return True
+        if token.pos_ in NOUNS and head.pos_ == "VERB" and token.dep_ in {"obl", "conj"}:
+            return head.lemma_.lower() in words("intentions")
+        if token.dep_ == "conj" and token.pos_ == "VERB" and token.tag_ != "VB":
+            return False
+        token = head
+    return False
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "mark" for child in token.children)
+
+
+def _has(token: Token, key: str, deps: set[str]) -> bool:
+    return any(child.lower_ in words(key) and child.dep_ in deps for child in token.children)
+
+
+def _looks_forward(token: Token) -> bool:
+    return token.lemma_ == "look" and any(c.lower_ in {"forward", "towards"} for c in token.subtree)
+
+
+def is_next(name: Span) -> bool:
+    """ "the next", "the upcoming" before the name or the meeting of it, or a name looked forward to."""
+    head = name.root.head
+    tokens = [name.root, head] if head.lemma_.lower() in words("meetings") else [name.root]
+    before = name.doc[max(name.start - 2, 0) : name.start]
+    if any(t.lower_ in words("next") for t in (*before, *(c for token in tokens for c in token.children))):
+        return True
+    above = name.root
+    for _ in range(ABOVE):
+        if above.dep_ in {"conj", "acl", "acl:relcl", "advcl"} and above.pos_ == "VERB":
+            return False
+        above = above.head
+        if _looks_forward(above):
+            return True
+    return False
+
+
+def is_own(trigger: Token) -> bool:
+    """Whether the sentence reports it as its news: by its main verb, or as what was welcomed or announced."""
+    token = trigger
+    if trigger.pos_ in NOUNS:
+        while (
+            token.head != token
+            and token.pos_ in NOUNS
+            and token.dep_ in {"nmod", "conj", "compound", "appos"}
+        ):
+            token = token.head
+        return token.head.lemma_.lower() in words("reporting") and token.head.dep_ != "acl:relcl"
+    if any(child.lower_ == "had" and child.dep_ == "aux" for child in trigger.children):
+        return False
+    children = {child.lower_ for child in trigger.children}
+    if "we" in children and children & {"have", "'ve", "’ve"}:
+        return True
+    while token.dep_ == "conj" and token.head.pos_ == "VERB":
+        token = token.head
+    return token.dep_ in {"ROOT", "xcomp", "ccomp"}
+
+
+def is_earlier(trigger: Token, name: Span) -> bool:
+    """ "the recent signing", "signed earlier": not of this release."""
+    near = {t.lower_ for token in (trigger, name.root, trigger.head) for t in token.children}
+    return bool(near & words("earlier"))

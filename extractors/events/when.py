@@ -1,0 +1,86 @@
+"""The days of an event: those of its clause, else of the release's own meeting or signing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.extractors.annotations import DATES, Timex
+from communique.extractors.commitments.when_agreed import Occasion
+from communique.extractors.commitments.when_spans import spans_between
+from communique.extractors.events.reading import Reading
+
+Days = tuple[dt.date | None, dt.date | None]
+UNDATED: Days = (None, None)
+REACH = 8  # tokens between a name and the day behind it
+
+
+def date_of(doc: Doc, name: Span, reading: Reading | None) -> Span | None:
+    """The calendar expression that dates the event: governed by its word, or right beside the name."""
+    inside = [s for s in spans_between(doc, DATES, name.sent.start, name.sent.end) if _is_days(s._.timex)]
+    beside = [s for s in inside if _is_beside(doc, name, s)]
+    if beside:
+        return beside[0]
+    if reading is None:
+        return None
+    trigger = reading.trigger
+    near = [s for s in inside if _governs(trigger, s) and not _belongs_elsewhere(s, name, trigger)]
+    return min(near, key=lambda s: abs(s.start - trigger.i), default=None)
+
+
+def _governs(trigger: Token, date: Span) -> bool:
+    """Whether a date stands under the word that tells the event, or under the verb above a noun that does."""
+    above = _verb_above(date.root)
+    if above == trigger or trigger in date.root.ancestors:
+        return True
+    return (
+        trigger.pos_ == "NOUN"
+        and above is not None
+        and date.start > trigger.i
+        and above == _verb_above(trigger)
+    )
+
+
+def _is_days(timex: Timex) -> bool:
+    return timex.timex_type == "DATE" and timex.start is not None and timex.end is not None
+
+
+def _is_beside(doc: Doc, name: Span, date: Span) -> bool:
+    """ "the October 2021 Statement", "the Summit in Jakarta in September 2023", "the Summit on April 11"."""
+    if date.end == name.start or (
+        date.end < name.start and date.end + 1 == name.start and doc[date.end].is_punct
+    ):
+        return True
+    between = doc[name.end : date.start]
+    if date.start < name.end or len(between) > REACH:
+        return False
+    return all(t.pos_ in {"ADP", "PROPN", "PUNCT", "DET"} and t.text not in {".", ";"} for t in between)
+
+
+def _verb_above(token: Token) -> Token | None:
+    for above in token.ancestors:
+        if above.pos_ in {"VERB", "AUX"}:
+            return above
+    return None
+
+
+def _belongs_elsewhere(date: Span, name: Span, trigger: Token) -> bool:
+    """Whether a clause of its own stands between the date and the word that tells the event."""
+    for above in date.root.ancestors:
+        if above == trigger or above == name.root:
+            return False
+        if above.dep_ in {"acl", "acl:relcl", "advcl"}:
+            return True
+    return False
+
+
+def own_days(doc: Doc, occasions: list[Occasion]) -> Days:
+    """The days of the release's own meeting or signing, else of its publication."""
+    if occasions:
+        day = dt.date.fromisoformat(occasions[0].day)
+        date = next((s for s in doc.spans.get(DATES, ()) if s.start == occasions[0].at), None)
+        if date is not None and date._.timex.end == day:
+            return date._.timex.start, day
+        return day, day
+    return doc._.published, doc._.published

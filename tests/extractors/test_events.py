@@ -1,0 +1,83 @@
+"""What was held, signed, launched or is scheduled, in sentences of our own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from spacy.language import Language
+
+from communique.extractors.annotations import Event
+
+MET = "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru in Lima on 3 May 2031. "
+MAY_3 = (dt.date(2031, 5, 3), dt.date(2031, 5, 3))
+UNDATED = (None, None)
+
+
+def events(nlp: Language, sentence: str) -> list[Event]:
+    doc = nlp.make_doc(MET + sentence)
+    doc._.title, doc._.speaks_for, doc._.published = "Joint Statement", ("CHL",), dt.date(2031, 5, 4)
+    return [span._.event for span in nlp(doc).spans["events"]]
+
+
+def month(year: int, number: int, last: int) -> tuple[dt.date, dt.date]:
+    return dt.date(year, number, 1), dt.date(year, number, last)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "days"),
+    [
+        ("They signed the Andean Fisheries Agreement.", "signed", MAY_3),
+        ("They welcomed the signing of the Andean Fisheries Agreement.", "signed", MAY_3),
+        ("They recalled the Andean Fisheries Agreement signed in March 2029.", "signed", month(2029, 3, 31)),
+        ("They will sign the Andean Fisheries Agreement.", "scheduled", UNDATED),
+        (
+            "They agreed to sign the Andean Fisheries Agreement in March 2033.",
+            "scheduled",
+            month(2033, 3, 31),
+        ),
+        ("The Andean Fisheries Agreement entered into force in March 2029.", "in_force", month(2029, 3, 31)),
+        ("They announced the launch of the Andean Bridges Dialogue.", "launched", MAY_3),
+        ("The Andean Bridges Dialogue was held in Lima in March 2029.", "held", month(2029, 3, 31)),
+        ("The next Andean Bridges Dialogue will be held in March 2033.", "scheduled", month(2033, 3, 31)),
+        ("They look forward to the Andean Bridges Dialogue.", "scheduled", UNDATED),
+        ("They praised the newly established Andean Bridges Dialogue.", "launched", UNDATED),
+        ("They adopted the Lima Declaration on Fisheries.", "adopted", MAY_3),
+    ],
+)
+def test_the_governing_word_tells_the_event_and_its_clause_the_day(
+    nlp: Language, sentence: str, event: str, days: tuple[dt.date | None, dt.date | None]
+) -> None:
+    [found] = events(nlp, sentence)
+    assert (found.event, (found.start, found.end)) == (event, days)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They praised the Andean Fisheries Agreement.",
+        "They discussed trade under the Andean Fisheries Agreement.",
+        "They did not sign the Andean Fisheries Agreement.",
+    ],
+)
+def test_a_mere_mention_is_no_event(nlp: Language, sentence: str) -> None:
+    assert events(nlp, sentence) == []
+
+
+def test_an_event_told_twice_is_one_with_its_day(nlp: Language) -> None:
+    twice = "They praised the launch of the Andean Bridges Dialogue. It is good. "
+    [found] = events(nlp, twice + "The Andean Bridges Dialogue was launched in March 2029.")
+    assert (found.event, found.start) == ("launched", dt.date(2029, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ordinal"),
+    [
+        ("They held the third Andean Bridges Dialogue.", 3),
+        ("They held the inaugural Andean Bridges Dialogue.", 1),
+        ("They held the 12th meeting of the Andean Bridges Dialogue.", 12),
+        ("They held the Andean Bridges Dialogue.", None),
+    ],
+)
+def test_ordinals_number_the_meeting(nlp: Language, sentence: str, ordinal: int | None) -> None:
+    assert [event.ordinal for event in events(nlp, sentence)] == [ordinal]
