@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 
 EXTRA_OF = {
-    **dict.fromkeys(("pandas", "duckdb"), "sql"),
+    **dict.fromkeys(("pandas", "duckdb", "xlsxwriter"), "sql"),
     **dict.fromkeys(("altair", "jinja2", "markupsafe", "vl_convert"), "report"),
     **dict.fromkeys(("prefect", "httpx"), "prefect"),
     "distributed": "dask",

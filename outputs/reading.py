@@ -34,6 +34,12 @@ Day = str | dt.date | None
 #: Columns of the release that stand beside each commitment.
 RELEASE_COLUMNS = ["release_id", "title", "publisher", "published", "url", "source"]
 
+#: Columns of `Tables.commitments` that come first, as a reader asks; what machines need comes after.
+READER_COLUMNS = [
+    *("parties", "what", "act", "agreed_on", "due_start", "due_end", "due_text", "counterparts"),
+    *("title", "publisher", "published", "sentence"),
+]
+
 TABLE_NAMES = tuple(TABLES)
 
 
@@ -126,13 +132,22 @@ class Tables:
         found = self.frame("commitments", where=_all(where)).merge(
             releases, on="release_id", validate="many_to_one"
         )
-        return found.sort_values(["published", "release_id", "what_start_char"], ignore_index=True)
+        found = found.sort_values(["published", "release_id", "what_start_char"], ignore_index=True)
+        return found[_reader_order(found.columns)]
 
     def parties(self, *, with_groups: bool = False, **filters: Any) -> pd.DataFrame:
         """One row per commitment and party, for a group-by; filters as in `commitments`."""
         kept = self.commitments(with_groups=with_groups, **filters)
         rows = self.frame("commitment_parties", where=one_of("commitment_id", kept["commitment_id"]))
         return add_groups(rows) if with_groups else rows
+
+    def beside(self, commitments: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        """Their parties and their releases, without the text of these, for a workbook of `commitments`."""
+        parties = self.frame(
+            "commitment_parties", where=one_of("commitment_id", commitments["commitment_id"])
+        )
+        releases = self.frame("releases", where=one_of("release_id", commitments["release_id"].unique()))
+        return {"commitment_parties": parties, "releases": releases.drop(columns="text")}
 
     def evidence(self, commitment_id: str, *, context: int = 0) -> str:
         """The sentence of a commitment as it stands in the release, with `context` characters either side."""
@@ -238,6 +253,12 @@ def _told_apart(names: list[str]) -> list[str]:
         numbered = (f"{name}_{number}" if number > 1 else name for number in count(1))
         apart.append(next(new for new in numbered if new not in apart))
     return apart
+
+
+def _reader_order(columns: Iterable[str]) -> list[str]:
+    """What a reader asks for first, ids and offsets last."""
+    rest = [name for name in columns if name not in READER_COLUMNS]
+    return [*READER_COLUMNS, *sorted(rest, key=lambda name: name.endswith(("_id", "_char")))]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

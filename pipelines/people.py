@@ -19,7 +19,7 @@ app = typer.Typer()
 SHOWN = ["agreed_on", "parties", "act", "what", "due_text", "commitment_id"]
 
 
-Format = Literal["table", "csv", "json", "parquet"]
+Format = Literal["table", "csv", "json"]
 Party = Annotated[
     list[str] | None, typer.Option("--party", help="actor_id of a party bound; may be repeated.")
 ]
@@ -31,9 +31,34 @@ DueBefore = Annotated[str | None, typer.Option(help="Last due day before.")]
 WithGroups = Annotated[
     bool, typer.Option("--with-groups", help="Count what groupings undertook for members.")
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="How to write the rows.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="How to print the rows; json: one a line.", is_eager=True)
+]
+
+
+def _writable(context: typer.Context, file: Path | None) -> Path | None:
+    """Refuses a file of an unknown kind before anything is read."""
+    if file is not None:
+        with reported():
+            from communique.outputs.export import known_suffix
+
+        try:
+            known_suffix(file)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+        if context.params.get("format", "table") != "table":
+            raise typer.BadParameter("its suffix says the format: leave out --format")
+    return file
+
+
 FileOption = Annotated[
-    Path | None, typer.Option("--file", help="Write here, not to the terminal.", dir_okay=False)
+    Path | None,
+    typer.Option(
+        "--file",
+        help="Write here, as its suffix says: .xlsx, .csv, .json, .jsonl, .parquet, or .ics for due days.",
+        dir_okay=False,
+        callback=_writable,
+    ),
 ]
 
 
@@ -57,7 +82,8 @@ def commitments(
     with reported():
         from communique.outputs import open_tables
 
-        found = open_tables(out).commitments(
+        tables = open_tables(out)
+        found = tables.commitments(
             since=since,
             until=until,
             parties=party,
@@ -66,7 +92,10 @@ def commitments(
             due_after=due_after,
             due_before=due_before,
         )
-        _write(found, format, file, SHOWN)
+        if file is None:
+            _show(found, format, SHOWN)
+        else:
+            _save(file, "commitments", found, tables.beside(found))
 
 
 @app.command()
@@ -84,7 +113,7 @@ def show(
         for name in ("title", "publisher", "published", "place", "source", "url", "release_id"):
             console.print(plain(f"{name:>12}  {_cell(row[name])}"), soft_wrap=True)
         found = tables.commitments(background=True)
-        _write(found[found["release_id"] == release_id], "table", None, [*SHOWN, "status"])
+        _show(found[found["release_id"] == release_id], "table", [*SHOWN, "status"])
 
 
 @app.command()
@@ -140,19 +169,31 @@ def sql(
         from communique.outputs import open_tables
 
         found = open_tables(out).sql(query)
-        _write(found, format, file, list(found.columns))
+        if file is None:
+            _show(found, format, list(found.columns))
+        else:
+            _save(file, "answer", found)
 
 
-def _write(frame: pd.DataFrame, format: Format, file: Path | None, shown: list[str]) -> None:
-    from communique.outputs.export import export
+def _show(frame: pd.DataFrame, format: Format, shown: list[str]) -> None:
+    from communique.outputs.export import to_csv, to_json
 
-    if format != "table":
-        text = export(frame, format, file)
-        if text is not None:
-            typer.echo(text, nl=False)
-    else:
+    if format == "table":
         _print_table(frame[shown])
         console.print(f"{len(frame)} rows")
+    else:
+        typer.echo(to_csv(frame) if format == "csv" else to_json(frame), nl=False)
+
+
+def _save(file: Path, name: str, frame: pd.DataFrame, beside: dict[str, pd.DataFrame] | None = None) -> None:
+    from communique.outputs.export import write
+
+    write(file, name, frame, beside)
+    count = f"{len(frame)} rows"
+    if file.suffix.lower() == ".ics":
+        dated = int(frame["due_end"].notna().sum())
+        count = f"{dated} due days; {len(frame) - dated} rows have none"
+    console.print(plain(f"{count}: {file}"), soft_wrap=True)
 
 
 def _print_table(frame: pd.DataFrame) -> None:

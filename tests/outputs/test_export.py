@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from communique.outputs.export import export, to_csv, to_json
+from communique.outputs.due_calendar import to_calendar
+from communique.outputs.export import to_csv, to_json, write
 
 
 def one_row(**values: object) -> pd.DataFrame:
@@ -52,12 +56,86 @@ def test_no_rows_are_no_json_lines() -> None:
 
 def test_parquet_keeps_lists_and_days(tmp_path: Path) -> None:
     frame = one_row(parties=["CAN"], due_end=pd.Timestamp("2025-12-31"))
-    export(frame, "parquet", tmp_path / "rows.parquet")
+    write(tmp_path / "rows.parquet", "rows", frame)
     read = pd.read_parquet(tmp_path / "rows.parquet")
     assert list(read["parties"].iloc[0]) == ["CAN"]
     assert read["due_end"].iloc[0] == pd.Timestamp("2025-12-31")
 
 
-def test_parquet_needs_a_file() -> None:
-    with pytest.raises(ValueError, match="file"):
-        export(one_row(a=1), "parquet")
+def test_a_file_of_csv_begins_with_a_byte_order_mark(tmp_path: Path) -> None:
+    write(tmp_path / "rows.CSV", "rows", one_row(what="Québec"))
+    assert (tmp_path / "rows.CSV").read_bytes() == "\ufeffwhat\nQuébec\n".encode()
+
+
+def test_a_file_of_json_is_one_array_and_of_jsonl_lines(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"n": [1, 2]})
+    for frame, expected in ((rows, [{"n": 1}, {"n": 2}]), (rows.head(0), [])):
+        write(tmp_path / "rows.json", "rows", frame)
+        write(tmp_path / "rows.jsonl", "rows", frame)
+        assert json.loads((tmp_path / "rows.json").read_text()) == expected
+        assert [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text().splitlines()] == expected
+
+
+def test_a_suffix_that_is_no_format_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="rows.txt"):
+        write(tmp_path / "rows.txt", "rows", one_row(a=1))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_workbook_has_a_sheet_a_frame_with_days_numbers_and_text(tmp_path: Path) -> None:
+    frame = one_row(
+        what="=1+1", parties=["CAN", "KOR"], due_end=pd.Timestamp("2025-12-31"), due_start=pd.NaT, sure=0.5
+    )
+    at = pd.Timestamp("2025-12-31 06:30", tz="UTC")
+    write(tmp_path / "rows.xlsx", "rows", frame, {"releases": one_row(url="https://x.example", at=at)})
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
+        names = re.findall(r'<sheet name="(\w+)"', book.read("xl/workbook.xml").decode())
+        one, two = (book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert names == ["rows", "releases"]
+    assert "<v>46022</v>" in one and "<v>0.5</v>" in one  # Excel counts days since 1900
+    assert "<f>" not in one and "<autoFilter" in one and 'state="frozen"' in one
+    assert "hyperlink" not in two
+    assert all(text in texts for text in ("=1+1", "CAN, KOR", "2025-12-31T06:30:00+00:00"))
+
+
+def test_more_than_a_cell_of_excel_holds_is_cut_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path / "rows.xlsx", "rows", one_row(what="x" * 40_000, other="y" * 32_767))
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert f"{'x' * 32_766}…" in texts and "y" * 32_767 in texts
+
+
+NOW = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
+
+
+def test_a_calendar_has_an_event_for_each_due_day() -> None:
+    row = {"commitment_id": "c1", "what": "meet; again, in \\ Oslo", "sentence": "They said\nit."}
+    rows = [
+        {**row, "parties": ["CAN", "NOR"], "due_end": pd.Timestamp("2026-12-31")},
+        {**row, "commitment_id": "c2", "parties": [], "due_end": pd.NaT},
+    ]
+    text = to_calendar(pd.DataFrame(rows), NOW)
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == 1
+    for line in (
+        "UID:c1@communique",
+        "DTSTAMP:20260102T030405Z",
+        "DTSTART;VALUE=DATE:20261231",
+        "DTEND;VALUE=DATE:20270101",
+        r"SUMMARY:CAN\, NOR: meet\; again\, in \\ Oslo",
+        r"DESCRIPTION:They said\nit.",
+    ):
+        assert f"\r\n{line}\r\n" in text
+
+
+def test_long_lines_of_a_calendar_are_folded_between_characters() -> None:
+    what = "é" * 100 + "\x07"
+    row = one_row(commitment_id="c1", what=what, due_end=pd.Timestamp("2026-12-31"))
+    text = to_calendar(row, NOW)
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert f"SUMMARY:{'é' * 100}\r\n" in text.replace("\r\n ", "")
+
+
+def test_a_calendar_of_anything_else_is_an_error() -> None:
+    with pytest.raises(ValueError, match="commitments"):
+        to_calendar(one_row(n=1), NOW)

@@ -41,6 +41,43 @@ def test_commitments_as_json_lines(tables: Tables, tables_folder: Path) -> None:
     assert len(rows) == len(tables.commitments(since="2023"))
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json", "jsonl", "parquet", "ics"])
+def test_the_suffix_of_a_file_decides_what_is_written(
+    suffix: str, tables_folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / f"rows.{suffix}"
+    result = run("commitments", "--out", tables_folder, "--party", "KOR", "--file", file)
+    assert result.exit_code == 0, result.output
+    assert file.stat().st_size and str(file) in result.output
+
+
+def test_a_file_has_what_a_reader_asks_for_first(tables: Tables, tables_folder: Path, tmp_path: Path) -> None:
+    run("commitments", "--out", tables_folder, "--file", tmp_path / "rows.csv")
+    names = (tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()[0].split(",")
+    assert names[:4] == ["parties", "what", "act", "agreed_on"]
+    assert set(names) == set(tables.commitments().columns)
+    assert names.index("sentence") < names.index("rule") < names.index("commitment_id")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--file", "rows.txt"), ("--file", "rows"), ("--file", "rows.json", "--format", "csv")]
+)
+def test_a_file_of_no_known_kind_is_wrong_usage(
+    arguments: tuple[str, ...], tables_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("commitments", "--out", tables_folder, *arguments).exit_code == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_answer_to_sql_is_written_too(tables_folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "rows.xlsx"
+    assert run("sql", "select 1 as n", "--out", tables_folder, "--file", file).exit_code == 0
+    assert file.read_bytes().startswith(b"PK")
+    result = run("sql", "select 1 as n", "--out", tables_folder, "--file", tmp_path / "rows.ics")
+    assert result.exit_code == 3 and "commitments" in result.output
+
+
 def test_groups_count_where_asked(tables_folder: Path) -> None:
     alone = run(
         "commitments", "--out", tables_folder, "--party", "NOR", "--format", "json"
