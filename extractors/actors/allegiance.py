@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import cache
 
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.offices import find_offices
@@ -31,6 +33,7 @@ def complete(
     for person in persons:
         person.served = person.served or _from_sentence(reading, person) or _from_title(person, named)
         person.served = person.served or _from_administration(reading, person)
+        person.served = person.served or _from_office(person)
     held: Held = set()
     for person in persons:
         _hold(held, person)
@@ -110,6 +113,25 @@ def _from_administration(reading: Reading, person: Person) -> str | None:
         if "Administration" in (body.name or "") and surnames & set(re.split("[ -]", fold(body.name or "")))
     )
     return next((country for country in named if country), None)
+
+
+def _from_office(person: Person) -> str | None:
+    """The state that the public record has a head of state or government of this name lead."""
+    if not any((person.role or "").startswith(office) for office in load_lexicon("leaders")["offices"]):
+        return None
+    known = leaders()
+    names = (" ".join(m.words[at:]) for m in person.mentions for at in range(len(m.words)))
+    return next((known[name] for name in names if name in known), None)
+
+
+@cache
+def leaders() -> dict[str, str]:
+    """The state of each leader by folded surname; names that two states' leaders bore are left out."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for code, surnames in load_lexicon("leaders")["leaders"].items():
+        for surname in surnames:
+            named[" ".join(fold(word) for word in surname.split())].add(code)
+    return {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
 
 
 def _from_title(person: Person, named: list[Person]) -> str | None:

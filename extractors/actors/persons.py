@@ -93,9 +93,13 @@ def _give_office(
 ) -> None:
     """Attach an office to the name right after it, before it in apposition, or after it and a comma."""
     shape, weak = reading.shape, load_lexicon("offices")["weak_titles"]
+    name = by_start.get(_after(shape, office.end))
     if inner := OTHERS_TITLE.search(shape, office.head_end, office.end):
-        office = Office(inner.start(), inner.start(), inner.end(), inner.end(), inner.end())
-    name, end = by_start.get(_after(shape, office.end)), office.end
+        if reading.doc[inner.end() - 1].text in load_lexicon("offices")["rank_titles"]:
+            office = replace(office, end=inner.end() - 1)  # "Minister for Law Professor S Rao"
+        else:
+            office = Office(inner.start(), inner.start(), inner.end(), inner.end(), inner.end())
+    end = office.end
     if name is None:
         end = office.open_end
         apposed = APPOSITION.search(shape, max(0, office.start - 5), office.start)

@@ -77,8 +77,9 @@ def _classify(word: str) -> str:
         return "0" if word[0].isdigit() else "z"
     if INITIAL.fullmatch(word):
         return "I"
-    capitals = word_classes().get(word.title()) if word.isupper() else None
-    return capitals or ("A" if word.isupper() else "N")
+    if not word.isupper():
+        return "N"
+    return FUNCTION_WORDS.get(word.lower()) or word_classes().get(word.title(), "A")
 
 
 def letters_of(doc: Doc) -> str:

@@ -87,6 +87,8 @@ def test_no_states(reader: Reader, text: str) -> None:
         ("The Peace and Security Council of the African Union met.", ["AUPSC"]),
         ("It costs five million US dollars, or six million Canadian dollars.", []),
         ("ASEAN, the G7 and the Quad agree.", ["ASEAN", "G7", "Quad"]),
+        ("It ended.\nMINISTRY OF LAW AND JUSTICE\n3 JUNE", ["ministry-of-law-and-justice"]),
+        ("A WEEK OF LAW AND JUSTICE", []),
         ("The United Nations Charter binds.", ["UN"]),
         ("The U.S. Department of State replied.", ["DOS"]),
         ("The Ministry of Water and Sanitation of Kenya replied.", ["ministry-of-water-and-sanitation-ken"]),

@@ -57,6 +57,8 @@ def persons(reader: Reader, text: str, title: str | None = None, own: str | None
          ("Ruth Adeyemi", "Minister for Science", None)),
         ("The Foreign Minister of Kuwait, His Highness Prince Hamad bin Ali, spoke.",
          ("Hamad bin Ali", "Foreign Minister", "KWT")),
+        ("Minister for Law Professor Anan Suk spoke.", ("Anan Suk", "Minister for Law", None)),
+        ("Law Professor Anan Suk spoke.", ("Anan Suk", "Law Professor", None)),
         ("Crown Prince Hamad bin Ali of Bahrain spoke.", ("Hamad bin Ali", "Crown Prince", "BHR")),
         ("King Dato’ Seri Aziz Rahman of Malaysia spoke.", ("Aziz Rahman", "King", "MYS")),
         ("Attorney General Ruth Jordan spoke.", ("Ruth Jordan", "Attorney General", None)),
@@ -102,6 +104,17 @@ def test_the_publishers_government_bears_its_heads_name(reader: Reader) -> None:
     text = "President Rojas thanked the Biden-Harris Administration and President Biden."
     rows = persons(reader, text, own="USA")
     assert (rows["rojas"][2], rows["biden"][2]) == (None, "USA")
+
+
+def test_a_leader_of_the_public_record_serves_the_own_state(reader: Reader) -> None:
+    found = persons(
+        reader, "President Yeltsin spoke with Secretary Ana Mills about Cuba.", own="USA"
+    )
+    assert found["yeltsin"] == ("Yeltsin", "President", "RUS")
+
+
+def test_a_minister_of_a_leaders_name_is_not_that_leader(reader: Reader) -> None:
+    assert persons(reader, "Sports Minister Ana Yeltsin spoke.", own="CAN")["ana-yeltsin"][2] == "CAN"
 
 
 def test_an_adviser_to_a_leader_gives_the_leader_no_other_office(reader: Reader) -> None:
