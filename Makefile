@@ -1,15 +1,15 @@
 # Everything a fresh machine needs is set up here, in .venv, from constraints.txt: `make run`, `make test`.
-PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3,$(if $(shell $(name) -c \
-  'import sys; print(sys.version_info[:2] in {(3, 11), (3, 12)} or "")' 2>/dev/null),$(name))))
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell $(name) -c \
+  'import sys; print(sys.version_info[:2] in {(3, 11), (3, 12), (3, 13)} or "")' 2>/dev/null),$(name))))
 VENV := .venv
 BIN := $(VENV)/bin
 # A strict editable install links each file: installed again when one is added or removed.
-FILES := $(shell git ls-files --cached --others --exclude-standard -- corpus extractors models outputs pipelines \
+FILES := $(shell git ls-files --cached --others --exclude-standard -- corpus extractors models outputs pipelines public \
   | sort | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/installed-$(FILES)
 OUT := outputs/tables
 
-.PHONY: model run test lint audit docs help
+.PHONY: model run test lint audit docs release help
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -31,8 +31,20 @@ lint: $(STAMP)  ## style, types, and the rooms' borders
 audit: $(STAMP)  ## known vulnerabilities of the pinned packages (asks PyPI)
 	$(BIN)/pip-audit --disable-pip --no-deps --requirement constraints.txt
 
-docs: $(STAMP)  ## write the table dictionary
+docs: $(STAMP)  ## write the table dictionary and the API
 	$(BIN)/python -m communique.outputs.dictionary > outputs/TABLES.md
+	$(BIN)/python -m communique.pipelines.api > API.md
+
+release: $(STAMP)  ## build wheel and sdist in dist/, and try both in new environments (asks PyPI)
+	rm -rf dist build/lib build/bdist.*
+	$(BIN)/python -c "import setuptools.build_meta as b; b.build_sdist('dist'); b.build_wheel('dist')"
+	for built in dist/*.whl dist/*.tar.gz; do \
+	  rm -rf build/check && $(PYTHON) -m venv build/check \
+	  && build/check/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt $$built \
+	  && build/check/bin/communique extract corpus/samples --out build/check/tables \
+	  && build/check/bin/communique verify build/check/tables || exit 1; \
+	done
+	ls -l dist
 
 model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= releases, GOLD= sets to leave out
 	$(BIN)/python -m communique.models.training.prepare $(UD) $(CORPUS) $(GOLD) models/build/data
@@ -47,7 +59,7 @@ model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= release
 	$(BIN)/python -m communique.models.training.evaluate $(UD)
 
 $(STAMP): pyproject.toml constraints.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  --editable ".[dev]" --constraint constraints.txt --config-settings editable_mode=strict

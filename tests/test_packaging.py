@@ -16,7 +16,7 @@ import pytest
 from communique.outputs.extras import EXTRA_OF
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("corpus", "extractors", "models", "outputs", "pipelines")
+ROOMS = ("corpus", "extractors", "models", "outputs", "pipelines", "public")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 FACTORIES = PROJECT["project"]["entry-points"]["spacy_factories"]
 HEAVY = ("dateparser", "pandas", "prefect", "pyarrow", "pycountry", "trafilatura", "yaml")
@@ -67,10 +67,11 @@ def test_the_wheel_holds_code_lexicons_weights_and_samples(wheel: set[str]) -> N
         for path in (ROOT / room).glob(pattern)
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    names = {f"communique/{path.relative_to(ROOT).as_posix()}" for path in wanted}
+    names = {f"communique/{path.relative_to(ROOT).as_posix()}".replace("/public/", "/") for path in wanted}
     assert len(names) > 50
     assert names - wheel == set()
-    assert {f"communique/{room}/py.typed" for room in ROOMS} <= wheel
+    assert {f"communique/{room}/py.typed" for room in ROOMS if room != "public"} <= wheel
+    assert {"communique/__init__.py", "communique/py.typed"} <= wheel
 
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: set[str]) -> None:

@@ -295,7 +295,7 @@ def test_pruning_keeps_what_lies_in_a_folder_that_cannot_be_opened(
     original = os.scandir
 
     def refuse(path: Path) -> object:
-        if path.name == "sub":
+        if getattr(path, "name", None) == "sub":
             raise PermissionError(13, "Permission denied")
         return original(path)
 
