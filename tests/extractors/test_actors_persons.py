@@ -107,9 +107,7 @@ def test_the_publishers_government_bears_its_heads_name(reader: Reader) -> None:
 
 
 def test_a_leader_of_the_public_record_serves_the_own_state(reader: Reader) -> None:
-    found = persons(
-        reader, "President Yeltsin spoke with Secretary Ana Mills about Cuba.", own="USA"
-    )
+    found = persons(reader, "President Yeltsin spoke with Secretary Ana Mills about Cuba.", own="USA")
     assert found["yeltsin"] == ("Yeltsin", "President", "RUS")
 
 
