@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Literal
 
 Kind = Literal[
-    "text", "markdown", "html", "json lines", "json", "csv", "docx", "odt", "mail", "saved page", "feed"
+    "text",
+    "markdown",
+    "html",
+    "json lines",
+    "json",
+    "csv",
+    "pdf",
+    "docx",
+    "odt",
+    "mail",
+    "saved page",
+    "feed",
 ]
 
 KINDS: dict[str, Kind] = {
@@ -20,6 +31,7 @@ KINDS: dict[str, Kind] = {
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
+    ".pdf": "pdf",
     ".docx": "docx",
     ".odt": "odt",
     ".eml": "mail",

@@ -28,11 +28,25 @@ _COMPOUND_WORDS = (
 _COMPOUNDS = frozenset(_COMPOUND_WORDS.split())
 
 
+def compounds_of(text: str) -> set[str]:
+    """The compounds that the text writes within a line, "long-term": they keep their hyphen at a line end."""
+    return set(_COMPOUND.findall(text))
+
+
+def joined(lines: list[str], compounds: set[str]) -> str:
+    """The lines of one paragraph as one line; hyphens at line ends are undone."""
+    pieces = [lines[0].strip()]
+    for line in lines[1:]:
+        pieces[-1], between = _end(pieces[-1], line.strip(), compounds)
+        pieces += [between, line.strip()]
+    return "".join(pieces)
+
+
 def unwrapped(text: str) -> str:
     """The text with each paragraph on a line; hyphens at line ends are undone."""
     lines = _without_page_marks(text.split("\n"))
     width = max((len(line.strip()) for line in lines), default=0)
-    compounds = set(_COMPOUND.findall(text))
+    compounds = compounds_of(text)
     joined: list[str] = []
     for blank, group in groupby(lines, key=lambda line: not line.strip()):
         block = list(group)

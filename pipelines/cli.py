@@ -66,7 +66,7 @@ def extract(
 ) -> None:
     """Extract releases into tables; what has not changed since the last run is skipped.
 
-    Reads .txt, .md, .html, .mhtml, .docx, .odt, .eml, .json, .jsonl, .csv and feeds.
+    Reads .txt, .md, .html, .mhtml, .pdf, .docx, .odt, .eml, .json, .jsonl, .csv and feeds.
 
     Exit code 0: done; 1: releases failed that had not failed before; 2: wrong usage; 3: the run could not
     be completed, and the tables are as its last commit left them.

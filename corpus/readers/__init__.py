@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from communique.corpus.decode import decode
-from communique.corpus.kinds import KINDS
+from communique.corpus.kinds import KINDS, Kind
 from communique.corpus.normalise import canonical
 from communique.corpus.readers.parsed import Parsed, RowError
 from communique.corpus.readers.rows import read_csv, read_json, read_jsonl
@@ -15,43 +15,78 @@ __all__ = ["Parsed", "RowError", "parse"]
 
 def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
     """The texts in a file: one, or one for each row. Raises ValueError where the file gives none."""
-    match KINDS[suffix]:
-        case "json lines":
-            yield from read_jsonl(decode(data))
-        case "json":
-            yield from read_json(decode(data))
-        case "csv":
-            yield from read_csv(decode(data))
-        case "html":
-            from communique.corpus.readers.html import declared_encoding, read_html
+    yield from _READERS[KINDS[suffix]](data)
 
-            yield read_html(decode(data, declared_encoding(data)))
-        case "markdown":
-            from communique.corpus.readers.markdown import read_markdown
 
-            yield read_markdown(decode(data))
-        case "docx":
-            from communique.corpus.readers.docx import read_docx
+# The readers import their libraries when the first file of their kind comes.
 
-            yield read_docx(data)
-        case "odt":
-            from communique.corpus.readers.odt import read_odt
 
-            yield read_odt(data)
-        case "mail":
-            from communique.corpus.readers.mail import read_mail
+def _text(data: bytes) -> Iterator[Parsed]:
+    from communique.corpus.readers.front_matter import split_front_matter
 
-            yield read_mail(data)
-        case "saved page":
-            from communique.corpus.readers.mail import read_saved_page
+    own, text = split_front_matter(canonical(decode(data)), strict=False)
+    yield Parsed(text, own, hard_wrapped=True)
 
-            yield read_saved_page(data)
-        case "feed":
-            from communique.corpus.readers.feed import read_feed
 
-            yield from read_feed(data)
-        case "text":
-            from communique.corpus.readers.front_matter import split_front_matter
+def _markdown(data: bytes) -> Iterator[Parsed]:
+    from communique.corpus.readers.markdown import read_markdown
 
-            own, text = split_front_matter(canonical(decode(data)), strict=False)
-            yield Parsed(text, own, hard_wrapped=True)
+    yield read_markdown(decode(data))
+
+
+def _html(data: bytes) -> Iterator[Parsed]:
+    from communique.corpus.readers.html import declared_encoding, read_html
+
+    yield read_html(decode(data, declared_encoding(data)))
+
+
+def _pdf(data: bytes) -> Iterator[Parsed]:
+    from communique.corpus.readers.pdf import read_pdf
+
+    yield read_pdf(data)
+
+
+def _docx(data: bytes) -> Iterator[Parsed]:
+    from communique.corpus.readers.docx import read_docx
+
+    yield read_docx(data)
+
+
+def _odt(data: bytes) -> Iterator[Parsed]:
+    from communique.corpus.readers.odt import read_odt
+
+    yield read_odt(data)
+
+
+def _mail(data: bytes) -> Iterator[Parsed]:
+    from communique.corpus.readers.mail import read_mail
+
+    yield read_mail(data)
+
+
+def _saved_page(data: bytes) -> Iterator[Parsed]:
+    from communique.corpus.readers.mail import read_saved_page
+
+    yield read_saved_page(data)
+
+
+def _feed(data: bytes) -> Iterator[Parsed | RowError]:
+    from communique.corpus.readers.feed import read_feed
+
+    yield from read_feed(data)
+
+
+_READERS: dict[Kind, Callable[[bytes], Iterable[Parsed | RowError]]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "html": _html,
+    "json": lambda data: read_json(decode(data)),
+    "json lines": lambda data: read_jsonl(decode(data)),
+    "csv": lambda data: read_csv(decode(data)),
+    "pdf": _pdf,
+    "docx": _docx,
+    "odt": _odt,
+    "mail": _mail,
+    "saved page": _saved_page,
+    "feed": _feed,
+}

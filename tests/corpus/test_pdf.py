@@ -1,0 +1,152 @@
+"""PDFs: paragraphs in reading order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_pdf import Put, column, pdf
+
+from communique.corpus import ReadError, Release, Source, read
+from communique.corpus.readers import pdf as reader
+
+FULL = [
+    "The ministers of Ghana and Togo met in Lomé and spoke of the port",
+    "that both of them want to build. Ghana and Togo agreed to open a",
+    "railway to it by 2030.",
+]
+JOINED = " ".join(FULL)
+
+
+def read_bytes(folder: Path, data: bytes) -> Release | ReadError:
+    (folder / "a.pdf").write_bytes(data)
+    (item,) = read(Source("a.pdf", folder.resolve(), (folder / "a.pdf").resolve()))
+    return item
+
+
+def lines_of(folder: Path, *pages: list[Put]) -> list[str]:
+    item = read_bytes(folder, pdf(*pages))
+    assert isinstance(item, Release), item
+    return item.text.split("\n")
+
+
+def reason_of(folder: Path, data: bytes) -> str:
+    item = read_bytes(folder, data)
+    assert isinstance(item, ReadError), item
+    return item.reason
+
+
+def test_lines_of_a_paragraph_are_joined_and_others_are_not(tmp_path: Path) -> None:
+    page = column(60, 700, ["Port talks in Lomé", *FULL, *FULL])
+    assert lines_of(tmp_path, page) == ["Port talks in Lomé", JOINED, JOINED]
+
+
+def test_hyphens_at_line_ends_are_undone_but_for_compounds(tmp_path: Path) -> None:
+    lines = [
+        "The ministers agreed to build a port and to give it to both govern-",
+        "ments for long-term use, so that their companies may keep on long-",
+        "term trade.",
+    ]
+    assert lines_of(tmp_path, column(60, 700, lines)) == [
+        "The ministers agreed to build a port and to give it to both governments for long-term use, "
+        "so that their companies may keep on long-term trade."
+    ]
+
+
+def test_a_paragraph_may_be_set_off_by_space_or_by_its_first_line(tmp_path: Path) -> None:
+    full = [*FULL[:2], "railway to it by 2030, and to keep it open for thirty years after"]
+    spaced = column(60, 700, full) + column(60, 700 - 12 * 3 - 6, full)
+    assert lines_of(tmp_path, spaced) == [" ".join(full)] * 2
+    indented = column(60, 700, full) + [Put(80, 664, FULL[0][:60])] + column(60, 652, full[1:])
+    assert lines_of(tmp_path, indented) == [" ".join(full), " ".join([FULL[0][:60], *full[1:]])]
+
+
+def test_no_item_of_a_list_is_lost_or_joined(tmp_path: Path) -> None:
+    items = [
+        "Initiatives:",
+        "• Togo will give land for the port and for the railway that leads",
+        "to it",
+        "• Ghana pays",
+    ]
+    numbers = ["1. Togo builds", "2. Ghana pays", "3. Benin (which", "came late) helps"]
+    lines = lines_of(tmp_path, column(60, 700, items + numbers))
+    assert lines[:3] == ["Initiatives:", f"{items[1]} to it", "• Ghana pays"]
+    assert lines[3:5] == numbers[:2]
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    narrow = [
+        "Ghana and Togo agreed to build the",
+        "port of Lomé anew, and to open the",
+        "railway to it by 2030 for all of",
+    ]
+    left = [*narrow, *narrow, "their people and for those who are"]
+    right = ["neighbours to them, be it to north", *narrow, *narrow, "them."]
+    title = [Put(60, 730, "Joint statement of the ministers of Ghana and Togo on ports and on rail", 12)]
+    page = (
+        title
+        + [put for pair in zip(column(60, 700, left), column(320, 700, right), strict=False) for put in pair]
+        + [Put(320, 700 - 12 * 7, "them.")]
+    )
+    assert lines_of(tmp_path, page) == [title[0].text, " ".join([*left, *right])]
+
+
+def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = [("Ghana", "pays ten million"), ("Togo", "gives the land"), ("Benin", "builds a road")]
+    page = [
+        Put(x, 700 - 14 * n, cell)
+        for n, row in enumerate(rows)
+        for x, cell in zip((60, 320), row, strict=True)
+    ]
+    assert lines_of(tmp_path, page) == [
+        "Ghana pays ten million",
+        "Togo gives the land",
+        "Benin builds a road",
+    ]
+
+
+def test_running_heads_and_page_numbers_go_and_paragraphs_go_on_behind_them(tmp_path: Path) -> None:
+    def page(number: int, lines: list[str], top: float = 700) -> list[Put]:
+        return [
+            Put(60, 770, "MFA Togo"),
+            Put(500, 770, f"No {number}"),
+            *column(60, top, lines),
+            Put(300, 20, f"- {number} -"),
+        ]
+
+    pages = [page(1, [*FULL, *FULL[:2]]), page(2, [FULL[2], "Togo thanked Ghana for it.", *FULL[:2]])]
+    expected = [JOINED, JOINED, "Togo thanked Ghana for it.", JOINED, "MFA Togo paid."]
+    assert lines_of(tmp_path, *pages, page(3, [FULL[2], "MFA Togo paid."], 650)) == expected
+
+
+def test_notes_go_to_the_end_and_their_marks_go(tmp_path: Path) -> None:
+    first = [*column(60, 700, FULL[:2]), Put(60 + 6 * len(FULL[1]), 688, "1", 6, 4)]
+    notes = [Put(60, 60, "1 Lomé is in Togo.", 7)]
+    assert lines_of(tmp_path, first + notes, column(60, 700, FULL[2:])) == [JOINED, "1 Lomé is in Togo."]
+    assert lines_of(tmp_path, [Put(60, 700, "5 km"), Put(84, 700, "th", 6, 4)]) == ["5 kmth"]
+
+
+def test_the_title_is_what_the_writer_gave(tmp_path: Path) -> None:
+    for title, expected in (("Port talks", "Port talks"), ("Microsoft Word - a.docx", None), ("", None)):
+        item = read_bytes(tmp_path, pdf(column(60, 700, FULL), title=title))
+        assert isinstance(item, Release)
+        assert item.title == expected
+
+
+def test_a_scan_says_that_it_has_no_text_and_a_page_of_one_is_told_of(tmp_path: Path) -> None:
+    assert reason_of(tmp_path, pdf([])).startswith("no text layer: a scan")
+    item = read_bytes(tmp_path, pdf(column(60, 700, FULL), []))
+    assert isinstance(item, Release)
+    assert item.warnings == ("pages without text: 2",)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4", b"%PDF-1.4 x", pdf([Put(1, 1, "x")])[:150]])
+def test_a_broken_pdf_says_so(tmp_path: Path, data: bytes) -> None:
+    assert reason_of(tmp_path, data).startswith("broken PDF: ")
+
+
+def test_streams_that_unpack_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf(column(60, 700, FULL), packed=True)
+    assert isinstance(read_bytes(tmp_path, data), Release)
+    monkeypatch.setattr(reader, "MAX_UNPACKED", 100)
+    assert reason_of(tmp_path, data) == "unpacks to more than the limit of 0.0001 MB"
