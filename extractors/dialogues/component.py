@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_extensions
+from communique.extractors.dialogues.identity import is_bare, is_kind, names_grouping
 from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping
 from communique.extractors.dialogues.lowered import anywhere, closed_lower, launched, memorandum
@@ -13,6 +16,8 @@ from communique.extractors.dialogues.parties import Sentences, named_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
 from communique.extractors.dialogues.runs import runs, units
 from communique.extractors.needs import spans_of
+
+_IMPLEMENTS = re.compile(r"\s+(?:to implement|for the implementation of|implementing)\s+(?:the\s+)?")
 
 
 class Dialogues:
@@ -40,7 +45,7 @@ class Dialogues:
         """Writes a span with its `Dialogue` for every mention, in text order."""
         with spans_of(doc, {ACTORS: self.actors_key}):
             sentences = Sentences(doc)
-            spans = [span for entry in entries for span in _spans(doc, entry, sentences)]
+            spans = [span for entry in _implemented(doc, entries) for span in _spans(doc, entry, sentences)]
         doc.spans[self.key] = sorted(spans, key=_place)
 
 
@@ -50,11 +55,29 @@ def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
     spans = [span for span in found if span is not None]
     name = max((span.text for span in spans), key=_fullness, default="")
     parties = named_parties(name)
-    if not parties and spans and entry.id not in known_ids():
-        parties = sentences.parties(spans[0])
+    owners: tuple[str, ...] = parties
+    if not parties and spans and entry.id not in known_ids() and not names_grouping(name):
+        parties = next((ids for span in spans if (ids := sentences.parties(span))), ())
+        owners = parties or (() if sentences.is_of_others(spans[0]) else sentences.sides)
+    identity = entry.owned_id(owners)
+    if is_kind(f"{entry.matter} {name}") and doc._.published is not None:
+        identity = f"{identity}-{doc._.published:%Y-%m}"
     for span in spans:
-        span._.dialogue = Dialogue(entry.id, name, entry.kind, parties)
+        span._.dialogue = Dialogue(identity, name, entry.kind, parties)
     return spans
+
+
+def _implemented(doc: Doc, entries: list[Entry]) -> list[Entry]:
+    """The entries, a bare plan with what it implements: "an Action Plan to implement the Accord"."""
+    starts = {start: entry for entry in entries for start, _ in entry.mentions}
+    for entry in entries:
+        for _, end in sorted(entry.mentions) if is_bare(entry.name) else ():
+            link = _IMPLEMENTS.match(doc.text, end)
+            other = starts.get(link.end()) if link else None
+            if other is not None and other is not entry:
+                entry.matter = other.name
+                break
+    return entries
 
 
 def _fullness(name: str) -> tuple[bool, int]:

@@ -1,18 +1,20 @@
 """The `dialogue_id`: a pure function of the name and the shipped lexicons.
 
 States become their ISO code in sorted order, in front; ordinals, years and stopwords go; "2+2" stands
-before the other words wherever it was written. So the id is the same in every release, on every machine,
-without any memory of earlier runs.
+before the other words wherever it was written. A name of what states hold between themselves that does not
+name them ("the Action Plan") takes its owners for them. So the id is the same in every release, on every
+machine, without any memory of earlier runs.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import dropwhile
 
 from communique.extractors.actors.states import demonyms, state_names
-from communique.extractors.dialogues.lexicon import fold, known_names, mapping, words
+from communique.extractors.dialogues.lexicon import fold, known_names, mapping, organizations, words
 
 _SPLIT = re.compile(r"\d\+\d|[^\W_]+")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -21,19 +23,62 @@ _POSSESSIVE = re.compile(r"'s\b|'(?=\s|$)")
 _PLURAL = re.compile(r"(?<=[a-hj-rtv-z])s$")  # "leaders'" and "leader" meet, "Vilnius" stays
 
 
-def dialogue_id(name: str) -> str:
-    """The id of the dialogue, instrument or initiative called `name`; empty only where it has no word."""
+def dialogue_id(name: str, owners: Sequence[str] = ()) -> str:
+    """The id of the dialogue, instrument or initiative called `name`; empty only where it has no word.
+
+    `owners` are the ISO codes of the states whose it is by its sentence or its release.
+    """
     plain = _plain(name)
     known = _known_ids().get(" ".join(plain)) or _known_ids().get(" ".join(dropwhile(_dropped, plain)))
     if known is not None:
         return known
     codes, rest = _states(plain)
-    rest = _telling(rest)
-    formats = [word for word in rest if "+" in word]
-    # A leading 2+2 is part of the format; the rest keeps its order.
-    parts = [*sorted(code.lower() for code in codes), *formats, *(word for word in rest if "+" not in word)]
+    rest = _in_order(_telling(rest))
+    if _is_owned(codes, rest, owners):
+        codes = [*codes, *owners]
+    parts = [*sorted({code.lower() for code in codes}), *rest]
     slug = "-".join(parts)
     return slug or "-".join(plain)
+
+
+def _in_order(rest: list[str]) -> list[str]:
+    """The telling words in one order: the format "2+2" and "mou" in front, the topics of a 2+2 sorted.
+
+    A meeting of foreign and defense ministers is a 2+2 though it is not called so, and so is a high-level
+    dialogue on economic security: both are held under either name.
+    """
+    told = set(rest)
+    topics = {"foreign" if word == "diplomatic" else word for word in told - words("format_words")}
+    formats = [word for word in rest if "+" in word]
+    if topics == {"foreign", "defense"} or formats == ["2+2"] and not topics:
+        return ["2+2", "foreign", "defense"]
+    if topics == {"economic", "security"} and (formats or {"high", "level"} <= told):
+        return ["2+2", "economic", "security"]
+    first = [word for word in rest if "+" in word or word == "mou"]
+    return [*first, *(word for word in rest if word not in first)]
+
+
+def _is_owned(codes: list[str], rest: list[str], owners: Sequence[str]) -> bool:
+    """Whether a name is that of what its owners hold between themselves, and leaves them out.
+
+    One state in the name may be the matter ("North Korean Human Rights Dialogue"); an owner in it tells
+    whose it is, and so does a grouping ("NATO Defence Ministers' Meeting").
+    """
+    if len(owners) < 2 or len(set(codes)) > 1 or set(codes) & set(owners):
+        return False
+    phrase = f"-{'-'.join(rest)}-"
+    shared = any(f"-{head}-" in phrase for head in words("shared_heads"))
+    return shared and not set(rest) & (words("not_shared") | _groupings())
+
+
+def names_grouping(name: str) -> bool:
+    """Whether a grouping in the name tells whose it is: "NATO Defence Ministers' Meeting"."""
+    return not _groupings().isdisjoint(_states(_plain(name))[1])
+
+
+@cache
+def _groupings() -> frozenset[str]:
+    return frozenset(word for word in organizations() if " " not in word)
 
 
 def states_in(name: str) -> tuple[str, ...]:
@@ -45,6 +90,17 @@ def is_state(name: str) -> bool:
     """Whether `name` is nothing but states ("Canada", "U.S.-Korea", "the Republic of Korea")."""
     codes, rest = _states(_plain(name))
     return bool(codes) and all(word in words("stopwords") for word in rest)
+
+
+def is_bare(name: str) -> bool:
+    """Whether `name` is a kind of plan alone ("Action Plan"), which what it implements tells."""
+    codes, rest = _states(_plain(name))
+    return not codes and "-".join(_telling(rest)) in words("bare_plans")
+
+
+def is_kind(name: str) -> bool:
+    """Whether `name` tells nothing but a kind of document and states: there are many "Chile-Peru MoUs"."""
+    return "-".join(_telling(_states(_plain(name))[1])) in words("kinds_alone")
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span
 
+from communique.extractors.actors.serving import state_codes
 from communique.extractors.annotations import ACTORS
 from communique.extractors.dialogues.identity import is_state, states_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, fold
@@ -40,18 +41,42 @@ class Sentences:
         known = ACTORS in doc.spans and doc.has_annotation("SENT_START")
         self._actors = sorted(doc.spans[ACTORS], key=_start) if known else []
         self._starts = [span.start for span in self._actors]
+        self.sides = _states_of(doc, self._actors) if known and doc.has_annotation("DEP") else ()
 
     def parties(self, span: Span) -> tuple[str, ...]:
         """Actor ids that the sentence of `span` tells: the members of a group, else two states, just two."""
-        if not self._actors:
-            return ()
-        sentence = span.sent
-        inside = slice(bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end))
-        actors = [actor._.actor for actor in self._actors[inside]]
+        actors = [actor._.actor for actor in self._beside(span)]
         members = {member for actor in actors if actor.kind == "group" for member in actor.members}
         states = {actor.actor_id for actor in actors if actor.kind == "state"}
         told = members if len(members) > 1 else states if len(states) == 2 else ()
-        return tuple(sorted(told))
+        return () if self.is_of_others(span) else tuple(sorted(told))
+
+    def is_of_others(self, span: Span) -> bool:
+        """Whether a state that is no side of the release stands nearest before it: "Y's treaty with Z"."""
+        before = [actor for actor in self._beside(span) if actor.end <= span.start]
+        members = {member for actor in before for member in actor._.actor.members}
+        nearest = before[-1]._.actor if before else None
+        if nearest is None or nearest.kind != "state" or not members:
+            return False
+        return nearest.actor_id not in members
+
+    def _beside(self, span: Span) -> list[Span]:
+        """The actors of the sentence of `span`, in text order."""
+        if not self._actors:
+            return []
+        sentence = span.sent
+        return self._actors[
+            bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)
+        ]
+
+
+def _states_of(doc: Doc, actors: list[Span]) -> tuple[str, ...]:
+    """The states whose release it is, where it is of two or three."""
+    from communique.extractors.actors.protagonists import protagonists
+
+    sides = protagonists(doc, actors).sides
+    joint = len(sides) in {2, 3} and state_codes().issuperset(sides)
+    return tuple(sorted(sides)) if joint else ()
 
 
 def _start(span: Span) -> int:

@@ -20,17 +20,25 @@ from communique.extractors.dialogues.names import Name
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One dialogue of the release: its mentions as (start, end), and its fullest form."""
+    """One dialogue of the release: its mentions as (start, end), and its fullest form.
+
+    `matter` is the name of what a bare plan implements.
+    """
 
     kind: DialogueKind
     head: str
     name: str
     known: str | None = None
+    matter: str = ""
     mentions: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def id(self) -> str:
-        return self.known or dialogue_id(self.name)
+        return self.owned_id()
+
+    def owned_id(self, owners: Sequence[str] = ()) -> str:
+        """The id where the states `owners` hold it between themselves."""
+        return self.known or dialogue_id(f"{self.matter} {self.name}", owners)
 
     @property
     def first(self) -> int:

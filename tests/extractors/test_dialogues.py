@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 import spacy
 from spacy.language import Language
@@ -232,3 +234,32 @@ def test_sentence_gives_a_global_instrument_no_parties(blank: Language) -> None:
     actors = {"Norway": Actor("state", "NOR"), "Kenya": Actor("state", "KEN")}
     doc = with_actors(blank, "Norway and Kenya support the Paris Agreement.", actors)
     assert [span._.dialogue.parties for span in doc.spans[DIALOGUES]] == [()]
+
+
+def test_a_plan_is_that_of_what_it_implements(blank: Language) -> None:
+    doc = blank(
+        "They agreed to an Action Plan to implement the Kenya-Norway Lake Accord. The Action Plan is long."
+    )
+    assert {span._.dialogue.dialogue_id for span in doc.spans[DIALOGUES] if "Plan" in span.text} == {
+        "ken-nor-lake-accord-action-plan"
+    }
+
+
+def test_what_another_state_concludes_is_not_of_the_two(blank: Language) -> None:
+    actors = {
+        "Both sides": Actor("group", None, members=("KEN", "NOR")),
+        "Peru": Actor("state", "PER"),
+    }
+    doc = with_actors(blank, "Both sides deplored that Peru signed the Comprehensive Lake Treaty.", actors)
+    assert [span._.dialogue.parties for span in doc.spans[DIALOGUES]] == [()]
+
+
+def test_a_kind_alone_takes_the_month_of_its_release(blank: Language) -> None:
+    ids = set()
+    for month in (5, 6):
+        doc = blank.make_doc("Kenya signed the Kenya-Norway Memorandum of Understanding.")
+        doc._.published = dt.date(2031, month, 2)
+        for _, component in blank.pipeline:
+            doc = component(doc)
+        ids |= {span._.dialogue.dialogue_id for span in doc.spans[DIALOGUES]}
+    assert ids == {"ken-nor-mou-2031-05", "ken-nor-mou-2031-06"}

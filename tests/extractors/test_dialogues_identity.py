@@ -46,6 +46,42 @@ def test_two_names_have_two_ids(one: str, other: str) -> None:
     assert dialogue_id(one) != dialogue_id(other)
 
 
+SAME_OF_TWO = [
+    ("2+2 Diplomatic and Defense Meeting", "Kenya-Norway Foreign and Defence (2+2) Ministerial Meeting"),
+    ("Foreign and Defence Ministerial Meeting", "Norway–Kenya 2+2"),
+    ("High-Level Economic Security Dialogue", "Norway-Kenya 2+2 Dialogue on Economic Security"),
+    ("Lake Accord Action Plan", "Norway-Kenya Lake Accord Action Plan"),
+    ("Tuna MOU", "Kenya-Norway Memorandum of Understanding on Tuna"),
+    ("Malian Human Rights Dialogue", "Kenya-Norway Malian Human Rights Dialogue"),
+]
+
+
+@pytest.mark.parametrize(("short", "full"), SAME_OF_TWO)
+def test_what_two_states_hold_takes_them_as_owners(short: str, full: str) -> None:
+    assert dialogue_id(short, ("KEN", "NOR")) == dialogue_id(full)
+    assert dialogue_id(short, ("CHL", "NOR")) != dialogue_id(full)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "NATO Defence Ministers’ Meeting",
+        "Paris Agreement",
+        "Norway’s Action Plan",
+        "Chile-Peru Dialogue",
+        "Summit for the Lakes",
+        "Global Lake Partnership",
+    ],
+)
+def test_what_others_hold_takes_no_owners(name: str) -> None:
+    assert dialogue_id(name, ("KEN", "NOR")) == dialogue_id(name)
+
+
+def test_the_two_formats_of_a_2plus2_stay_apart() -> None:
+    one, other = dialogue_id("Kenya-Norway 2+2"), dialogue_id("Kenya-Norway 2+2 Economic Security Dialogue")
+    assert (one, other) == ("ken-nor-2+2-foreign-defense", "ken-nor-2+2-economic-security")
+
+
 def test_the_id_reads_well() -> None:
     assert dialogue_id("Third Norway–Kenya Dialogue on Oceans") == "ken-nor-dialogue-ocean"
 
