@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -64,13 +65,25 @@ def log_loss(y: Floats, p: Floats) -> float:
     return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
-def _f1(y: Floats, kept: NDArray[np.bool_]) -> float:
+def f1(y: Floats, kept: NDArray[np.bool_]) -> float:
+    """F1 of the rows kept, over the labelled ones."""
     return float(2 * np.sum(y * kept) / max(np.sum(y) + np.sum(kept), 1))
 
 
-def main() -> None:
-    """Fit on the rows of the file named on the command line and write the weights."""
-    rows = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
+@dataclass(frozen=True)
+class Rows:
+    """Candidates by features (0 or 1), with label, fold and text of each."""
+
+    x: Floats
+    y: Floats
+    folds: NDArray[np.int64]
+    files: list[str]
+    names: list[str]
+
+
+def read_rows(path: Path) -> Rows:
+    """The rows of a file, over the features seen often enough."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     counts = Counter(name for row in rows for name in set(row["features"]))
     names = sorted(name for name, count in counts.items() if count >= LEAST)
     index = {name: i for i, name in enumerate(names)}
@@ -79,21 +92,28 @@ def main() -> None:
         x[i, [index[name] for name in row["features"] if name in index]] = 1
     y = np.array([row["label"] for row in rows], dtype=float)
     folds = np.array([row["fold"] for row in rows])
-    losses = {penalty: log_loss(y, cross_validated(x, y, folds, penalty)) for penalty in PENALTIES}
+    return Rows(x, y, folds, [row["file"] for row in rows], names)
+
+
+def main() -> None:
+    """Fit on the rows of the file named on the command line and write the weights."""
+    rows = read_rows(Path(sys.argv[1]))
+    x, y = rows.x, rows.y
+    losses = {penalty: log_loss(y, cross_validated(x, y, rows.folds, penalty)) for penalty in PENALTIES}
     penalty = min(losses, key=lambda value: losses[value])
-    p = cross_validated(x, y, folds, penalty)
+    p = cross_validated(x, y, rows.folds, penalty)
     w = fit(x, y, penalty)
     print(
-        f"{len(rows)} rows, {int(y.sum())} positive, {len(names)} features; "
+        f"{len(y)} rows, {int(y.sum())} positive, {len(rows.names)} features; "
         f"penalty {penalty}, log loss {losses[penalty]:.3f}"
     )
-    print(f"F1 {_f1(y, p >= THRESHOLD):.3f} by cross-validation")
+    print(f"F1 {f1(y, p >= THRESHOLD):.3f} by cross-validation")
     for low, high in pairwise(BINS):
         held = (p >= low) & (p < high)
         if held.any():
             mean, right = p[held].mean(), y[held].mean()
             print(f"{low:.2f} to {high:.2f}: {held.sum()} rows, mean {mean:.2f}, right {right:.2f}")
-    weights = {name: round(float(value), 3) for name, value in zip(names, w[:-1], strict=True)}
+    weights = {name: round(float(value), 3) for name, value in zip(rows.names, w[:-1], strict=True)}
     model = {"bias": round(float(w[-1]), 3), "threshold": THRESHOLD, "weights": weights}
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
