@@ -97,13 +97,15 @@ def _goes_on(verb: Token) -> bool:
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:
-    """Where ", and we", "and Canada will", ", while Peru" and the like begin, or a quotation closes."""
+    """Where ", and we", "and Canada will", ", nor will", ", while Peru" begin, or a quotation ends."""
     doc, quoted = head.doc, False
     for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
         if _looks_forward(token) or _takes_position(token):
             yield opening(token)
         elif token.lower_ == "we" and doc[max(token.i - 2, 0) : token.i].text.lower() == ", and":
             yield token.i - 2
+        elif token.lower_ == "nor" and doc[token.i + 1].lower_ in lexicon().modals:
+            yield token.i
         elif token.lower_ in CONTRASTS and doc[token.i - 1].text == "," and has_subject(token.head):
             yield token.i - 1
         elif token.lower_ in lexicon().modals and (start := _joined_subject(token, head)) is not None:

@@ -11,6 +11,7 @@ from communique.extractors.commitments.boundaries import clause_end
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.coordination import actions, repeated
 from communique.extractors.commitments.lists import enumerated
+from communique.extractors.commitments.negation import denial_end, is_denied
 from communique.extractors.commitments.predicates import Reading, readings
 from communique.extractors.commitments.spans import (
     action_start,
@@ -25,7 +26,6 @@ from communique.extractors.commitments.subjects import subject_span
 WHOLE = {"obj", "passive", "event", "that"}
 # No real sentence has as many readings or tokens; the parse of a longer one means nothing and takes time.
 MOST, LONGEST = 60, 2000
-NEGATIONS = {"not", "n't", "n’t", "never"}
 
 
 def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
@@ -68,12 +68,12 @@ def _actions(reading: Reading) -> tuple[list[Token], int]:
 def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candidate:
     trigger = doc[reading.first : max(reading.last, reading.first + 1)]
     first = what.start == reading.complement.start
-    negation = next((t.i for t in trigger if t.lower_ in NEGATIONS and t.i > reading.predicate.i), None)
+    negation = next(
+        (t.i for t in trigger if t.i > reading.predicate.i and denial_end(doc, t.i) is not None), None
+    )
     if negation is not None:  # "agreed | not to raise duties", "agreed | to lower them"
         trigger = doc[trigger.start : negation]
         what = doc[negation : what.end] if first else what
-    reach = trigger.start if first or negation is None else what.start
-    denied = reading.nominal and any(token.lower_ == "no" for token in trigger)  # "have no intention of"
     return Candidate(
         trimmed(doc, trigger.start, trigger.end) or trigger,
         what,
@@ -81,7 +81,7 @@ def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candid
         subject_span(doc, reading.subject),
         reading.predicate,
         reading.act,
-        denied or any(token.lower_ in NEGATIONS for token in doc[reach : min(what.start + 2, what.end)]),
+        is_denied(reading, trigger, what, first),
         "current",
         reading.rule,
     )

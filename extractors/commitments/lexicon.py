@@ -63,7 +63,7 @@ def lexicon() -> Lexicon:
 
     predicates = load_lexicon("predicates")
     words = dict(predicates["words"])
-    for name in ("predicates_subjects", "predicates_actions", "exclusions", "counterparts"):
+    for name in ("predicates_subjects", "predicates_actions", "exclusions", "counterparts", "negation"):
         words |= load_lexicon(name)
     return Lexicon(
         _entries(predicates["verbs"]),

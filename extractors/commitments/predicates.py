@@ -16,6 +16,7 @@ from communique.extractors.annotations import Act
 from communique.extractors.commitments.complements import Complement, complement, later_clauses
 from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
+from communique.extractors.commitments.negation import denial_end
 from communique.extractors.commitments.subjects import behind_label, possessor_of, subject_of
 from communique.extractors.commitments.triggers import BE, after_modal, first_of
 
@@ -99,6 +100,7 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
     """will, shall; would where a promise is reported."""
     verb = token.head if token.dep_ in {"aux", "aux:pass", "cop"} else None
     if verb is None or verb.i < token.i:
+        yield from _modal_denied(token, act)
         return
     host = host_of(verb)
     if token.lower_ == "would" and (host is None or host.i > token.i):
@@ -108,7 +110,18 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
     # Of "confirmed that it will stay and will pay" the second trigger is its "will" alone.
     first = host.i if _is_near(host, token) and verb.dep_ != "conj" else token.i
     subject = subject_of(verb) or subject_of(token) or behind_label(token, token.sent[0])
+    if subject is not None and start <= subject.i < verb.i and token.nbor(1).i == subject.left_edge.i:
+        start = subject.right_edge.i + 1  # "nor will Chile | charge"
     yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject, host)
+
+
+def _modal_denied(token: Token, act: Act) -> Iterator[Reading]:
+    """ "shall at no time station": the verb behind a phrase that denies, which the parse takes for a noun."""
+    end = denial_end(token.doc, token.i + 1)
+    if end is None or end >= token.sent.end or token.lower_ == "would":
+        return
+    found = Complement("aux", token.doc[end], token.i + 1)
+    yield Reading("will", act, token, token.i, found, subject_of(token))
 
 
 def _verb(token: Token, entry: Entry) -> Iterator[Reading]:

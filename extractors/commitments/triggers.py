@@ -11,9 +11,9 @@ AUXILIARIES = {"aux", "aux:pass", "cop", "advmod"}
 
 
 def after_modal(token: Token, verb: Token) -> tuple[int, int]:
-    """The end of the trigger ("will also"), and the first word of the action, after phrases in commas."""
-    doc, at = token.doc, token.i + 1
-    while at < verb.i and doc[at].lower_ in lexicon().words["trigger_adverbs"]:
+    """The end of the trigger ("will also", "won’t"), and the first word of the action, after commas."""
+    doc, at, words = token.doc, token.i + 1, lexicon().words
+    while at < verb.i and doc[at].lower_ in words["trigger_adverbs"] | words["contracted"]:
         at += 1
     end = at
     if at < verb.i and doc[at].text == ",":
