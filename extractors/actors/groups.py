@@ -134,7 +134,7 @@ class _Reader:
         start = _opening(head)
         before = {token.lower_ for token in self.doc[start : head.i]}
         grouping = next((t for t in self.doc[start : head.i] if t.i in self.referents.mentions), None)
-        if grouping is not None:
+        if grouping is not None or (head.lower_ in _single() and not before & listed("each")):
             return None
         named = self._named_after(head)
         if named is not None:
@@ -166,15 +166,20 @@ class _Reader:
 @cache
 def _cues() -> frozenset[str]:
     """Every word that may head a group mention, in lower case."""
-    return listed("first_person") | listed("third_person") | listed("heads") | ALONE
+    return listed("first_person") | listed("third_person") | listed("heads") | _single() | ALONE
+
+
+def _single() -> frozenset[str]:
+    """Heads in the singular."""
+    return listed("one") | listed("one_of_two")
 
 
 def _opening(head: Token) -> int:
     """The first token of the phrase that `head` closes: its modifiers that change nothing, its determiner."""
-    doc, at = head.doc, head.i
-    while at > 0 and head.i - at < MODIFIERS and doc[at - 1].lower_ in listed("modifiers") | DETERMINERS:
+    doc, at, determiners = head.doc, head.i, DETERMINERS | listed("each")
+    while at > 0 and head.i - at < MODIFIERS and doc[at - 1].lower_ in listed("modifiers") | determiners:
         at -= 1
-        if doc[at].lower_ in DETERMINERS:
+        if doc[at].lower_ in determiners:
             break
     while doc[at].lower_ == "of":
         at += 1
@@ -183,6 +188,8 @@ def _opening(head: Token) -> int:
 
 def _refers(head: Token, before: set[str], asked: int | None) -> bool:
     """Whether a noun with these words before it means the parties of the release."""
+    if head.lower_ in _single():
+        return head.dep_ != "compound" and (asked is not None or head.lower_ in listed("one"))
     if asked is not None or "our" in before:
         return True
     if before & DETERMINERS or {"all", "both"} & before:

@@ -29,6 +29,7 @@ from communique.extractors.annotations import Actor
 
 OPENING = 400  # tokens in which a release says whose it is
 LEAD_SENTENCES = 4
+HEAD, HEAD_LINES = 1000, 8  # characters and lines at the top in which a heading stands
 # Kept beside the document, not in its `user_data`, which is written and copied with it.
 _READ: WeakKeyDictionary[Doc, Protagonists] = WeakKeyDictionary()
 
@@ -61,7 +62,7 @@ def protagonists(doc: Doc, actors: list[Span]) -> Protagonists:
 def _read(doc: Doc, actors: list[Span]) -> Protagonists:
     own = tuple(doc._.speaks_for)
     opening = [span for span in actors if span.start < OPENING]
-    title = doc._.title or ""
+    title = doc._.title or _heading(doc)
     said, led = _self_described(doc, opening), _opened(doc, opening)
     headed = named_in_title(title, _surnames(actors))
     shared = is_shared(title) or not title
@@ -76,6 +77,13 @@ def _read(doc: Doc, actors: list[Span]) -> Protagonists:
     sides = _settled(sides or grouped or own or headed or led[:1], own, actors)
     joint = bool(said) or not {*sides} <= {*own} or not own
     return Protagonists(sides, own, joint, tuple(code for code in others if code not in sides))
+
+
+def _heading(doc: Doc) -> str:
+    """The first line that could be the title of a text without one: "Agreement between Chile and Peru"."""
+    lines = (line.strip() for line in doc.text[:HEAD].splitlines()[:HEAD_LINES])
+    heads = (line for line in lines if line[-1:].isalnum() and is_shared(line))
+    return next((line for line in heads if len(named_in_title(line, {})) > 1), "")
 
 
 def _surnames(actors: list[Span]) -> dict[str, Actor]:

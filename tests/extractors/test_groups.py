@@ -43,6 +43,39 @@ def test_group_stands_for_those_who_met(nlp: Language, phrase: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "phrase",
+    [
+        "Each Party",
+        "Every side",
+        "Neither Party",
+        "Neither side",
+        "Neither country",
+        "No Contracting Party",
+        "The High Contracting Parties",
+        "The Signatories",
+        "Both Participants",
+    ],
+)
+def test_group_of_a_treaty_stands_for_its_parties(nlp: Language, phrase: str) -> None:
+    title = "Treaty between Chile and Peru on River Traffic"
+    doc = read(nlp, f"{phrase} shall publish the river charts.", title)
+    assert groups(doc)[phrase] == {"CHL", "PER"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The country exports salmon.",
+        "No country is safe from floods.",  # anyone
+        "An opposition party voted against the bridge.",
+        "No side effects were seen.",
+    ],
+)
+def test_one_of_many_is_no_group_of_the_parties(nlp: Language, sentence: str) -> None:
+    assert groups(read(nlp, MET + sentence)) == {}
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "The three ministers agreed to meet again.",  # three were not there
@@ -138,3 +171,10 @@ def test_members_have_first_days_and_states_that_exist() -> None:
         assert grouping["source"]
         for first, last in grouping["members"].values():
             assert first is not None and (last is None or str(last) > str(first))
+
+
+def test_heading_of_a_text_without_title_names_its_sides(nlp: Language) -> None:
+    heading = "12 May 2031\n\nTreaty between Chile and Peru on River Traffic\n\n"
+    assert groups(read(nlp, heading + "Each Party shall publish charts."))["Each Party"] == {"CHL", "PER"}
+    lines = "12 May 2031\n\nA ferry runs between Chile and Peru.\n\n"
+    assert groups(read(nlp, lines + "Each Party shall publish charts.")) == {}
