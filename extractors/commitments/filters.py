@@ -172,10 +172,13 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _named_before(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """What the text already speaks of: "set up this Committee", "the Committee was established"."""
+    """What the text already speaks of: "set up this Committee", "the Committee was established".
+
+    One whose agent is told is news: "the treaty was signed by the two ministers".
+    """
     head = reading.complement.head
     if reading.complement.frame == "passive" and _is_definite(head):
-        return True
+        return reading.subject is None
     pronoun = head.pos_ == "PRON" and reading.complement.frame in {"obj", "passive"}
     return reading.act == "enact" and (pronoun or any(c.lower_ in {"this", "these"} for c in head.lefts))
 

@@ -17,7 +17,7 @@ from communique.extractors.commitments.complements import Complement, complement
 from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.negation import denial_end
-from communique.extractors.commitments.subjects import behind_label, possessor_of, subject_of
+from communique.extractors.commitments.subjects import behind_label, kind_of, possessor_of, subject_of
 from communique.extractors.commitments.triggers import BE, after_modal, first_of
 
 NAMES = 6  # tokens before a verb in which "and" makes its subject several
@@ -110,8 +110,9 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
     # Of "confirmed that it will stay and will pay" the second trigger is its "will" alone.
     first = host.i if _is_near(host, token) and verb.dep_ != "conj" else token.i
     subject = subject_of(verb) or subject_of(token) or behind_label(token, token.sent[0])
-    if subject is not None and start <= subject.i < verb.i and token.nbor(1).i == subject.left_edge.i:
+    if subject is not None and token.i + 1 == subject.left_edge.i and subject.i < verb.i:
         start = subject.right_edge.i + 1  # "nor will Chile | charge"
+    subject = _named_agent(verb) or subject
     yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject, host)
 
 
@@ -146,17 +147,23 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
 
 
 def _agent(token: Token, found: Complement) -> Token | None:
-    """The subject; of a passive whose subject is the undertaking, the agent after "by"."""
+    """The subject; of a passive whose subject is the undertaking, the agent after "by" or "between"."""
     if found.frame != "passive":
         return subject_of(token)
-    return next(
-        (
-            c
-            for c in token.children
-            if c.dep_ in {"obl:agent", "obl"} and any(k.lower_ == "by" for k in c.children)
-        ),
-        None,
-    )
+    return next(_after_any(token, {"by", "between"}), None)
+
+
+def _named_agent(verb: Token) -> Token | None:
+    """Who acts in a passive, where it is somebody: "will be sent by Peru by May"."""
+    if not any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.lefts):
+        return None
+    return next((c for c in _after_any(verb, {"by"}) if kind_of(verb.doc, c) in {"name", "agent"}), None)
+
+
+def _after_any(verb: Token, words: set[str]) -> Iterator[Token]:
+    """What one of some prepositions joins to a verb."""
+    phrases = (child for child in verb.children if child.dep_ in {"obl:agent", "obl"})
+    return (phrase for phrase in phrases if any(c.lower_ in words for c in phrase.children))
 
 
 def _adjective(token: Token, entry: Entry) -> Iterator[Reading]:
@@ -230,7 +237,7 @@ def _be_to(token: Token) -> Iterator[Reading]:
                 token,
                 token.i,
                 Complement("to", head, token.i + 2),
-                subject_of(token) or subject_of(head),
+                _named_agent(head) or subject_of(token) or subject_of(head),
             )
 
 

@@ -43,6 +43,12 @@ def undertakings(
             {"BOL", "PER"},
         ),
         ("The European Union will finance the survey.", {"EU"}),
+        ("A hotline will be set up by Bolivia and Ecuador in Sucre.", {"BOL", "ECU"}),
+        ("Ten boats will be sent to Bolivia by Peru by May 2031.", {"PER"}),
+        ("The survey will be completed by May 2031.", {"CHL", "PER"}),
+        ("A treaty on river fisheries was signed by Bolivia and Ecuador in Sucre.", {"BOL", "ECU"}),
+        ("A memorandum on flood data has been concluded between Bolivia and Ecuador.", {"BOL", "ECU"}),
+        ("No new tariffs will be imposed by Bolivia.", {"BOL"}),
     ],
 )
 def test_subject_binds_those_for_whom_it_stands(nlp: Language, sentence: str, parties: set[str]) -> None:
