@@ -8,6 +8,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from communique.models.lexicons import SHIPPED, Lexicons
+
 ROOMS = Path(__file__).parents[1]
 # What decides a row: how the text is read, what components and lexicons find, how it is written down.
 SOURCES = (
@@ -25,14 +27,17 @@ LIBRARIES = (
 
 
 @cache
-def fingerprint(model: str | None = None) -> str:
+def fingerprint(model: str | None = None, lexicons: Lexicons = SHIPPED) -> str:
     """Sixteen hex digits that change when code, lexicons, model weights or deciding libraries change.
 
     Reads files only (spaCy is not imported), so that a run with nothing to do stays cheap. `model` is a
-    pipeline, folder or installed package, in place of the one that ships with the project. Raises OSError
-    where it is neither.
+    pipeline, folder or installed package, in place of the one that ships with the project; `lexicons` those
+    in use, of which the words count, not comments, nor the order of a user's own. Raises OSError where
+    `model` is neither.
     """
     notes = [f"{name}={version(name)}" for name in LIBRARIES]
+    if lexicons.digest:
+        notes.append(f"lexicons={lexicons.digest}")
     folders = [(ROOMS, pattern) for pattern in SOURCES]
     if model is not None and Path(model).is_dir():
         folders.append((Path(model), "**/*"))

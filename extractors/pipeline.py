@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol, cast
 
 import numpy as np
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
 from communique.extractors.annotations import set_extensions
+from communique.models.lexicons import Lexicons
 
 # Each reads what the ones before it wrote.
 COMPONENTS = (
@@ -43,18 +46,35 @@ class ReleaseLike(Protocol):
     def speaks_for(self) -> tuple[str, ...]: ...
 
 
-def build_pipeline(model: str | None = None) -> Language:
-    """The base model (`model`: another pipeline's name or folder) with every component added.
+def build_pipeline(model: str | None = None, lexicons: str | Path | None = None) -> Language:
+    """The base model with every component added.
 
-    Raises OSError where there is no such model.
+    Args:
+        model: another pipeline's name or folder.
+        lexicons: a folder of your own lexicons, laid over those that ship with the project.
+
+    Raises OSError where there is no such model, ValueError where the lexicons do not fit.
     """
     from communique.models.loader import load_base
 
     set_extensions()
     nlp = load_base(model)
     for name in COMPONENTS:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config={"lexicons": str(lexicons) if lexicons is not None else None})
     return nlp
+
+
+def components_fit(lexicons: Lexicons) -> None:
+    """Makes every component with these lexicons. Raises LexiconError where one cannot be made."""
+    from communique.models.overlay import LexiconError
+
+    nlp = spacy.blank("en")
+    with lexicons.used():
+        for name in COMPONENTS:
+            try:
+                nlp.create_pipe(name)
+            except Exception as error:  # a component may raise anything of words that it cannot use
+                raise LexiconError([f"{name} cannot be made: {type(error).__name__}: {error}"]) from error
 
 
 def make_doc(nlp: Language, release: ReleaseLike) -> Doc:

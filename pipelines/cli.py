@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from communique.pipelines import cli_serve, people
-from communique.pipelines.console import DEFAULT_OUT, Out, console, errors, plain, reported
+from communique.pipelines import cli_lexicon, cli_serve, people
+from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, console, errors, plain, reported
 
 if TYPE_CHECKING:
     from communique.pipelines.summary import RunSummary
@@ -59,6 +59,7 @@ def extract(
     model: Annotated[
         str | None, typer.Option(help="Another spaCy pipeline with UD labels, by package or folder.")
     ] = None,
+    lexicons: Lexicons = None,
     time_limit: Annotated[
         float, typer.Option(min=0.1, help="Seconds that one release may take; else it is a failure.")
     ] = 300,
@@ -84,6 +85,7 @@ def extract(
         engine=engine,
         dask_address=dask_address,
         model=model,
+        lexicons=str(lexicons.resolve()) if lexicons else None,
         time_limit=time_limit,
     )
     with reported(), runs.progress(console) as progress:
@@ -143,6 +145,7 @@ def explain(
 
 app.add_typer(people.app)
 app.add_typer(cli_serve.app)
+app.add_typer(cli_lexicon.app, name="lexicon")
 
 
 def _print(summary: RunSummary) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.outputs.extras import extra
-from communique.pipelines.console import DEFAULT_OUT, Out, reported
+from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, reported
 
 app = typer.Typer()
 
@@ -26,6 +26,10 @@ def serve(
         typer.Option(help="CSV: file_name, title, publisher, published, url.", exists=True, dir_okay=False),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that extract.")] = 1,
+    model: Annotated[
+        str | None, typer.Option(help="Another spaCy pipeline with UD labels, by package or folder.")
+    ] = None,
+    lexicons: Lexicons = None,
     notify: Annotated[
         str | None,
         typer.Option(help="Prefect notification block told when a run fails, as slack-webhook/analysts."),
@@ -42,4 +46,14 @@ def serve(
         with extra("serving"):
             from communique.pipelines.serve import serve as serve_forever
 
-        serve_forever(sources, out, metadata, cron=cron, timezone=timezone, workers=workers, notify=notify)
+        serve_forever(
+            sources,
+            out,
+            metadata,
+            cron=cron,
+            timezone=timezone,
+            workers=workers,
+            model=model,
+            lexicons=str(lexicons.resolve()) if lexicons else None,
+            notify=notify,
+        )

@@ -21,6 +21,13 @@ INCOMPLETE = 3  # exit code
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", file_okay=False)]
 
+Lexicons = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of lexicons of your own, laid over the shipped ones.", exists=True, file_okay=False
+    ),
+]
+
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 

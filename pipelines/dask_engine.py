@@ -46,7 +46,10 @@ def on_dask(jobs: Iterable[Job], *, address: str, run: RunJob = run_job) -> Iter
 
 def run_here(job: Job, run: RunJob, code: str) -> Packed:
     """What a worker does. Raises RuntimeError where its code, lexicons or model are others."""
-    found, wanted = f"{fingerprint(job.model)}-{code_around()}", f"{job.pipeline_version}-{code}"
+    found, wanted = (
+        f"{fingerprint(job.model, job.lexicons)}-{code_around()}",
+        f"{job.pipeline_version}-{code}",
+    )
     if found != wanted:
         raise RuntimeError(f"a Dask worker has communique {found}, this run {wanted}")
     with _ONE_AT_A_TIME:

@@ -7,11 +7,13 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from communique.corpus import Source
 from communique.extractors.fingerprint import fingerprint
+from communique.models.lexicons import open_lexicons
 from communique.outputs.state import Key, SourceState
 from communique.outputs.store import open_store
 from communique.pipelines.engines import Engine, engine_for
@@ -53,6 +55,7 @@ def extract(
     prune: bool = False,
     force: bool = False,
     model: str | None = None,
+    lexicons: str | Path | None = None,
     engine: Engine | None = None,
     time_limit: float = RELEASE_SECONDS,
     progress: Progress = silent,
@@ -68,17 +71,19 @@ def extract(
         prune: remove the releases of sources that are no longer in the folders given.
         force: prune even where a folder is empty, which may only not be mounted.
         model: another spaCy pipeline (package or folder) in place of the one that ships with the project.
+        lexicons: a folder of lexicons of your own, laid over those that ship with the project.
         engine: where jobs run, in place of `workers` processes on this machine.
         time_limit: seconds that one release may take; one that takes more is a failure.
         progress: called with (sources done, sources to do) as the run goes on.
         run_batch: calls the step that it is given, which extracts and commits one batch; the flow makes
             each a Prefect task.
 
-    Raises ValueError where `metadata` cannot be read, RuntimeError where an empty folder would be pruned,
-    StoreLockedError where another run writes to `out`, StoreError where `out` cannot be used, OSError where
-    it cannot be written to. What was committed before is then intact.
+    Raises ValueError where `metadata` cannot be read or the lexicons do not fit, RuntimeError where an empty
+    folder would be pruned, StoreLockedError where another run writes to `out`, StoreError where `out` cannot
+    be used, OSError where it cannot be written to. What was committed before is then intact.
     """
-    version = fingerprint(model)
+    words = open_lexicons(lexicons)
+    version = fingerprint(model, words)
     now = dt.datetime.now(dt.UTC)
     summary = RunSummary(uuid.uuid4().hex, Path(out).absolute(), now, version)
     with open_store(Path(out)) as store:
@@ -89,7 +94,7 @@ def extract(
         summary.unread = dict(plan.unread)
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)
-        jobs = _jobs(plan.todo.values(), version, now, model, time_limit)
+        jobs = _jobs(plan.todo.values(), Job((), version, now, model, time_limit, words))
         batches = _Batches((engine or engine_for(workers))(jobs), ledger, len(plan.todo), progress)
         while run_batch(batches.next):
             pass
@@ -107,12 +112,10 @@ def _refuse_empty(plan: Plan, known: Mapping[Key, SourceState]) -> None:
             )
 
 
-def _jobs(
-    sources: Iterable[Source], version: str, now: dt.datetime, model: str | None, seconds: float
-) -> Iterator[Job]:
+def _jobs(sources: Iterable[Source], like: Job) -> Iterator[Job]:
     remaining = iter(sources)
     while some := tuple(islice(remaining, JOB_SIZE)):  # itertools.batched comes with Python 3.12
-        yield Job(some, version, now, model, seconds)
+        yield replace(like, sources=some)
 
 
 class _Batches:

@@ -91,6 +91,7 @@ def extract_releases(
     engine: Annotated[EngineName, Field(description="Where releases are extracted")] = "processes",
     dask_address: Annotated[str | None, Field(description="Dask scheduler, as tcp://host:8786")] = None,
     model: Annotated[str | None, Field(description="Another spaCy pipeline")] = None,
+    lexicons: Annotated[str | None, Field(description="Folder of lexicons of your own")] = None,
     time_limit: Annotated[float, Field(gt=0, description="Seconds that one release may take")] = (
         RELEASE_SECONDS
     ),
@@ -107,6 +108,7 @@ def extract_releases(
         prune=prune,
         force=force,
         model=model,
+        lexicons=lexicons,
         engine=engine_for(workers, engine, dask_address),
         time_limit=time_limit,
         progress=progress(),

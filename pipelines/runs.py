@@ -36,6 +36,7 @@ class Options:
     engine: EngineName = "processes"
     dask_address: str | None = None
     model: str | None = None
+    lexicons: str | None = None
     time_limit: float = RELEASE_SECONDS
 
 
@@ -58,6 +59,7 @@ def plainly(
         prune=options.prune,
         force=options.force,
         model=options.model,
+        lexicons=options.lexicons,
         engine=engine_for(options.workers, options.engine, options.dask_address),
         time_limit=options.time_limit,
         progress=progress,

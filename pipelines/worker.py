@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import pyarrow as pa
 
 from communique.corpus import ReadError, Release, Source, read
+from communique.models.lexicons import SHIPPED, Lexicons
 from communique.outputs.schemas import COUNTED, TABLES
 from communique.outputs.store import ArrowTables, to_arrow
 from communique.pipelines.cores import ONE_CORE
@@ -40,6 +41,7 @@ class Job:
     extracted_at: dt.datetime
     model: str | None = None
     seconds: float = RELEASE_SECONDS
+    lexicons: Lexicons = SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,12 @@ def lost(job: Job, reason: str) -> list[Outcome]:
 
 
 @cache
-def _pipeline(model: str | None) -> Language:
+def _pipeline(model: str | None, lexicons: Lexicons) -> Language:
     """The extraction pipeline, loaded once in each process."""
     from communique.extractors.pipeline import build_pipeline
 
-    return build_pipeline(model)
+    with lexicons.used():
+        return build_pipeline(model)
 
 
 def _readable(outcome: Outcome, seconds: float) -> Iterator[Release]:
@@ -127,7 +130,7 @@ def _rows(outcome: Outcome, release: Release, job: Job) -> Rows | None:
     from communique.extractors.pipeline import annotate, make_doc
     from communique.outputs.rows import release_rows
 
-    nlp = _pipeline(job.model)
+    nlp = _pipeline(job.model, job.lexicons)
     try:
         with ONE_CORE.held(), limited(job.seconds):
             doc = make_doc(nlp, release)

@@ -34,7 +34,7 @@ MUTATIONS = int(os.environ.get("MUTATIONS", "200"))
 @pytest.fixture
 def with_this(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs use the pipeline that the other tests have loaded."""
-    monkeypatch.setattr(worker, "_pipeline", lambda model: nlp)
+    monkeypatch.setattr(worker, "_pipeline", lambda *given: nlp)
 
 
 def timed(jobs: Iterator[Job]) -> Iterator[list[Outcome]]:

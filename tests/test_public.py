@@ -52,7 +52,8 @@ def test_versions_agree() -> None:
     assert communique.__version__ == project["version"] == changes[0] == cited[0]
 
 
-def test_the_page_of_components_runs() -> None:
+def test_the_page_of_components_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
+    monkeypatch.chdir(tmp_path)
     exec(compile("\n".join(blocks), "extractors/README.md", "exec"), {})

@@ -11,7 +11,7 @@ import typer
 import yaml
 from typer.core import TyperGroup
 
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import lay_over, load_lexicon
 from communique.outputs import Tables
 from communique.outputs.cells import shown
 from communique.pipelines.cli import app
@@ -23,7 +23,8 @@ SAMPLES = ROOT / "corpus" / "samples"
 
 def blocks(language: str) -> list[str]:
     """The README's code blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    found = re.findall(r"^```(\w*)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    return [block for name, block in found if name == language]
 
 
 def commands(program: str) -> list[list[str]]:
@@ -38,6 +39,7 @@ def folder(tmp_path: Path, tables_folder: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "releases").symlink_to(SAMPLES)
     (tmp_path / "releases.csv").symlink_to(SAMPLES / "metadata.csv")
     (tmp_path / "tables").symlink_to(tables_folder)
+    (tmp_path / "my-lexicons").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -80,8 +82,11 @@ def test_entries_of_lexicons_are_as_the_files_have_them() -> None:
     publisher, words = map(yaml.safe_load, blocks("yaml"))
     known = yaml.safe_load((ROOT / "corpus" / "publishers.yaml").read_text(encoding="utf-8"))
     assert set(publisher[0]) == {field for entry in known for field in entry}
-    for verb, entry in words["verbs"].items():
-        assert load_lexicon("predicates")["verbs"][verb] == entry
+    shipped, own = load_lexicon("predicates"), lay_over({"predicates": words}).get("predicates")
+    assert own["verbs"]["vouchsafe"] == words["verbs"]["vouchsafe"]
+    assert set(shipped["verbs"]["agree"]["frames"]) - set(own["verbs"]["agree"]["frames"]) == {"upon"}
+    assert set(shipped["nouns"]) - set(own["nouns"]) == {"goal"}
+    assert own["words"]["pleasure"] == [*shipped["words"]["pleasure"], "overjoyed"]
 
 
 def test_links_lead_to_files() -> None:

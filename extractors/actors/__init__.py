@@ -5,20 +5,24 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from communique.models.lexicons import SHIPPED, Lexicons, open_lexicons
+
 
 @Language.factory(
     "communique_actors",
     assigns=["doc.spans", "span._.actor"],
     requires=["token.tag", "token.pos", "token.lemma", "token.dep"],
-    default_config={"key": "actors"},
+    default_config={"key": "actors", "lexicons": None},
 )
-def make_actors(nlp: Language, name: str, key: str = "actors") -> Actors:
-    """The component, as spaCy makes it; spans go to `doc.spans[key]`."""
+def make_actors(nlp: Language, name: str, key: str = "actors", lexicons: str | None = None) -> Actors:
+    """The component, as spaCy makes it; spans go to `doc.spans[key]`, `lexicons` is a folder of your own."""
     from communique.extractors.actors.gazetteer import Gazetteer
     from communique.extractors.annotations import set_extensions
 
     set_extensions()
-    return Actors(Gazetteer(nlp), name, key=key)
+    used = open_lexicons(lexicons)
+    with used.used():
+        return Actors(Gazetteer(nlp), name, key=key, lexicons=used)
 
 
 class Actors:
@@ -29,8 +33,15 @@ class Actors:
     parse with UD labels; without one the names alone are found, and a warning says so.
     """
 
-    def __init__(self, gazetteer: object, name: str = "communique_actors", *, key: str = "actors") -> None:
-        self.gazetteer, self.name, self.key = gazetteer, name, key
+    def __init__(
+        self,
+        gazetteer: object,
+        name: str = "communique_actors",
+        *,
+        key: str = "actors",
+        lexicons: Lexicons = SHIPPED,
+    ) -> None:
+        self.gazetteer, self.name, self.key, self.lexicons = gazetteer, name, key, lexicons
 
     def match(self, doc: Doc) -> list[Span]:
         """The mentions of `doc` with their actors, groups included.
@@ -41,9 +52,10 @@ class Actors:
         from communique.extractors.actors.groups import mark_groups
         from communique.extractors.needs import advise_parse
 
-        actors = find_actors(doc, self.gazetteer)  # type: ignore[arg-type]
-        parsed = advise_parse(doc, self.name, "groups of actors are not read")
-        groups = mark_groups(doc, actors) if parsed else []
+        with self.lexicons.used():
+            actors = find_actors(doc, self.gazetteer)  # type: ignore[arg-type]
+            parsed = advise_parse(doc, self.name, "groups of actors are not read")
+            groups = mark_groups(doc, actors) if parsed else []
         return sorted([*actors, *groups], key=start_of)
 
     def set_annotations(self, doc: Doc, spans: list[Span]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
 
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.offices import find_offices
 from communique.extractors.actors.persons import Mention, Person
 from communique.extractors.actors.service import HEADS, LEADING, Reading, served_by
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 REPRESENTED = {"represented", "representing", "represents", "delegation", "counterpart", "counterparts"}
 Held = set[tuple[frozenset[str], str]]
@@ -124,7 +123,7 @@ def _from_office(person: Person) -> str | None:
     return next((known[name] for name in names if name in known), None)
 
 
-@cache
+@per_lexicons
 def leaders() -> dict[str, str]:
     """The state of each leader by folded surname; names that two states' leaders bore are left out."""
     named: dict[str, set[str]] = defaultdict(set)

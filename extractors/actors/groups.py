@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import numpy as np
 from spacy.tokens import Doc, Span, Token
@@ -12,7 +11,7 @@ from communique.extractors.actors.protagonists import protagonists
 from communique.extractors.actors.referents import Referents, listed
 from communique.extractors.actors.speech import Quotations
 from communique.extractors.annotations import Actor
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
 ALONE = {"both", "two", "three", "four", "all"}  # numbers that stand for the parties without a noun
@@ -163,7 +162,7 @@ class _Reader:
         return more[:asked] if len(sides) < asked <= len(more) else ()
 
 
-@cache
+@per_lexicons
 def _cues() -> frozenset[str]:
     """Every word that may head a group mention, in lower case."""
     return listed("first_person") | listed("third_person") | listed("heads") | _single() | ALONE

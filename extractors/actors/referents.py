@@ -7,8 +7,6 @@ President") for the state of the person who holds it in this release.
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.coordination import names_beside
@@ -16,7 +14,7 @@ from communique.extractors.actors.names import fold
 from communique.extractors.actors.protagonists import Protagonists
 from communique.extractors.actors.serving import party_id, unique, words
 from communique.extractors.annotations import Actor
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 # Relations through which a noun's names belong to it.
 ATTACHED = {"nmod:poss", "nmod", "nmod:desc", "compound", "flat", "amod", "appos", "list"}
@@ -25,7 +23,7 @@ DEPTH = 6
 TITLE_WORDS = 5
 
 
-@cache
+@per_lexicons
 def listed(key: str) -> frozenset[str]:
     """A word list of `groups.yaml`."""
     return frozenset(load_lexicon("groups")[key])

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from communique.extractors.annotations import Actor
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 
-@cache
+@per_lexicons
 def words(key: str) -> frozenset[str]:
     """A word list of `protagonists.yaml`."""
     return frozenset(load_lexicon("protagonists")[key])
 
 
-@cache
+@per_lexicons
 def organs() -> dict[str, str]:
     """Organs and the organisation that their holders of office bind."""
     return dict(load_lexicon("protagonists")["organs"])
 
 
-@cache
+@per_lexicons
 def members_of(code: str) -> frozenset[str]:
     """All who ever belonged to a grouping; none where it is not in `members.yaml`."""
     return frozenset(load_lexicon("members")["groupings"].get(code, {}).get("members", ()))
 
 
-@cache
+@per_lexicons
 def state_codes() -> frozenset[str]:
     """Every code that a state's name stands for."""
     from communique.extractors.actors.states import state_names

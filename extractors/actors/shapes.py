@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from spacy.tokens import Doc, Span
 
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 KNOWN = {"state": "Ss", "demonym": "de", "organization": "Oo", "place": "Xx"}
 FUNCTION_WORDS = (
@@ -41,7 +40,7 @@ MOST_WORDS = 100_000  # words whose letters are kept
 INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
 
 
-@cache
+@per_lexicons
 def word_classes() -> dict[str, str]:
     """The letter of every word that the lexicons know."""
     offices, bodies = load_lexicon("offices"), load_lexicon("organizations")["bodies"]
@@ -64,7 +63,7 @@ def word_classes() -> dict[str, str]:
     return classes | GENITIVES | DASHES | PUNCTUATION
 
 
-@cache
+@per_lexicons
 def _known_classes() -> dict[str, str]:
     """Every word met so far with its letter; the lexicons' words to begin with."""
     return dict(word_classes())

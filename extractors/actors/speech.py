@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 SHORTEST = 5  # tokens: shorter ones are names and scare quotes
@@ -17,7 +16,7 @@ LONGEST = 800
 BESIDE = 60  # tokens beside a quotation in which its speaker is named
 
 
-@cache
+@per_lexicons
 def saying() -> frozenset[str]:
     """Verb forms that give a quotation to their subject."""
     return frozenset(load_lexicon("groups")["saying"])

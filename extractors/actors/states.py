@@ -6,10 +6,9 @@ Names come from ISO 3166-1 (pycountry) with the reviewed forms of `states.yaml` 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 KOSOVO = "XKX"
 
@@ -27,13 +26,14 @@ def _iso_forms(country: Any) -> Iterator[str]:
             yield upright(name)
 
 
-@cache
+@per_lexicons
 def state_names() -> dict[str, str]:
     """Every name and the ISO 3166-1 alpha-3 code that it means; ambiguous names with their default."""
     import pycountry
 
     lexicon = load_lexicon("states")
-    codes = {form: country.alpha_3 for country in pycountry.countries for form in _iso_forms(country)}
+    countries = (country for country in pycountry.countries if country.alpha_3 in lexicon["states"])
+    codes = {form: country.alpha_3 for country in countries for form in _iso_forms(country)}
     for code, entry in lexicon["states"].items():
         forms = [entry["name"]] if "name" in entry else []
         codes |= dict.fromkeys(forms + entry.get("also", []), code)
@@ -41,7 +41,7 @@ def state_names() -> dict[str, str]:
     return {form.removeprefix("the ").removeprefix("The "): code for form, code in codes.items()}
 
 
-@cache
+@per_lexicons
 def demonyms() -> dict[str, str]:
     """Adjectives and the code of their state: "Canadian" -> "CAN"; of two states the first listed."""
     codes: dict[str, str] = {}
@@ -51,7 +51,7 @@ def demonyms() -> dict[str, str]:
     return codes
 
 
-@cache
+@per_lexicons
 def state_name(code: str) -> str:
     """The canonical short name of a state: "KOR" -> "Republic of Korea". Raises KeyError for other codes."""
     import pycountry

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Span
 
 from communique.extractors.actors.serving import organs, unique, words
 from communique.extractors.annotations import Actor
+from communique.models.lexicons import per_lexicons
 
 LONGEST_NAME = 7  # words
 LONGEST_TITLE = 120  # words
@@ -93,7 +93,7 @@ def _name_at(title_words: list[str], at: int, people: dict[str, Actor]) -> tuple
     return 1, person.country or "" if person is not None else ""
 
 
-@cache
+@per_lexicons
 def _known() -> dict[str, tuple[str, str]]:
     """Names as titles write them, capitals included: form -> (kind, actor_id or state served)."""
     from communique.extractors.actors.gazetteer import known_names

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from communique.models.lexicons import open_lexicons
+
 if TYPE_CHECKING:
     from communique.extractors.commitments.component import CommitmentExtractor
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         "dates_key": "dates",
         "dialogues_key": "dialogues",
         "threshold": None,
+        "lexicons": None,
     },
 )
 def make_commitments(
@@ -39,12 +42,14 @@ def make_commitments(
     dates_key: str = "dates",
     dialogues_key: str = "dialogues",
     threshold: float | None = None,
+    lexicons: str | None = None,
 ) -> CommitmentExtractor:
     """The component with the weights that ship with the project; spans go to `doc.spans[key]`.
 
-    `threshold`: the least confidence of a row, in place of the fitted one.
+    `threshold`: the least confidence of a row, in place of the fitted one; `lexicons`: a folder of your own.
     """
     from communique.extractors.commitments.component import CommitmentExtractor
 
     read = {"actors": actors_key, "dates": dates_key, "dialogues": dialogues_key}
-    return CommitmentExtractor(name, key=key, read=read, threshold=threshold)
+    used = open_lexicons(lexicons)
+    return CommitmentExtractor(name, key=key, read=read, threshold=threshold, lexicons=used)

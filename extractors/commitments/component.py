@@ -23,6 +23,7 @@ from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.when import resolve_when
 from communique.extractors.commitments.when_agreed import Occasion, occasions_of
 from communique.extractors.needs import require_parse, spans_of
+from communique.models.lexicons import SHIPPED, Lexicons
 
 
 class CommitmentExtractor:
@@ -39,11 +40,13 @@ class CommitmentExtractor:
         key: str = COMMITMENTS,
         read: Mapping[str, str] = MappingProxyType({}),
         threshold: float | None = None,
+        lexicons: Lexicons = SHIPPED,
     ) -> None:
         set_extensions()
         if threshold is not None and not 0 <= threshold <= 1:
             raise ValueError(f"{name}: the threshold {threshold} is not between 0 and 1")
         self.name, self.key, self.read, self.threshold = name, key, dict(read), threshold
+        self.lexicons = lexicons
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))
@@ -52,7 +55,7 @@ class CommitmentExtractor:
     def match(self, doc: Doc) -> list[tuple[Span, Commitment]]:
         """The undertakings in text order; ValueError where the document lacks what the component reads."""
         require_parse(doc, self.name)
-        with spans_of(doc, self.read):
+        with self.lexicons.used(), spans_of(doc, self.read):
             release, occasions = ReleaseParties(doc), occasions_of(doc)
             return [_stated(release, occasions, *found) for found in self.find(doc)]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, cast
 
 from communique.extractors.annotations import Act
+from communique.models.lexicons import per_lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _entry(lemma: str, fields: dict[str, Any]) -> Entry:
     )
 
 
-@cache
+@per_lexicons
 def lexicon() -> Lexicon:
     """The lexicon of the component, read once."""
     from communique.models.lexicons import load_lexicon

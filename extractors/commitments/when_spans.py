@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 
-@cache
+@per_lexicons
 def forms(key: str) -> frozenset[str]:
     """A word list of `when.yaml`."""
     return frozenset(load_lexicon("when")[key])

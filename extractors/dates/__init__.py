@@ -12,15 +12,20 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import DATES, Timex, set_extensions
+from communique.models.lexicons import SHIPPED, Lexicons, open_lexicons
 
 if TYPE_CHECKING:
     from communique.extractors.dates.grammar import Mention
 
 
-@Language.factory("communique_dates", assigns=["doc.spans", "span._.timex"], default_config={"key": DATES})
-def make_dates(nlp: Language, name: str, key: str) -> Dates:
-    """The component, as spaCy makes it; spans go to `doc.spans[key]`."""
-    return Dates(name, key=key)
+@Language.factory(
+    "communique_dates",
+    assigns=["doc.spans", "span._.timex"],
+    default_config={"key": DATES, "lexicons": None},
+)
+def make_dates(nlp: Language, name: str, key: str = DATES, lexicons: str | None = None) -> Dates:
+    """The component, as spaCy makes it; spans go to `doc.spans[key]`, `lexicons` is a folder of your own."""
+    return Dates(name, key=key, lexicons=open_lexicons(lexicons))
 
 
 class Dates:
@@ -30,12 +35,15 @@ class Dates:
     against the dateline, else their ends are None.
     """
 
-    def __init__(self, name: str = "communique_dates", *, key: str = DATES) -> None:
+    def __init__(
+        self, name: str = "communique_dates", *, key: str = DATES, lexicons: Lexicons = SHIPPED
+    ) -> None:
         from communique.extractors.dates.grammar import compiled
 
         set_extensions()
-        compiled()  # once, here, rather than with the first release
-        self.name, self.key = name, key
+        self.name, self.key, self.lexicons = name, key, lexicons
+        with lexicons.used():
+            compiled()  # once, here, rather than with the first release
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))
@@ -47,7 +55,8 @@ class Dates:
         from communique.extractors.dates.reading import read
 
         text = doc.text
-        return read(doc, text, find(text))
+        with self.lexicons.used():
+            return read(doc, text, find(text))
 
     def set_annotations(self, doc: Doc, found: list[tuple[Mention, Timex]]) -> None:
         spans: list[Span] = []

@@ -8,11 +8,10 @@ from communique.extractors.dates.explicit import parse_day
 from communique.extractors.dates.relative import DayOf, EndOf, NthWeekday, Relative, Week
 from communique.extractors.dates.said import Day, Fiscal, InYear, Said, Years
 from communique.extractors.dates.words import (
-    COUNTRIES,
-    COUNTRY,
-    WORDS,
     Match,
     clean,
+    countries,
+    country_pattern,
     day_number,
     in_name,
     month_number,
@@ -21,11 +20,12 @@ from communique.extractors.dates.words import (
     which_of,
     word_after,
     word_before,
+    words,
     year_said,
 )
 
 MONTH_AFTER = re.compile(
-    rf"(?:\s?[-–—]\s?| to | through | and )(?:{'|'.join(m.title() for m in WORDS['months'])})\b"
+    rf"(?:\s?[-–—]\s?| to | through | and )(?:{'|'.join(m.title() for m in words('months'))})\b"
 )
 DIGITS_AFTER = re.compile(r"[ \xa0]\d{3,4}\b")  # a telephone number
 OWNER = re.compile(r" of (?:the )?(United States|United Kingdom|\w+)")
@@ -51,7 +51,7 @@ def days(match: Match) -> Said | None:
 
 def _weekday(text: str | None) -> int | None:
     """By its first two letters, however it is shortened."""
-    return next((n for name, n in WORDS["weekdays"].items() if text and name[:2] == text[:2].lower()), None)
+    return next((n for name, n in words("weekdays").items() if text and name[:2] == text[:2].lower()), None)
 
 
 def week_of(match: Match) -> Said | None:
@@ -60,7 +60,7 @@ def week_of(match: Match) -> Said | None:
 
 
 def nth_week(match: Match) -> Said | None:
-    nth = WORDS["ordinals"][clean(match["nth"])]
+    nth = words("ordinals")[clean(match["nth"])]
     if match["unit"]:
         return Week(Relative(clean(match["unit"]), which_of(match["which"])), nth)
     if match["of"]:
@@ -69,15 +69,15 @@ def nth_week(match: Match) -> Said | None:
 
 
 def nth_weekday(match: Match) -> Said | None:
-    nth = WORDS["ordinals"][clean(match["nth"])]
-    weekday = WORDS["weekdays"][clean(match["weekday"])]
+    nth = words("ordinals")[clean(match["nth"])]
+    weekday = words("weekdays")[clean(match["weekday"])]
     if match["month"]:
         return NthWeekday(InYear("month", month_number(match["month"]), **year_said(match)), weekday, nth)
     return NthWeekday(Relative("month", which_of(match["which"])), weekday, nth)
 
 
 def ordinal_day(match: Match) -> Said | None:
-    day = sum(WORDS["ordinals"][word] for word in clean(match["nth"]).split("-"))
+    day = sum(words("ordinals")[word] for word in clean(match["nth"]).split("-"))
     return InYear("day", month_number(match["month"]), day, **year_said(match))
 
 
@@ -100,7 +100,7 @@ def _bare_month(match: Match) -> bool:
     if name in ("august", "may", "march") or short and not name.istitle():  # "APR" is a rate
         return False
     if (
-        before in WORDS["before_month"]
+        before in words("before_month")
         or match.start() < match.start("month")
         or MONTH_AFTER.match(match.string, match.end())
     ):
@@ -112,7 +112,7 @@ def _bare_month(match: Match) -> bool:
 def fiscal(match: Match) -> Said | None:
     groups = match.groupdict()
     country = "JPN" if groups.get("j") else _country(_owner(match))
-    rule = COUNTRIES.get(country or "")
+    rule = countries().get(country or "")
     if groups.get("which"):
         return Fiscal(n=which_of(groups["which"]), rule=rule)
     first = _full_year(match["first"], 2000)
@@ -127,7 +127,7 @@ def _owner(match: Match) -> str:
 
 
 def _country(text: str) -> str | None:
-    found = COUNTRY.fullmatch(text)
+    found = country_pattern().fullmatch(text)
     return found.lastgroup if found else None
 
 
@@ -141,7 +141,7 @@ def quarter(match: Match) -> Said | None:
     if groups.get("code"):
         unit, nth = ("quarter" if match["code"][0] in "Qq" else "half"), int(match["code"][1])
     else:
-        unit, nth = clean(match["unit"]), WORDS["ordinals"][clean(match["nth"])]
+        unit, nth = clean(match["unit"]), words("ordinals")[clean(match["nth"])]
     parts = {"quarter": 4, "half": 2}[unit]
     nth = nth if nth > 0 else parts
     if nth > parts:
@@ -153,12 +153,12 @@ def part_of_year(match: Match) -> Said | None:
     """ "the first six months of 2024": so many units from one end of the year."""
     n = number(match["n"])
     year = InYear("year", 1, **year_said(match))
-    sign = 1 if WORDS["ordinals"][clean(match["nth"])] > 0 else -1
+    sign = 1 if words("ordinals")[clean(match["nth"])] > 0 else -1
     return EndOf(year, unit_of(match["unit"]), sign * n)
 
 
 def season(match: Match) -> Said | None:
-    return InYear("season", WORDS["seasons"][clean(match["season"])], **year_said(match))
+    return InYear("season", words("seasons")[clean(match["season"])], **year_said(match))
 
 
 def decade(match: Match) -> Said | None:
@@ -168,7 +168,7 @@ def decade(match: Match) -> Said | None:
     elif groups.get("short"):
         first = int(match["short"]) + (1900 if int(match["short"]) > 20 else 2000)
     else:
-        first = WORDS["decades"][clean(match["word"])]
+        first = words("decades")[clean(match["word"])]
     return Years(first, first + 9, "decade")
 
 
@@ -191,14 +191,14 @@ def _bare_year(match: Match, year: int) -> bool:
     before, after = word_before(match), word_after(match)
     if DIGITS_AFTER.match(match.string, match.end()):
         return False
-    if not 1900 <= year <= 2100 and before.lower() not in WORDS["before_early_year"]:
+    if not 1900 <= year <= 2100 and before.lower() not in words("before_early_year"):
         return False
-    if before.lower() in WORDS["before_count"] or match.string[match.start() - 1 : match.start()] in (
+    if before.lower() in words("before_count") or match.string[match.start() - 1 : match.start()] in (
         "-",
         "/",
     ):
         return False
-    return not in_name(match, WORDS["before_year"]) and after.lower() not in ("bc", "bce")
+    return not in_name(match, words("before_year")) and after.lower() not in ("bc", "bce")
 
 
 def numeric_month(match: Match) -> Said | None:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import NamedTuple
 
 from communique.extractors.dates import calendar_readers, relative_readers
 from communique.extractors.dates.relative import Offset, Range
 from communique.extractors.dates.said import Said, Unanchored
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 GAP = r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3})"
 READERS: dict[str, Callable[[re.Match[str]], Said | None]] = {
@@ -63,7 +62,7 @@ class Grammar(NamedTuple):
         return following in self.openers or following in self.after_article
 
 
-@cache
+@per_lexicons
 def compiled() -> Grammar:
     """The grammar of `dates.yaml`, compiled once."""
     lexicon = load_lexicon("dates")

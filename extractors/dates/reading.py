@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from spacy.tokens import Doc
 
 from communique.extractors.annotations import Timex
 from communique.extractors.dates.grammar import Mention
 from communique.extractors.dates.said import Day, Interval, Reference, Said, Unanchored
-from communique.extractors.dates.words import COUNTRIES, COUNTRY, WORDS
+from communique.extractors.dates.words import countries, country_pattern, words
+from communique.models.lexicons import per_lexicons
 
 HEAD = 400  # characters in which a dateline is looked for where the publication day is unknown
 AROUND = 160  # characters on either side in which the sentence's own words are looked for
@@ -41,7 +41,7 @@ def reference(doc: Doc, mentions: list[Mention]) -> Reference:
     """The publication day, else the first full day at the head of the text; and the publisher's habits."""
     country = _country(doc)
     order = "MDY" if country in (None, "USA") else "DMY"
-    ref = Reference(doc._.published, order=order, fiscal=COUNTRIES.get(country or ""))
+    ref = Reference(doc._.published, order=order, fiscal=countries().get(country or ""))
     if ref.day is None:
         days = (resolve(m.said, ref) for m in mentions if m.start < HEAD and isinstance(m.said, Day))
         dateline = next((d for d in days if d), None)
@@ -51,9 +51,9 @@ def reference(doc: Doc, mentions: list[Mention]) -> Reference:
 
 def _country(doc: Doc) -> str | None:
     """The country for which the publisher speaks, where the lexicon knows its habits."""
-    if len(doc._.speaks_for) == 1 and doc._.speaks_for[0] in COUNTRIES:
+    if len(doc._.speaks_for) == 1 and doc._.speaks_for[0] in countries():
         return str(doc._.speaks_for[0])
-    found = COUNTRY.search(doc._.publisher or "")
+    found = country_pattern().search(doc._.publisher or "")
     return found.lastgroup if found else None
 
 
@@ -71,14 +71,14 @@ def timex(said: Said, found: Interval | None) -> Timex:
     return Timex("DATE", found.value, found.start, found.end, found.granularity, found.anchor)
 
 
-@cache
+@per_lexicons
 def _signs() -> tuple[re.Pattern[str], ...]:
     """What makes a date lie back, or ahead, just before it; and ahead, anywhere in its sentence."""
-    words = {key: "|".join(value) for key, value in WORDS["leaning"].items()}
+    signs = {key: "|".join(value) for key, value in words("leaning").items()}
     sources = (
-        rf"\b(?:{words['past']})\s(?:the )?$",
-        rf"\b(?:{words['future_before']})\s(?:the )?$",
-        rf"\b(?:{words['future']})\b",
+        rf"\b(?:{signs['past']})\s(?:the )?$",
+        rf"\b(?:{signs['future_before']})\s(?:the )?$",
+        rf"\b(?:{signs['future']})\b",
     )
     return tuple(re.compile(source, re.IGNORECASE) for source in sources)
 

@@ -8,7 +8,6 @@ from communique.extractors.dates.relative import Relative, Rolling, Weekday
 from communique.extractors.dates.said import Said, Unanchored
 from communique.extractors.dates.words import (
     WHICH,
-    WORDS,
     Match,
     clean,
     in_name,
@@ -19,6 +18,7 @@ from communique.extractors.dates.words import (
     which_of,
     word_after,
     word_before,
+    words,
 )
 
 STEPS = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "prior": -1}
@@ -88,13 +88,13 @@ def _before(unit: str, n: float) -> Said:
 
 
 def weekday(match: Match) -> Said | None:
-    if in_name(match, WORDS["before_month"]):
+    if in_name(match, words("before_month")):
         return None
     groups = match.groupdict()
     said = clean(groups.get("which") or groups.get("week"))
     which = WHICH.get(said, 0) if said else None
     nearest = said in ("past", "this past", "coming", "this coming")
-    return Weekday(WORDS["weekdays"][clean(match["weekday"])], which, nearest)
+    return Weekday(words("weekdays")[clean(match["weekday"])], which, nearest)
 
 
 def every(match: Match) -> Said | None:
@@ -118,7 +118,7 @@ def recurring(match: Match) -> Said | None:
     if word[0].isupper() and (word_before(match) or word_after(match)[:1].isupper()):
         return None
     plain = word.lower().replace("-", "")
-    return Unanchored("SET", WORDS["recurring"][plain])
+    return Unanchored("SET", words("recurring")[plain])
 
 
 def duration(match: Match) -> Said | None:
@@ -142,7 +142,7 @@ def _is_length(match: Match, unit: str) -> bool:
         return False
     if unit in ("decade", "century") or match["approx"]:
         return True
-    return word_before(match).lower() in WORDS["before_length"]
+    return word_before(match).lower() in words("before_length")
 
 
 def long(match: Match) -> Said | None:

@@ -8,31 +8,31 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 
 from spacy.tokens import Span
 
 from communique.extractors.annotations import Timex
 from communique.extractors.dates.grammar import find
 from communique.extractors.dates.said import Reference, Unanchored
-from communique.extractors.dates.words import WORDS
+from communique.extractors.dates.words import words
+from communique.models.lexicons import per_lexicons
 
 Window = tuple[dt.date | None, dt.date | None]
 END_OF = re.compile(r"\b(?:end|close) of\b", re.IGNORECASE)
 BEFORE, AFTER = 40, 16  # characters beside the span in which an opening word may stand
 
 
-@cache
+@per_lexicons
 def _openers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What opens a date from before, from behind; and what starts a length elsewhere than at publication."""
-    words = WORDS["windows"]
+    opening = words("windows")
     kinds = ("until", "from_now", "before", "since", "after", "within")
-    before = "|".join(f"(?P<{k}>{'|'.join(sorted(words[k], key=len, reverse=True))})" for k in kinds)
+    before = "|".join(f"(?P<{k}>{'|'.join(sorted(opening[k], key=len, reverse=True))})" for k in kinds)
     end = r"(?:\s(?:around|about|approximately|at least|the|on))*\s+$"
     return (
         re.compile(rf"\b(?:{before}){end}", re.IGNORECASE),
-        re.compile(rf",?\s+(?:{'|'.join(words['onwards'])})\b", re.IGNORECASE),
-        re.compile(rf"\s+(?:{'|'.join(words['started'])})\b", re.IGNORECASE),
+        re.compile(rf",?\s+(?:{'|'.join(opening['onwards'])})\b", re.IGNORECASE),
+        re.compile(rf"\s+(?:{'|'.join(opening['started'])})\b", re.IGNORECASE),
     )
 
 

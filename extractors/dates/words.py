@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from communique.extractors.dates.said import FiscalRule
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 Match: TypeAlias = "re.Match[str]"
 
-WORDS = load_lexicon("dates")
-COUNTRIES = {
-    code: FiscalRule(rule["month"], rule["named"] == "end", rule["pairs"])
-    for code, rule in WORDS["fiscal"].items()
-}
-COUNTRY = re.compile("|".join(f"(?P<{code}>{rule['words']})" for code, rule in WORDS["fiscal"].items()))
 WHICH = {"last": -1, "past": -1, "this past": -1, "next": 1, "coming": 1, "this coming": 1}
 BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[^\S\n]$")
 AFTER = re.compile(r"[^\S\n]([^\W\d_]\w*)")
+
+
+def words(key: str) -> Any:
+    """A table or word list of `dates.yaml`."""
+    return load_lexicon("dates")[key]
+
+
+@per_lexicons
+def countries() -> dict[str, FiscalRule]:
+    """The fiscal years of countries by code."""
+    return {
+        code: FiscalRule(rule["month"], rule["named"] == "end", rule["pairs"])
+        for code, rule in words("fiscal").items()
+    }
+
+
+@per_lexicons
+def country_pattern() -> re.Pattern[str]:
+    """The words that name each of these countries; the group that matches has its code."""
+    return re.compile("|".join(f"(?P<{code}>{rule['words']})" for code, rule in words("fiscal").items()))
 
 
 def clean(text: str | None) -> str:
@@ -65,7 +79,7 @@ def number(text: str | None) -> float:
         elif word in ("a", "an") and total:
             continue
         else:
-            total += WORDS["numbers"].get(word, 0)
+            total += words("numbers").get(word, 0)
     return total
 
 
@@ -77,7 +91,7 @@ def unit_of(text: str) -> str:
 
 def length(n: float, unit: str) -> str | None:
     """The ISO 8601 period of `n` units: P60Y, P18M for a year and a half; None where it is not whole."""
-    letter, count = WORDS["units"][unit]
+    letter, count = words("units")[unit]
     n *= count
     for finer, parts in (("Y", 1), ("M", 12), ("D", 7), ("TH", 24), ("TM", 60)):
         if n == int(n):
@@ -92,7 +106,7 @@ def day_number(text: str) -> int:
 
 
 def month_number(text: str) -> int:
-    return int(WORDS["months"][clean(text)])
+    return int(words("months")[clean(text)])
 
 
 def year_said(match: Match) -> dict[str, int | None]:

@@ -16,6 +16,7 @@ from communique.extractors.dialogues.parties import Sentences, named_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
 from communique.extractors.dialogues.runs import runs, units
 from communique.extractors.needs import spans_of
+from communique.models.lexicons import SHIPPED, Lexicons
 
 _IMPLEMENTS = re.compile(r"\s+(?:to implement|for the implementation of|implementing)\s+(?:the\s+)?")
 
@@ -27,10 +28,15 @@ class Dialogues:
     """
 
     def __init__(
-        self, name: str = "communique_dialogues", *, key: str = DIALOGUES, actors_key: str = ACTORS
+        self,
+        name: str = "communique_dialogues",
+        *,
+        key: str = DIALOGUES,
+        actors_key: str = ACTORS,
+        lexicons: Lexicons = SHIPPED,
     ) -> None:
         set_extensions()
-        self.name, self.key, self.actors_key = name, key, actors_key
+        self.name, self.key, self.actors_key, self.lexicons = name, key, actors_key, lexicons
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))
@@ -39,11 +45,12 @@ class Dialogues:
     def match(self, doc: Doc) -> list[Entry]:
         """The dialogues of the release, each with its mentions as offsets of `doc.text`."""
         text = doc.text.translate(TYPOGRAPHY)
-        return resolve(text, _apart(find(text)))
+        with self.lexicons.used():
+            return resolve(text, _apart(find(text)))
 
     def set_annotations(self, doc: Doc, entries: list[Entry]) -> None:
         """Writes a span with its `Dialogue` for every mention, in text order."""
-        with spans_of(doc, {ACTORS: self.actors_key}):
+        with self.lexicons.used(), spans_of(doc, {ACTORS: self.actors_key}):
             sentences = Sentences(doc)
             spans = [span for entry in _implemented(doc, entries) for span in _spans(doc, entry, sentences)]
         doc.spans[self.key] = sorted(spans, key=_place)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import dropwhile
 
 from communique.extractors.actors.states import demonyms, state_names
 from communique.extractors.dialogues.lexicon import fold, known_names, mapping, organizations, words
+from communique.models.lexicons import per_lexicons
 
 _SPLIT = re.compile(r"\d\+\d|[^\W_]+")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -76,7 +76,7 @@ def names_grouping(name: str) -> bool:
     return not _groupings().isdisjoint(_states(_plain(name))[1])
 
 
-@cache
+@per_lexicons
 def _groupings() -> frozenset[str]:
     return frozenset(word for word in organizations() if " " not in word)
 
@@ -103,7 +103,7 @@ def is_kind(name: str) -> bool:
     return "-".join(_telling(_states(_plain(name))[1])) in words("kinds_alone")
 
 
-@cache
+@per_lexicons
 def _known_ids() -> dict[str, str]:
     return {" ".join(_plain(form)): known.id for form, known in known_names()}
 
@@ -163,12 +163,12 @@ def _singular(word: str) -> str:
     return _PLURAL.sub("", word).removesuffix("ie") + "y" * word.endswith("ies") if len(word) > 3 else word
 
 
-@cache
+@per_lexicons
 def _phrases() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(mapping('abbreviations'))})\b")
 
 
-@cache
+@per_lexicons
 def _state_table() -> tuple[dict[str, str], int]:
     """Folded name, short form or adjective -> ISO code, and the number of words of the longest."""
     forms = [*demonyms().items(), *state_names().items()]

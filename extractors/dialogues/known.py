@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from communique.extractors.dialogues.lexicon import Known, known_names
 from communique.extractors.dialogues.names import Name
 from communique.extractors.dialogues.runs import Unit
+from communique.models.lexicons import per_lexicons
 
 _BODY = re.compile(r" Organi[sz]ation\b")  # "North Atlantic Treaty Organization" is no treaty
 _CASELESS = 3  # words from which the case of a name's inner letters may differ
@@ -31,7 +31,7 @@ def _start(word: str) -> str:
     return word[:2]
 
 
-@cache
+@per_lexicons
 def _by_start() -> dict[str, list[tuple[str, str | None, Known]]]:
     """First letters -> forms with their lower-case reading (None where case matters), longest first."""
     table: dict[str, list[tuple[str, str | None, Known]]] = {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, cast
 
 from communique.extractors.annotations import DialogueKind
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import Lexicons, in_use, load_lexicon, per_lexicons
 
 # One code point for each of a kind, so that offsets stay those of the text.
 TYPOGRAPHY = str.maketrans("’‘“”–—‑−\u00a0\u202f", "''\"\"----  ")
@@ -31,19 +31,19 @@ class Known:
     kind: DialogueKind
 
 
-@cache
+@per_lexicons
 def words(name: str) -> frozenset[str]:
     """The list `name` of `dialogues.yaml` as a set."""
     return frozenset(str(word) for word in load_lexicon("dialogues")[name])
 
 
-@cache
+@per_lexicons
 def mapping(name: str) -> dict[str, str]:
     """The mapping `name` of `dialogues.yaml`."""
     return cast(dict[str, str], load_lexicon("dialogues")[name])
 
 
-@cache
+@per_lexicons
 def heads() -> dict[tuple[str, ...], Head]:
     """Heads by their words."""
     out: dict[tuple[str, ...], Head] = {}
@@ -55,7 +55,7 @@ def heads() -> dict[tuple[str, ...], Head]:
     return out
 
 
-@cache
+@per_lexicons
 def known_names() -> tuple[tuple[str, Known], ...]:
     """Every surface of every known name, with plain quotes and hyphens, as written."""
     out: list[tuple[str, Known]] = []
@@ -65,7 +65,7 @@ def known_names() -> tuple[tuple[str, Known], ...]:
     return tuple(out)
 
 
-@cache
+@per_lexicons
 def organizations() -> frozenset[str]:
     """Folded names of the bodies that are actors and therefore no dialogues."""
     listed = load_lexicon("organizations")["organizations"]
@@ -73,20 +73,24 @@ def organizations() -> frozenset[str]:
     return words("organizations") | {fold(str(form)).replace("'", "") for form in forms}
 
 
-@cache
+@per_lexicons
 def _spelling() -> dict[str, str]:
     return mapping("spelling")
 
 
-@cache
+@per_lexicons
 def known_ids() -> frozenset[str]:
     """The ids of the known names."""
     return frozenset(known.id for _, known in known_names())
 
 
-@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Lower case without diacritics, in one spelling ("Defence Programmes" and "defense program" meet)."""
+    return _folded(in_use(), text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(used: Lexicons, text: str) -> str:
     text = text.translate(TYPOGRAPHY).casefold().replace("&", "and").replace(".", "")
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)

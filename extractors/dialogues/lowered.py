@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import cast
 
 from communique.extractors.annotations import DialogueKind
@@ -15,7 +14,7 @@ from communique.extractors.dialogues.identity import is_state
 from communique.extractors.dialogues.lexicon import fold, mapping, organizations, words
 from communique.extractors.dialogues.names import Name
 from communique.extractors.dialogues.runs import Unit
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 _MAX_WORDS = 24  # of a memorandum's complement
 _BEFORE = 60  # characters before a name that may tell what it is
@@ -108,12 +107,12 @@ def _outside(unit: Unit) -> bool:
     return outside(unit) or unit.fold in words("titles") or unit.text.endswith(("'s", "s'"))
 
 
-@cache
+@per_lexicons
 def _lower_names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(mapping('lower_names'))})\b")
 
 
-@cache
+@per_lexicons
 def _closings() -> re.Pattern[str]:
     """Lower-case words behind a run that close a name: up to four where the head takes two states."""
     formats = "|".join(sorted(map(re.escape, words("lower_formats")), key=len, reverse=True))
@@ -128,12 +127,12 @@ def _forms(head: str) -> tuple[str, ...]:
     return (head, *(form for form, usual in mapping("spelling").items() if usual == head))
 
 
-@cache
+@per_lexicons
 def _launching() -> re.Pattern[str]:
     return re.compile(rf"\b(?i:{'|'.join(words('launching'))})\w*(?: [\w'-]+){{0,3}} $")
 
 
-@cache
+@per_lexicons
 def _complement() -> re.Pattern[str]:
     """A link and the words after it, up to punctuation or a word that starts another clause."""
     links = "|".join(re.escape(link) for link in load_lexicon("dialogues")["memoranda_links"])

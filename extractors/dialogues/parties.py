@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 
 from spacy.tokens import Doc, Span
 
@@ -12,7 +11,7 @@ from communique.extractors.actors.serving import state_codes
 from communique.extractors.annotations import ACTORS
 from communique.extractors.dialogues.identity import is_state, states_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, fold
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 _HYPHEN = re.compile(r" ?[-/] ?")
 _BETWEEN = re.compile(r"\b(?:between|among)\b(.*)")
@@ -102,7 +101,7 @@ def _actor(text: str) -> str | None:
     return states[0] if len(states) == 1 and is_state(text) else None
 
 
-@cache
+@per_lexicons
 def _organizations() -> dict[str, str]:
     table: dict[str, str] = {}
     for code, entry in load_lexicon("organizations")["organizations"].items():

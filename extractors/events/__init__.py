@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from communique.models.lexicons import open_lexicons
+
 if TYPE_CHECKING:
     from communique.extractors.events.component import EventExtractor
 
@@ -18,12 +20,23 @@ if TYPE_CHECKING:
     "communique_events",
     assigns=["doc.spans", "span._.event"],
     requires=["token.tag", "token.pos", "token.lemma", "token.dep", "doc.spans"],
-    default_config={"key": "events", "dates_key": "dates", "dialogues_key": "dialogues"},
+    default_config={
+        "key": "events",
+        "dates_key": "dates",
+        "dialogues_key": "dialogues",
+        "lexicons": None,
+    },
 )
 def make_events(
-    nlp: Language, name: str, key: str = "events", dates_key: str = "dates", dialogues_key: str = "dialogues"
+    nlp: Language,
+    name: str,
+    key: str = "events",
+    dates_key: str = "dates",
+    dialogues_key: str = "dialogues",
+    lexicons: str | None = None,
 ) -> EventExtractor:
-    """The component that writes `doc.spans[key]`."""
+    """The component that writes `doc.spans[key]`; `lexicons` is a folder of your own."""
     from communique.extractors.events.component import EventExtractor
 
-    return EventExtractor(name, key=key, read={"dates": dates_key, "dialogues": dialogues_key})
+    read = {"dates": dates_key, "dialogues": dialogues_key}
+    return EventExtractor(name, key=key, read=read, lexicons=open_lexicons(lexicons))

@@ -16,6 +16,7 @@ from communique.extractors.events.lexicon import words
 from communique.extractors.events.reading import Reading, readings_of
 from communique.extractors.events.when import UNDATED, Days, date_of, own_days
 from communique.extractors.needs import require_parse, spans_of
+from communique.models.lexicons import SHIPPED, Lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ class EventExtractor:
         *,
         key: str = EVENTS,
         read: Mapping[str, str] = MappingProxyType({}),
+        lexicons: Lexicons = SHIPPED,
     ) -> None:
         set_extensions()
-        self.name, self.key, self.read = name, key, dict(read)
+        self.name, self.key, self.read, self.lexicons = name, key, dict(read), lexicons
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))
@@ -51,7 +53,7 @@ class EventExtractor:
     def match(self, doc: Doc) -> list[tuple[Span, Event]]:
         """The events in text order; ValueError where the document lacks what the component reads."""
         require_parse(doc, self.name)
-        with spans_of(doc, self.read):
+        with self.lexicons.used(), spans_of(doc, self.read):
             occasions = occasions_of(doc)
             return _once(
                 [told for name in doc.spans.get(DIALOGUES, ()) for told in _told(doc, name, occasions)]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import cast
 
 from communique.extractors.annotations import EventKind
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 
-@cache
+@per_lexicons
 def words(key: str) -> frozenset[str]:
     """A word list of `events.yaml`."""
     return frozenset(load_lexicon("events")[key])
 
 
-@cache
+@per_lexicons
 def verbs() -> dict[str, tuple[EventKind, frozenset[str]]]:
     """What a verb tells by its lemma, and the places of the name beside it."""
     entries = load_lexicon("events")["verbs"]

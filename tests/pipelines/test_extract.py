@@ -315,7 +315,7 @@ def test_failures_of_one_name_in_two_folders_are_both_told(tmp_path: Path) -> No
 def test_a_release_that_is_too_long_fails_and_the_others_go_on(
     releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nlp: Language
 ) -> None:
-    monkeypatch.setattr(worker, "_pipeline", lambda model: nlp)
+    monkeypatch.setattr(worker, "_pipeline", lambda *given: nlp)
     monkeypatch.setattr(nlp, "max_length", 1_000)
     folder, out = releases(2), tmp_path / "out"
     (folder / "long.txt").write_text(text_of(5) * 10)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from small_releases import differing, write_releases
 
+from communique.models.lexicons import SHIPPED
 from communique.outputs.verify import verify
 from communique.pipelines import extract as module
 from communique.pipelines import worker
@@ -79,7 +80,7 @@ def end(run: ForkProcess, *, with_workers: bool) -> None:
 
 def main(kills: int) -> None:
     """Kill that many runs, over fresh tables each time one completed, and compare."""
-    worker._pipeline(None)
+    worker._pipeline(None, SHIPPED)
     with tempfile.TemporaryDirectory() as folder:
         releases = write_releases(Path(folder) / "releases", 300)
         expected = Path(folder) / "expected"
