@@ -23,6 +23,12 @@ _RESOLUTION = re.compile(
     r"(?: [Rr]esolutions?)? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?"
 )
 _PLUS = re.compile(r"\b\d\+\d (?:ministerial |high-level )?(?:dialogue|meeting|ministerial|talks)\b")
+_LOWER_MEMORANDUM = re.compile(r"\bmemorand(?:um|a) of (?:understanding|cooperation)\b")
+# "between the Ministry of Trade of Peru and the Chilean Seed Institute (CSI) of Chile"
+_PARTY = r"(?: (?:the|of|for|and|&|de|du)|,(?= [A-Z])| [A-Z][\w'-]*| \([A-Z][\w-]+\))"
+_BETWEEN = re.compile(
+    rf" between(?:{_PARTY}){{1,30}}? and(?:{_PARTY}){{0,30}}(?<!and)(?<!the)(?<!of)(?<!for)(?<!,)"
+)
 _NUCLEAR = re.compile(r"(?:\"123\"|\b123) (?:[a-z]+ ){0,3}[Aa]greement")
 
 
@@ -50,6 +56,10 @@ def anywhere(text: str) -> Iterator[Name]:
     for match in _lower_names().finditer(text):
         kind = cast(DialogueKind, mapping("lower_names")[match[0]])
         yield Name(match.start(), match.end(), kind, " ".join(match[0].split(" ")[-2:]))
+    for match in _LOWER_MEMORANDUM.finditer(text):
+        end = _memorandum_end(text, match.end(), open_end=True)
+        if end > match.end():
+            yield Name(match.start(), end, "instrument", match[0])
     for match in _NUCLEAR.finditer(text):
         yield Name(match.start(), match.end(), "instrument", "agreement")
     for match in _PLUS.finditer(text):
@@ -65,11 +75,24 @@ def launched(text: str, name: Name) -> bool:
 
 
 def memorandum(text: str, name: Name) -> Name:
-    """The name with its complement, where a memorandum has one in lower case; else the name itself."""
-    if name.full or name.head not in words("memoranda"):
+    """The name with the bodies that made it and its complement in lower case; else the name itself."""
+    if name.head not in words("memoranda"):
         return name
-    match = _complement().match(text, name.end)
-    return name if match is None else Name(name.start, match.end(), name.kind, name.head)
+    between = text.find(" between ", name.start, name.end)
+    at = name.end if between < 0 else between
+    end = max(name.end, _memorandum_end(text, at, open_end=not name.full))
+    return name if end == name.end else Name(name.start, end, name.kind, name.head)
+
+
+def _memorandum_end(text: str, at: int, *, open_end: bool) -> int:
+    """Where a memorandum ends that is read up to `at`: behind its parties, then behind what it is on.
+
+    `open_end` is whether it may have a complement yet: its parties always leave room for one.
+    """
+    if (between := _BETWEEN.match(text, at)) is not None:
+        at, open_end = between.end(), True
+    complement = _complement().match(text, at) if open_end else None
+    return at if complement is None else complement.end()
 
 
 def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
@@ -140,4 +163,8 @@ def _complement() -> re.Pattern[str]:
     ends = "|".join([*words("memoranda_ends"), rf"(?:in|on|of) (?i:\d|{calendar}|the sidelines|the margins)"])
     word = rf"(?!(?:{ends})\b)[\w'&/-]+(?: ?\([A-Z]{{2,8}}\)(?:'s)?)?"
     listed = r"(?:,(?= (?:[\w'-]+ ){0,4}[\w'-]+,? and ))?"
-    return re.compile(rf" (?:{links})(?:{listed} {word}){{2,{_MAX_WORDS}}}(?:, and(?: {word}){{1,4}})?")
+    alias = r"(?: \(\W?[A-Z][A-Za-z]{1,5}\W?\))?"
+    apart = r"(?! the (?:sidelines|margins)\b| \d)"
+    return re.compile(
+        rf"{alias} (?:{links}){apart}(?:{listed} {word}){{2,{_MAX_WORDS}}}(?:, and(?: {word}){{1,4}})?"
+    )

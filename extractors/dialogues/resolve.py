@@ -17,6 +17,8 @@ from communique.extractors.dialogues.identity import core_words, dialogue_id
 from communique.extractors.dialogues.lexicon import words
 from communique.extractors.dialogues.names import Name
 
+MEMORANDUM = "memorandum"  # the family of heads that name an instrument without more words
+
 
 @dataclass(slots=True, eq=False)
 class Entry:
@@ -81,8 +83,8 @@ def resolve(text: str, names: Sequence[Name]) -> list[Entry]:
             _add(entries, text, name)
     aliased = _with_aliases(text, list(entries.values()))
     merged = _merge_short(text, aliased)
-    _give_bare(merged, [name for name in names if not name.full])
-    return merged
+    bare = [name for name in names if not name.full]
+    return [*merged, *_give_bare(merged, text, bare)]
 
 
 def _add(entries: dict[str, Entry], text: str, name: Name) -> None:
@@ -146,12 +148,15 @@ def _fits(entries: Sequence[Entry], cores: Sequence[frozenset[str]], short: int,
     return all(word.isupper() for word in cores[full] - cores[short])  # only states besides
 
 
-def _give_bare(entries: Sequence[Entry], bare: Sequence[Name]) -> None:
-    """Gives each bare head ("the Treaty") to the one entry before it that has this head."""
+def _give_bare(entries: Sequence[Entry], text: str, bare: Sequence[Name]) -> list[Entry]:
+    """Gives each bare head ("the Treaty") to the one entry before it that has this head.
+
+    The bare memoranda of a release that has no other are one of their own.
+    """
     families: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, entry in enumerate(entries):
         families[entry.family].append((entry.first, number))
-    taken = _Taken(entries)
+    taken, own = _Taken(entries), dict[str, Entry]()
     for holders in families.values():
         holders.sort()
     for name in bare:
@@ -159,7 +164,13 @@ def _give_bare(entries: Sequence[Entry], bare: Sequence[Name]) -> None:
         before = [number for first, number in holders if first < name.start]
         if len(before) == 1 and taken.at(name.start, name.end) is None:
             entries[before[0]].mentions.append((name.start, name.end))
+        elif not holders and _family(name.head) == MEMORANDUM:
+            form = text[name.start : name.end]
+            own.setdefault(MEMORANDUM, Entry(name.kind, name.head, form)).mentions.append(
+                (name.start, name.end)
+            )
+    return list(own.values())
 
 
 def _family(head: str) -> str:
-    return "memorandum" if head in words("memoranda") else head.split(" ")[-1]
+    return MEMORANDUM if head in words("memoranda") else head.split(" ")[-1]

@@ -263,3 +263,39 @@ def test_a_kind_alone_takes_the_month_of_its_release(blank: Language) -> None:
             doc = component(doc)
         ids |= {span._.dialogue.dialogue_id for span in doc.spans[DIALOGUES]}
     assert ids == {"ken-nor-mou-2031-05", "ken-nor-mou-2031-06"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "They left an MoU between the Seed Bank of Peru and the Ministry of Farms and Ports of Chile "
+            "on plant pests.",
+            "MoU between the Seed Bank of Peru and the Ministry of Farms and Ports of Chile on plant pests",
+        ),
+        (
+            "A memorandum of understanding (MOU) to map coral reefs was signed.",
+            "memorandum of understanding (MOU) to map coral reefs",
+        ),
+        (
+            "Both signed a Memorandum of Understanding in Lima. The MoU is short.",
+            "Memorandum of Understanding",
+        ),
+        (
+            "They hailed the Memorandum of Understanding on Seed Research to train farmers.",
+            "Memorandum of Understanding on Seed Research",
+        ),
+        (
+            "They signed a Memorandum of Understanding (MOU) on the sidelines of the fair.",
+            "Memorandum of Understanding",
+        ),
+    ],
+)
+def test_a_memorandum_reaches_over_its_parties_and_its_matter(blank: Language, text: str, name: str) -> None:
+    doc = blank(text)
+    assert doc.spans[DIALOGUES][0]._.dialogue.name == name
+
+
+def test_a_memorandum_in_lower_case_without_a_matter_has_no_name(blank: Language) -> None:
+    doc = blank("They signed a memorandum of understanding last week.")
+    assert not doc.spans[DIALOGUES]
