@@ -6,7 +6,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from communique.corpus import metadata as meta
@@ -31,7 +31,8 @@ class Unreadable(Exception):
 class Source:
     """One file to read: `path` is where it lies, `source` its name relative to `root`.
 
-    `given` is what metadata tables say of it.
+    `given` is what metadata tables say of it. A source on its way to another machine has its bytes with it
+    (`carried`), or why there are none.
     """
 
     source: str
@@ -39,6 +40,8 @@ class Source:
     path: Path
     given: Metadata = meta.NOTHING
     max_bytes: int = MAX_BYTES
+    data: bytes | None = None
+    refused: str | None = None
 
     @property
     def suffix(self) -> str:
@@ -52,7 +55,20 @@ class Source:
 
     def load(self) -> bytes:
         """The bytes of the file. Raises Unreadable with the reason."""
-        return load(self.path, self.root, self.max_bytes)
+        if self.refused is not None:
+            raise Unreadable(self.refused)
+        return load(self.path, self.root, self.max_bytes) if self.data is None else self.data
+
+    def carried(self) -> Source:
+        """The same with its bytes, to be read where its file is not."""
+        try:
+            return replace(self, data=self.load())
+        except Unreadable as error:
+            return replace(self, refused=str(error))
+
+    def bare(self) -> Source:
+        """The same without them."""
+        return replace(self, data=None, refused=None)
 
     def sha256(self) -> str | None:
         """Hash of the bytes, None where they cannot be read (`read` then tells why)."""

@@ -1,7 +1,8 @@
 """Jobs on a Dask cluster that is running already. Needs the extra `dask`.
 
-The workers must see the sources under the same paths, and have the same communique installed: a job refuses
-to run on another one. A worker process extracts one job at a time, whatever its number of threads.
+The bytes of the sources go to the workers with each job, which need not see their files. They must have the
+same communique installed: a job refuses to run on another one. A worker process extracts one job at a time,
+whatever its number of threads.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from distributed import Client, Future, as_completed
 from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
+from communique.corpus import Source
 from communique.extractors.fingerprint import fingerprint
 from communique.pipelines.transport import Packed, RunJob, code_around, run_packed, unpack
 from communique.pipelines.worker import Job, Outcome, lost, run_job
@@ -25,6 +27,7 @@ from communique.pipelines.worker import Job, Outcome, lost, run_job
 CONNECT_SECONDS = 30
 WORKER_SECONDS = 60  # without any worker, after which a run gives up
 LOOK_SECONDS = 1
+JOB_BYTES = 8_000_000  # that a job of several sources carries; a single one has MAX_BYTES at most
 # spaCy pipelines are not made for several threads at once.
 _ONE_AT_A_TIME = Lock()
 
@@ -53,7 +56,22 @@ def run_here(job: Job, run: RunJob, code: str) -> Packed:
     if found != wanted:
         raise RuntimeError(f"a Dask worker has communique {found}, this run {wanted}")
     with _ONE_AT_A_TIME:
-        return run_packed(run, job)
+        packed = run_packed(run, job)
+        return replace(packed, outcomes=[replace(o, source=o.source.bare()) for o in packed.outcomes])
+
+
+def _carried(jobs: Iterator[Job]) -> Iterator[Job]:
+    """The jobs with the bytes of their sources, cut where those are many."""
+    for job in jobs:
+        part: list[Source] = []
+        weight = 0
+        for source in map(Source.carried, job.sources):
+            weight += len(source.data or b"")
+            if part and weight > JOB_BYTES:
+                yield replace(job, sources=tuple(part))
+                part, weight = [], len(source.data or b"")
+            part.append(source)
+        yield replace(job, sources=tuple(part))
 
 
 def _outcomes(address: str, jobs: Iterator[Job], run: RunJob) -> Iterator[list[Outcome]]:
@@ -62,7 +80,7 @@ def _outcomes(address: str, jobs: Iterator[Job], run: RunJob) -> Iterator[list[O
     with _quiet(), Client(address, timeout=CONNECT_SECONDS, set_as_default=False) as client:
         yield []
         try:
-            yield from _together(client, jobs, run, deadly)
+            yield from _together(client, _carried(jobs), run, deadly)
             for single in (replace(job, sources=(s,)) for job in deadly for s in job.sources):
                 yield _alone(client, single, run)
         except FutureCancelledError as error:
@@ -116,7 +134,10 @@ def _alone(client: Client, job: Job, run: RunJob) -> list[Outcome]:
     try:
         return unpack(future.result())
     except KilledWorker:
-        return lost(job, "the worker process died while extracting it")
+        return lost(
+            replace(job, sources=tuple(map(Source.bare, job.sources))),
+            "the worker process died while extracting it",
+        )
 
 
 def _wait(client: Client, ready: Callable[[], bool]) -> None:

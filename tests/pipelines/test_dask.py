@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import threading
@@ -11,13 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from dask_jobs import dying_of_one_source, slowly
+from dask_jobs import dying_of_one_source, slowly, without_files
 from small_releases import differing
 
+from communique.corpus import Source
 from communique.outputs.verify import verify
 from communique.pipelines import extract as module
 from communique.pipelines.engines import engine_for
 from communique.pipelines.extract import extract
+from communique.pipelines.worker import Job
 
 distributed = pytest.importorskip("distributed")
 
@@ -82,13 +85,43 @@ def test_a_source_that_kills_every_worker_is_recorded_and_the_others_go_on(
     assert len(pd.read_parquet(tmp_path / "out" / "releases")) == 7
 
 
+@pytest.mark.usefixtures("small_jobs")
+def test_workers_need_not_see_the_files(
+    cluster: distributed.LocalCluster, releases: Releases, tmp_path: Path
+) -> None:
+    from communique.pipelines.dask_engine import on_dask
+
+    folder = releases(5)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "large.txt").write_bytes(b"x" * 10_000_001)
+    extract([folder], tmp_path / "here")
+    engine = partial(on_dask, address=cluster.scheduler_address, run=without_files)
+    summary = extract([folder], tmp_path / "there", engine=engine)
+    assert summary.failures == {"empty.txt": "empty", "large.txt": "larger than the limit of 10 MB"}
+    assert differing(tmp_path / "here", tmp_path / "there") == []
+
+
+def test_what_a_job_carries_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from communique.pipelines import dask_engine
+
+    monkeypatch.setattr(dask_engine, "JOB_BYTES", 10)
+    sources = []
+    for name, size in (("a", 6), ("b", 4), ("c", 12), ("d", 1), ("e", 9)):
+        (tmp_path / name).write_bytes(b"x" * size)
+        sources.append(Source(name, tmp_path, tmp_path / name))
+    job = Job(tuple(sources), "1", dt.datetime.now(dt.UTC))
+    carried = list(dask_engine._carried(iter([job])))
+    assert [[source.source for source in part.sources] for part in carried] == [["a", "b"], ["c"], ["d", "e"]]
+    assert [len(source.data or b"") for part in carried for source in part.sources] == [6, 4, 12, 1, 9]
+
+
 def test_a_worker_with_another_communique_is_refused(
     cluster: distributed.LocalCluster,
     releases: Releases,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "fingerprint", lambda model: "another")
+    monkeypatch.setattr(module, "fingerprint", lambda *given: "another")
     with pytest.raises(RuntimeError, match="this run another"):
         extract([releases(1)], tmp_path / "out", engine=engine_for(1, "dask", cluster.scheduler_address))
     assert verify(tmp_path / "out") == []

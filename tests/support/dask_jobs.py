@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
+from pathlib import Path
 
 from communique.pipelines import worker
 from communique.pipelines.worker import Job, Outcome, run_job
@@ -25,6 +27,14 @@ def dying_of_one_source(job: Job) -> list[Outcome]:
     if any(source.source == "0005.txt" for source in job.sources):
         os._exit(1)
     return run_job(job)
+
+
+def without_files(job: Job) -> list[Outcome]:
+    """A job on a machine that has none of the files."""
+    gone = Path("/nowhere")
+    sources = tuple(replace(source, root=gone, path=gone / source.source) for source in job.sources)
+    outcomes = run_job(replace(job, sources=sources))
+    return [replace(o, source=source) for o, source in zip(outcomes, job.sources, strict=True)]
 
 
 def has_model() -> bool:
