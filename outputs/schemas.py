@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 SCHEMA_VERSION = "3"
+NAMED_FAILURES = 100  # in the row of a run, which every later commit keeps
 VERSION_KEY = b"communique.schema_version"
 
 
@@ -265,6 +266,11 @@ RUNS = _table(
             }.items()
         ),
         *(_must(f"rows_{name}", f"rows written to {name}", pa.int64()) for name in COUNTED),
+        _field(
+            "failed_sources",
+            STRINGS,
+            f"the first {NAMED_FAILURES} of those that failed, by name; null in runs of earlier versions",
+        ),
     ],
     key=("run_id",),
     order=("started_at", "run_id"),

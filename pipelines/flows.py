@@ -26,6 +26,7 @@ from prefect.states import Completed, Failed
 from prefect.tasks import Task
 from pydantic import Field
 
+from communique.outputs.extras import MissingExtraError
 from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress, Step, extract, silent
 from communique.pipelines.limits import RELEASE_SECONDS
@@ -35,6 +36,14 @@ from communique.pipelines.summary import RunSummary
 PROGRESS: ContextVar[Progress] = ContextVar("progress", default=silent)
 
 ARTIFACT = "communique-run"
+
+
+class NewFailures(RuntimeError):
+    """A run that completed with releases that failed for the first time; `summary` counts them."""
+
+    def __init__(self, message: str, summary: RunSummary) -> None:
+        super().__init__(message)
+        self.summary = summary
 
 
 def progress() -> Progress:
@@ -101,27 +110,39 @@ def extract_releases(
 ) -> State[RunSummary]:
     """Extract releases into tables. Failed where it could not complete or new failures appeared."""
     logging.getLogger("communique").setLevel(logging.INFO)  # `serve` has these lines shown on the server
-    summary = extract(
-        sources,
-        out,
-        metadata,
-        prune=prune,
-        force=force,
-        model=model,
-        lexicons=lexicons,
-        engine=engine_for(workers, engine, dask_address),
-        time_limit=time_limit,
-        progress=progress(),
-        run_batch=extract_batch,
-    )
+    logging.getLogger("prefect.engine").addFilter(without_traceback)
+    try:
+        summary = extract(
+            sources,
+            out,
+            metadata,
+            prune=prune,
+            force=force,
+            model=model,
+            lexicons=lexicons,
+            engine=engine_for(workers, engine, dask_address),
+            time_limit=time_limit,
+            progress=progress(),
+            run_batch=extract_batch,
+        )
+    except (OSError, RuntimeError, ValueError, MissingExtraError) as error:  # what `extract` says it raises
+        return Failed(message=str(error) or type(error).__name__, data=error)
     create_table_artifact(key=ARTIFACT, table=table_of(summary), description=summary.sentence())
     if summary.new_failures:
-        return Failed(message=f"new failures: {', '.join(sorted(summary.new_failures)[:10])}", data=summary)
+        told = f"new failures: {', '.join(sorted(summary.new_failures)[:10])}"
+        return Failed(message=told, data=NewFailures(told, summary))
     return Completed(message=summary.sentence(), data=summary)
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Keeps a line of the process that ran a failed flow; why it failed is the message of the run."""
+    record.exc_info = record.exc_text = None
+    return True
 
 
 def table_of(summary: RunSummary) -> list[dict[str, Any]]:
     """The run's row, one line per column, then the failures."""
-    counts = [{"what": name, "value": str(value)} for name, value in summary.row().items()]
+    row = {name: value for name, value in summary.row().items() if name != "failed_sources"}
+    counts = [{"what": name, "value": str(value)} for name, value in row.items()]
     counts += [{"what": f"not read: {name}", "value": str(n)} for name, n in sorted(summary.unread.items())]
     return counts + [{"what": f"failed: {name}", "value": why} for name, why in summary.failures.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -49,7 +50,7 @@ def has_prefect() -> bool:
 
 
 def plainly(
-    sources: Sequence[Path], out: Path, metadata: Path | None, options: Options, progress: Progress
+    sources: Sequence[str | Path], out: Path, metadata: Path | None, options: Options, progress: Progress
 ) -> RunSummary:
     """Run the plain function."""
     return plain_extract(
@@ -67,19 +68,23 @@ def plainly(
 
 
 def as_flow(
-    sources: Sequence[Path], out: Path, metadata: Path | None, options: Options, progress: Progress
+    sources: Sequence[str | Path], out: Path, metadata: Path | None, options: Options, progress: Progress
 ) -> RunSummary:
     """Run the flow, on the configured Prefect server or a temporary one. Raises what made it incomplete."""
     # The command tells what went wrong in a line of its own; Prefect's tracebacks go to its server.
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_DEBUG_LEVEL", "CRITICAL")
+    # A server that is gone is told within half a minute: by default each request is tried for one.
+    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
     # The first temporary server of an account makes its database; 20 seconds do not always do.
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
-    from httpx import HTTPStatusError, TransportError
+    with warnings.catch_warnings():  # of what `require_server` says in a line
+        warnings.filterwarnings("ignore", "Failed to create the Prefect home directory")
+        from httpx import HTTPStatusError, TransportError
 
-    from communique.pipelines.flows import PROGRESS, extract_releases
-    from communique.pipelines.server import require_server
+        from communique.pipelines.flows import PROGRESS, NewFailures, extract_releases
+        from communique.pipelines.server import require_server
 
     require_server()
     token = PROGRESS.set(progress)
@@ -92,6 +97,8 @@ def as_flow(
             return_state=True,
         )
         result = state.result(raise_on_failure=False)
+        if isinstance(result, NewFailures):
+            return result.summary
         if isinstance(result, RunSummary):
             return result
         raise result if isinstance(result, Exception) else RuntimeError(f"the flow run: {state.message}")

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from communique.outputs.schemas import COUNTED
+from communique.outputs.schemas import COUNTED, NAMED_FAILURES
 
 
 @dataclass(slots=True)
@@ -73,4 +73,5 @@ class RunSummary:
                 for name in ("seen", "new", "changed", "unchanged", "failed")
             },
             **{f"rows_{name}": count for name, count in self.rows.items()},
+            "failed_sources": sorted(self.failures)[:NAMED_FAILURES],
         }

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from small_releases import differing, rows_of, run_and_die, text_of
 from spacy.language import Language
@@ -19,9 +20,10 @@ from spacy.language import Language
 from communique.corpus import discover
 from communique.outputs.lock import StoreLockedError
 from communique.outputs.rows import Rows
-from communique.outputs.store import ArrowTables, StoreError, open_store
+from communique.outputs.store import ArrowTables, StoreError, open_store, snapshot
 from communique.outputs.verify import verify
 from communique.pipelines import extract as module
+from communique.pipelines import summary as summary_module
 from communique.pipelines import worker
 from communique.pipelines.engines import in_processes, inline
 from communique.pipelines.extract import extract
@@ -60,6 +62,24 @@ def test_a_second_run_skips_everything_without_reading_it(
     assert (summary.new, summary.changed, summary.unchanged) == (0, 0, 6)
     pd.testing.assert_frame_equal(before, pd.read_parquet(tmp_path / "out" / "releases"))
     assert len(pd.read_parquet(tmp_path / "out" / "runs")) == 2
+
+
+def test_the_row_of_a_run_names_what_failed(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = releases(1), tmp_path / "out"
+    extract([folder], out)
+    old = snapshot(out) / "runs" / "unknown.parquet"
+    pq.write_table(pq.read_table(old).drop_columns("failed_sources"), old)  # as earlier versions wrote it
+    for name in ("b.txt", "a.txt", "c.txt"):
+        (folder / name).write_bytes(b"")
+    monkeypatch.setattr(summary_module, "NAMED_FAILURES", 2)
+    extract([folder], out)
+    runs = pd.read_parquet(out / "runs").sort_values("started_at")
+    assert runs["releases_failed"].tolist() == [0, 3]
+    assert runs["failed_sources"].iloc[0] is None
+    assert list(runs["failed_sources"].iloc[1]) == ["a.txt", "b.txt"]
+    assert verify(out) == []
 
 
 def test_new_code_extracts_everything_again(

@@ -42,6 +42,22 @@ def test_the_flow_completes_with_an_artifact_and_fails_for_new_failures_only(
     assert states[1].is_completed()
 
 
+def test_what_stops_a_run_is_its_message_and_no_traceback(
+    server: None, releases: Callable[[int], Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    from communique.outputs.store import StoreError
+    from communique.pipelines.flows import extract_releases
+
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "releases.parquet").write_bytes(b"x")
+    state = extract_releases([str(releases(1))], str(out), return_state=True)
+    assert state.is_failed()
+    assert "was not written by communique" in str(state.message)
+    assert isinstance(state.result(raise_on_failure=False), StoreError)
+    assert not any(record.exc_info for record in caplog.records)
+
+
 def test_parameters_are_validated(server: None) -> None:
     from communique.pipelines.flows import extract_releases
 

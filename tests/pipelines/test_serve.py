@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -131,13 +132,16 @@ def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
     finally:
         end(serving)
     assert verify(out) == []
+    assert "Traceback" not in server.log()
 
 
 def is_failed(run: Any) -> bool:
     return bool(run["state_type"] == "FAILED")
 
 
-def test_the_deployments_in_prefect_yaml_are_accepted(server: Server) -> None:
+def test_the_deployments_in_prefect_yaml_are_accepted_and_end_as_the_flow_does(
+    server: Server, tmp_path: Path
+) -> None:
     server.post("/work_pools/", name="releases", type="process").raise_for_status()
     done = server.start("-m", "prefect", "--no-prompt", "deploy", "--all", cwd=ROOT)
     assert done.wait(180) == 0, server.log()
@@ -147,18 +151,31 @@ def test_the_deployments_in_prefect_yaml_are_accepted(server: Server) -> None:
     assert nightly["parameter_openapi_schema"]["properties"]["workers"]["minimum"] == 1
     assert nightly["global_concurrency_limit"]["limit"] == 1
 
+    folder = write_releases(tmp_path / "releases", 1)
+    (folder / "empty.txt").write_bytes(b"")
+    parameters = {"sources": [str(folder)], "out": str(tmp_path / "tables"), "workers": 1}
+    create = f"/deployments/{nightly['id']}/create_flow_run"
+    run = server.post(create, parameters=parameters).json()
+    worker = server.start("-m", "prefect", "worker", "start", "--pool", "releases")
+    try:
+        ended = server.ended(run["id"])
+    finally:
+        end(worker)
+    assert (ended["state_type"], ended["state"]["message"]) == ("FAILED", "new failures: empty.txt")
+    assert "Traceback" not in server.log()
+
 
 # Last here: it ends the server.
 def test_a_server_that_goes_midway_ends_the_run_with_a_message_and_whole_tables(
     server: Server, tmp_path: Path
 ) -> None:
     folder, out = write_releases(tmp_path / "releases", 8), tmp_path / "tables"
-    server.environment["PREFECT_CLIENT_MAX_RETRIES"] = "1"  # five by default, which take two minutes
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     run = server.start("-c", WAITING_RUN, str(folder), str(out), **pipes)
     assert run.stdout is not None
     assert "midway\n" in iter(run.stdout.readline, "")
     end(server.process, signal.SIGKILL)
+    gone = time.monotonic()
     assert run.stdin is not None
     assert run.stderr is not None
     run.stdin.write("\n")
@@ -168,6 +185,7 @@ def test_a_server_that_goes_midway_ends_the_run_with_a_message_and_whole_tables(
         line = run.stderr.readline()
         assert line, errors
         errors += line
+    assert time.monotonic() - gone < 30
     end(run, signal.SIGKILL)  # Prefect would try for a minute or two to send what it has to tell
     assert "Traceback" not in errors
     assert verify(out) == []

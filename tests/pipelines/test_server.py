@@ -1,9 +1,10 @@
-"""A Prefect server that is configured and does not answer is told at once."""
+"""A Prefect server that does not answer, or a temporary one that could not start, is told at once."""
 
 from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -37,3 +38,53 @@ def test_a_server_that_does_not_answer_is_named_with_the_way_without(
     assert address in done.stderr and "--no-prefect" in done.stderr
     assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "out" / "current").exists()
+
+
+@pytest.mark.parametrize("broken", ["home", "database", "version"])
+def test_a_temporary_server_that_could_not_start_is_told_with_the_way_without(
+    broken: str, releases: Callable[[int], Path], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    if broken == "home":
+        home.write_text("no folder")
+    else:
+        home.mkdir()
+        with sqlite3.connect(home / "prefect.db") as database:
+            database.execute("create table alembic_version (version_num varchar)")
+            database.execute("insert into alembic_version values ('ffffffffffff')")
+        database.close()
+    if broken == "database":
+        (home / "prefect.db").write_bytes(b"no database, " * 100)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    environment["PREFECT_HOME"] = str(home)
+    arguments = [
+        sys.executable,
+        "-c",
+        COMMUNIQUE,
+        "extract",
+        str(releases(1)),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    began = time.monotonic()
+    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=120)
+    assert time.monotonic() - began < 10 + 20  # what the machine takes to import Prefect
+    assert done.returncode == 3
+    (line,) = done.stderr.strip().splitlines()
+    assert str(home) in line and "--no-prefect" in line
+    assert not (tmp_path / "out" / "current").exists()
+
+
+def test_a_database_that_prefect_can_bring_up_to_date_is_left_to_it(tmp_path: Path) -> None:
+    from communique.pipelines.server import _require_database
+
+    for version in ("9725c1cbee35", None):  # the first that Prefect ever had; and none yet
+        path = tmp_path / f"{version}.db"
+        with sqlite3.connect(path) as database:
+            if version:
+                database.execute("create table alembic_version (version_num varchar)")
+                database.execute(f"insert into alembic_version values ('{version}')")
+        database.close()
+        _require_database(str(path))
+    _require_database(str(tmp_path / "none.db"))
+    _require_database(None)
