@@ -21,9 +21,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.fs as fs
 
 from communique.outputs.extras import extra
 from communique.outputs.groups import with_groups as add_groups
+from communique.outputs.published import newest
+from communique.outputs.remote import is_address
 from communique.outputs.schemas import ACTS, TABLES
 
 if TYPE_CHECKING:
@@ -59,13 +62,14 @@ def day(value: Day, *, last: bool = False) -> dt.date | None:
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables in one folder, as they stood when it was opened.
+    """The tables in one folder, or published at an address, as they stood when it was opened.
 
-    A run that commits meanwhile does not change what this object reads. The files stay for one more commit;
-    after a long run open the folder again.
+    A run that commits meanwhile does not change what this object reads. The files stay for one more commit
+    or publication; after a long run open the folder again. `store` is the file system of an address.
     """
 
-    folder: Path
+    folder: Path | str
+    store: fs.FileSystem | None = None
 
     def frame(
         self, name: str, *, where: ds.Expression | None = None, columns: Sequence[str] | None = None
@@ -198,11 +202,23 @@ class Tables:
 
     @cached_property
     def _datasets(self) -> dict[str, ds.Dataset]:
-        return {name: ds.dataset(self.folder / name, format="parquet") for name in TABLE_NAMES}
+        return {
+            name: ds.dataset(f"{self.folder}/{name}", filesystem=self.store, format="parquet")
+            for name in TABLE_NAMES
+        }
 
 
 def open_tables(folder: str | Path = "outputs/tables") -> Tables:
-    """Open the tables that `communique extract` wrote; NoTablesError where there are none."""
+    """Open the tables that `communique extract` wrote, or `communique publish` put at an address.
+
+    Raises NoTablesError, a FileNotFoundError, where there are none.
+    """
+    if is_address(folder):
+        try:
+            store, path = newest(str(folder))
+        except FileNotFoundError as error:
+            raise NoTablesError(str(error)) from error
+        return Tables(path, store)
     folder = Path(folder)
     if not (folder / "releases").exists():
         raise NoTablesError(f"no tables in {folder}; run `communique extract` first")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from communique.pipelines import cli_lexicon, cli_serve, people
-from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, console, errors, plain, reported
+from communique.pipelines import cli_lexicon, cli_publish, cli_serve, people
+from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, console, errors, plain, reported
 
 if TYPE_CHECKING:
     from communique.pipelines.summary import RunSummary
@@ -33,9 +33,7 @@ def main() -> None:
 
 @app.command()
 def extract(
-    sources: Annotated[
-        list[Path], typer.Argument(help="Files and folders of releases, read recursively.", exists=True)
-    ],
+    sources: Sources,
     out: Out = DEFAULT_OUT,
     metadata: Annotated[
         Path | None,
@@ -145,6 +143,7 @@ def explain(
 
 app.add_typer(people.app)
 app.add_typer(cli_serve.app)
+app.add_typer(cli_publish.app)
 app.add_typer(cli_lexicon.app, name="lexicon")
 
 

@@ -8,16 +8,14 @@ from typing import Annotated
 import typer
 
 from communique.outputs.extras import extra
-from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, reported
+from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, reported
 
 app = typer.Typer()
 
 
 @app.command()
 def serve(
-    sources: Annotated[
-        list[Path], typer.Argument(help="Files and folders of releases, read recursively.", exists=True)
-    ],
+    sources: Sources,
     cron: Annotated[str, typer.Option(help="When to run, as minute hour day month weekday.")] = "0 6 * * *",
     timezone: Annotated[str, typer.Option(help="Whose clock: an IANA time zone.")] = "UTC",
     out: Out = DEFAULT_OUT,

@@ -21,6 +21,22 @@ INCOMPLETE = 3  # exit code
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", file_okay=False)]
 
+
+def _found(sources: list[str]) -> list[str]:
+    """Refuses a path at which nothing is; what an address holds is found out later."""
+    for source in sources:
+        if "://" not in source and not Path(source).exists():
+            raise typer.BadParameter(f"Path {source!r} does not exist.")
+    return sources
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files and folders of releases, read recursively; or addresses as s3://bucket/prefix.",
+        callback=_found,
+    ),
+]
 Lexicons = Annotated[
     Path | None,
     typer.Option(

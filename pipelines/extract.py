@@ -14,8 +14,10 @@ from pathlib import Path
 from communique.corpus import Source
 from communique.extractors.fingerprint import fingerprint
 from communique.models.lexicons import open_lexicons
+from communique.outputs.remote import is_address
 from communique.outputs.state import Key, SourceState
 from communique.outputs.store import open_store
+from communique.pipelines.copies import local_copies
 from communique.pipelines.engines import Engine, engine_for
 from communique.pipelines.ledger import Ledger
 from communique.pipelines.limits import RELEASE_SECONDS
@@ -64,7 +66,8 @@ def extract(
     """Extract releases into the tables of the folder `out`, skipping what has not changed since the last run.
 
     Args:
-        sources: files and folders, folders read recursively.
+        sources: files and folders, folders read recursively; and addresses in object stores, as
+            s3://bucket/prefix, of which a copy is kept in the account's cache.
         out: folder of the tables, made where there is none.
         metadata: a CSV that describes the files, over the `metadata.csv` beside them.
         workers: processes that extract; each loads the model once.
@@ -82,12 +85,14 @@ def extract(
     folder would be pruned, StoreLockedError where another run writes to `out`, StoreError where `out` cannot
     be used, OSError where it cannot be written to. What was committed before is then intact.
     """
+    if is_address(out):
+        raise ValueError("tables are written to a folder of this machine; `communique publish` copies them")
     words = open_lexicons(lexicons)
     version = fingerprint(model, words)
     now = dt.datetime.now(dt.UTC)
     summary = RunSummary(uuid.uuid4().hex, Path(out).absolute(), now, version)
     with open_store(Path(out)) as store:
-        plan = make_plan(sources, metadata, store.sources, version, Path(out).resolve())
+        plan = make_plan(local_copies(sources), metadata, store.sources, version, Path(out).resolve())
         if prune and not force:
             _refuse_empty(plan, store.sources)
         summary.unchanged = sum(len(store.sources[key].release_ids) for key in plan.unchanged)

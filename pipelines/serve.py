@@ -20,6 +20,7 @@ from prefect.schedules import Cron, Schedule
 from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
+from communique.outputs.remote import is_address
 from communique.pipelines.flows import extract_releases
 from communique.pipelines.server import require_server
 
@@ -27,7 +28,7 @@ ONE_RUN = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStr
 
 
 def serve(
-    sources: Sequence[Path],
+    sources: Sequence[str | Path],
     out: Path,
     metadata: Path | None = None,
     *,
@@ -50,7 +51,7 @@ def serve(
         name=deployment_name(out),
         schedule=schedule,
         parameters={
-            "sources": [str(source.resolve()) for source in sources],
+            "sources": [located(source) for source in sources],
             "out": str(out.resolve()),
             "metadata": str(metadata.resolve()) if metadata else None,
             **parameters,
@@ -58,6 +59,11 @@ def serve(
         global_limit=ONE_RUN,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+
+
+def located(source: str | Path) -> str:
+    """A source as every process finds it."""
+    return str(source) if is_address(source) else str(Path(source).resolve())
 
 
 def schedule_of(cron: str, timezone: str) -> Schedule:

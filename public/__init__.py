@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from communique.extractors.pipeline import annotate, build_pipeline, make_doc
     from communique.outputs.extras import MissingExtraError
     from communique.outputs.lock import StoreLockedError
+    from communique.outputs.published import publish
     from communique.outputs.reading import NoTablesError, Tables, open_tables
     from communique.outputs.store import StoreError
     from communique.pipelines.extract import extract
@@ -45,6 +46,7 @@ __all__ = [
     "extract",
     "make_doc",
     "open_tables",
+    "publish",
 ]
 
 _PLACES = {
@@ -56,6 +58,7 @@ _PLACES = {
     "StoreError": "outputs.store",
     "StoreLockedError": "outputs.lock",
     "extract": "pipelines.extract",
+    "publish": "outputs.published",
 }
 
 

@@ -1,0 +1,160 @@
+"""Tables in an object store: whole versions beside each other, and one object that names the newest.
+
+    s3://bucket/prefix/versions/000007-9f86d081884c7d65/releases/2024-11.parquet
+    s3://bucket/prefix/current.json                                the switch
+
+A version has the name of what it holds, so that a publication that was broken off is done again in its place.
+The version before the newest is kept, for readers who have begun with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pyarrow.fs as fs
+
+from communique.outputs.remote import file_system
+from communique.outputs.store import StoreError, snapshot
+
+CURRENT = "current.json"
+VERSIONS = "versions"
+AT_ONCE = 8  # files on their way
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published: `sent` of its `files` were not there before."""
+
+    address: str
+    version: str
+    files: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version: its name, the one before it, and the hash of each of its files."""
+
+    name: str
+    previous: str | None
+    files: dict[str, str]
+
+
+def publish(folder: Path, address: str) -> Publication:
+    """Copy the newest version of the tables in `folder` to an address, and then switch readers to it.
+
+    One publisher at a time. Whatever stops it, readers see the version before, whole; it can be done again.
+
+    Raises StoreError where there are no tables or a run replaced them twice meanwhile, AddressError (a
+    ValueError) for an address that is none, OSError where it cannot be written to.
+    """
+    store, root = file_system(address)
+    source = snapshot(folder)
+    try:
+        files = {path.relative_to(source).as_posix(): _hash(path) for path in _files(source)}
+        before = _read(store, root)
+        digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
+        name = f"{source.name}-{digest}"
+        if before is not None and before.name == name:
+            return Publication(address, name, len(files), 0)
+        previous = before.name if before else None
+        sent = _copy(store, root, source, Version(name, previous, files), before)
+    except FileNotFoundError as error:
+        if source.exists():
+            raise
+        raise StoreError(f"runs replaced {source} while it was published; publish again") from error
+    _check(store, root, source, name, files)
+    _write(store, f"{root}/{CURRENT}", json.dumps(_shown(Version(name, previous, files))).encode())
+    _drop(store, root, keep={name, previous})
+    return Publication(address, name, len(files), sent)
+
+
+def newest(address: str) -> tuple[fs.FileSystem, str]:
+    """The newest version published at an address: its file system, and its path in it.
+
+    Raises FileNotFoundError where nothing is published, AddressError for an address that is none, OSError
+    where it cannot be read.
+    """
+    store, root = file_system(address)
+    version = _read(store, root)
+    if version is None:
+        raise FileNotFoundError(f"nothing is published at {address}")
+    return store, f"{root}/{VERSIONS}/{version.name}"
+
+
+def _files(version: Path) -> Iterable[Path]:
+    return sorted(path for path in version.rglob("*") if path.is_file())
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read(store: fs.FileSystem, root: str) -> Version | None:
+    path = f"{root}/{CURRENT}"
+    if store.get_file_info(path).type == fs.FileType.NotFound:
+        return None
+    with store.open_input_stream(path) as file:
+        said = json.loads(file.read())
+    return Version(said["version"], said["previous"], said["files"])
+
+
+def _shown(version: Version) -> dict[str, object]:
+    return {"version": version.name, "previous": version.previous, "files": version.files}
+
+
+def _copy(store: fs.FileSystem, root: str, source: Path, new: Version, before: Version | None) -> int:
+    """Put the files of a version in place; how many were sent, and not copied there from the one before."""
+    known = before.files if before else {}
+    same = {name for name, hash_ in new.files.items() if known.get(name) == hash_}
+    target, old = f"{root}/{VERSIONS}/{new.name}", f"{root}/{VERSIONS}/{before.name if before else ''}"
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        done = [
+            pool.submit(store.copy_file, f"{old}/{name}", f"{target}/{name}")
+            if name in same
+            else pool.submit(partial(_send, store, source / name, f"{target}/{name}"))
+            for name in new.files
+        ]
+        for one in done:
+            one.result()
+    return len(new.files) - len(same)
+
+
+def _send(store: fs.FileSystem, path: Path, target: str) -> None:
+    with path.open("rb") as file, store.open_output_stream(target) as stream:
+        while piece := file.read(PIECE):
+            stream.write(piece)
+
+
+def _write(store: fs.FileSystem, path: str, content: bytes) -> None:
+    """One object at once: a store shows it when it is whole."""
+    with store.open_output_stream(path) as stream:
+        stream.write(content)
+
+
+def _check(store: fs.FileSystem, root: str, source: Path, name: str, files: Iterable[str]) -> None:
+    """Raises OSError where not all is there, before a reader is sent to it."""
+    base = f"{root}/{VERSIONS}/{name}"
+    found = {
+        info.path.removeprefix(f"{base}/"): info.size
+        for info in store.get_file_info(fs.FileSelector(base, recursive=True))
+        if info.is_file
+    }
+    for file in files:
+        if found.get(file) != (source / file).stat().st_size:
+            raise OSError(f"{file} did not arrive whole; publish again")
+
+
+def _drop(store: fs.FileSystem, root: str, keep: set[str | None]) -> None:
+    """Remove older versions, and what publications left that were broken off."""
+    for info in store.get_file_info(fs.FileSelector(f"{root}/{VERSIONS}")):
+        if info.type == fs.FileType.Directory and info.base_name not in keep:
+            store.delete_dir(info.path)
