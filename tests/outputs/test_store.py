@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -13,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from steps import kill_at
 
 from communique.corpus.normalise import sha256 as digest
 from communique.corpus.normalise import text_key
@@ -199,6 +203,32 @@ def test_a_commit_that_fails_can_be_tried_again(tmp_path: Path, monkeypatch: pyt
         store.commit(moved)
     assert ids(tmp_path) == ["r1"]
     assert verify(tmp_path) == []
+
+
+def test_a_kill_at_any_step_of_a_commit_leaves_the_one_before_or_the_whole_of_it(tmp_path: Path) -> None:
+    commit(tmp_path / "base", release(1, dt.date(2024, 1, 1)), release(2, dt.date(2024, 2, 1)))
+    commit(tmp_path / "base", release(3, dt.date(2024, 2, 2)))
+
+    def change(folder: Path) -> None:
+        commit(folder, release(1, dt.date(2024, 3, 1)), release(4), dates=(date(4, 0, 4),), removed=(2,))
+
+    seen = []
+    for step in count():
+        folder = tmp_path / str(step)
+        shutil.copytree(tmp_path / "base", folder, symlinks=True)
+        killed = kill_at(step, partial(change, folder))
+        assert verify(folder) == []
+        seen.append(ids(folder))
+        if step % 10 == 0:  # the next run goes on from there
+            commit(folder, release(5))
+            assert verify(folder) == []
+            assert ids(folder) == sorted([*seen[-1], "r5"])
+        if not killed:
+            break
+    before, after = ["r1", "r2", "r3"], ["r1", "r3", "r4"]
+    switched = seen.index(after)
+    assert seen == [before] * switched + [after] * (len(seen) - switched)
+    assert switched > 20
 
 
 def test_a_file_system_without_hard_links_gets_copies(

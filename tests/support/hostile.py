@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
+import textwrap
+import zipfile
 from collections.abc import Callable, Iterator
 
+from small_pdf import column, pdf
 from small_releases import text_of
+
+from communique.corpus import SUFFIXES
 
 # Right-to-left and bidirectional marks, zero-width characters, a byte order mark, soft hyphen, combining
 # marks, emoji with joiners and modifiers, separators that are line ends in Unicode, controls, astral letters.
@@ -52,31 +59,95 @@ def large() -> Iterator[tuple[str, str]]:
         yield name, text_of(1) + make()
 
 
-def release(chance: random.Random) -> str:
-    """A well-formed release as text, Markdown with front matter, or HTML."""
+def release(chance: random.Random) -> tuple[str, str]:
+    """A well-formed release as text, and the suffix of a kind of file that holds it so."""
     text = text_of(chance.randrange(1000))
-    form = chance.randrange(3)
-    if form == 1:
-        return f"---\ntitle: Talks\ndate: 2024-05-06\n---\n\n{text}"
-    if form == 2:
-        paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines())
-        return f"<html><head><title>Talks</title></head><body><article>{paragraphs}</article></body></html>"
-    return text
+    suffix = chance.choice([".txt", ".txt", ".md", ".html", ".jsonl", ".csv", *_WRITTEN])
+    paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    page = f"<html><head><title>Talks</title></head><body><article>{paragraphs}</article></body></html>"
+    if suffix in _WRITTEN:
+        return _WRITTEN[suffix](text, page), suffix
+    if suffix == ".md":
+        return f"---\ntitle: Talks\ndate: 2024-05-06\n---\n\n{text}", suffix
+    return page if suffix == ".html" else text, suffix
 
 
-def mutated(seed: int) -> bytes:
-    """A release broken in one to four ways; the same for the same seed."""
+def _mail(text: str, page: str) -> str:
+    return f"From: press@mfa.example\nDate: Mon, 6 May 2024 10:00:00 +0000\nSubject: Talks\n\n{text}"
+
+
+def _saved(text: str, page: str) -> str:
+    head = "From: <Saved>\nSubject: Talks\nMIME-Version: 1.0\n"
+    parts = f"--b\nContent-Type: text/html\nContent-Location: https://mfa.example/1\n\n{page}\n--b--\n"
+    return f'{head}Content-Type: multipart/related; boundary="b"\n\n{parts}'
+
+
+def _rss(text: str, page: str) -> str:
+    item = f"<title>Talks</title><link>https://mfa.example/1</link><description>{text}</description>"
+    return f'<rss version="2.0"><channel><title>MFA</title><item>{item}</item></channel></rss>'
+
+
+def _atom(text: str, page: str) -> str:
+    entry = f'<entry><id>1</id><title>Talks</title><content type="text">{text}</content></entry>'
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>MFA</title>{entry}</feed>'
+
+
+def _json(text: str, page: str) -> str:
+    return json.dumps([{"id": 1, "text": text}, {"id": 2, "text": text + "They met."}])
+
+
+_WRITTEN: dict[str, Callable[[str, str], str]] = {
+    ".eml": _mail,
+    ".mhtml": _saved,
+    ".rss": _rss,
+    ".atom": _atom,
+    ".json": _json,
+}
+
+
+def packed(chance: random.Random) -> tuple[bytes, str]:
+    """A well-formed release in a file that no editor shows, and its suffix."""
+    text = text_of(chance.randrange(1000))
+    suffix = chance.choice([".pdf", ".docx", ".odt"])
+    if suffix == ".pdf":
+        lines = textwrap.wrap(text, 70)
+        return pdf(column(50, 700, lines), packed=chance.random() < 0.5), suffix
+    parts = {".docx": ("word/document.xml", _WORD), ".odt": ("content.xml", _ODT)}[suffix]
+    body = "".join(parts[1][1].format(line) for line in text.splitlines())
+    held = io.BytesIO()
+    method = zipfile.ZIP_DEFLATED if chance.random() < 0.5 else zipfile.ZIP_STORED
+    with zipfile.ZipFile(held, "w", method) as file:
+        file.writestr(parts[0], parts[1][0].format(body))
+    return held.getvalue(), suffix
+
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+_WORD = (
+    f'<w:document xmlns:w="{_W}"><w:body>{{}}</w:body></w:document>',
+    "<w:p><w:r><w:t>{}</w:t></w:r></w:p>",
+)
+_ODT = (
+    f'<office:document-content xmlns:office="{_OASIS}:office:1.0" xmlns:text="{_OASIS}:text:1.0">'
+    "<office:body><office:text>{}</office:text></office:body></office:document-content>",
+    "<text:p>{}</text:p>",
+)
+
+
+def mutated(seed: int) -> tuple[bytes, str]:
+    """A release broken in one to four ways, and a suffix; the same for the same seed.
+
+    One in five has the suffix of another kind.
+    """
     chance = random.Random(seed)
-    data = release(chance).encode(chance.choice(["utf-8", "utf-8", "utf-16", "cp1252", "latin-1"]), "replace")
+    if chance.random() < 0.25:
+        data, suffix = packed(chance)
+    else:
+        text, suffix = release(chance)
+        data = text.encode(chance.choice(["utf-8", "utf-8", "utf-16", "cp1252", "latin-1"]), "replace")
     for _ in range(chance.randint(1, 4)):
         data = chance.choice(MUTATIONS)(data, chance)
-    return data[:MOST]
-
-
-def names(chance: random.Random, count: int) -> Iterator[str]:
-    """File names with the suffixes that are read."""
-    for number in range(count):
-        yield f"{number:05d}{chance.choice(('.txt', '.txt', '.md', '.html', '.jsonl', '.csv'))}"
+    return data[:MOST], chance.choice(SUFFIXES) if chance.random() < 0.2 else suffix
 
 
 def _flip(data: bytes, chance: random.Random) -> bytes:
