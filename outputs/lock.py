@@ -1,12 +1,20 @@
-"""One writer at a time: an advisory lock that the kernel releases when its holder dies."""
+"""One writer at a time: an advisory lock that the kernel releases when its holder dies.
+
+Windows has no such lock, and the links by which readers are switched for administrators only: tables are
+written on Linux and macOS.
+"""
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
 
 LOCK = ".lock"
 
@@ -19,8 +27,11 @@ class StoreLockedError(RuntimeError):
 def exclusive(folder: Path) -> Iterator[None]:
     """Hold the folder's lock. Raises StoreLockedError at once where another process holds it.
 
-    A link in the lock's place is not followed: what it leads to would be written over. It raises OSError.
+    A link in the lock's place is not followed: what it leads to would be written over. It raises OSError, as
+    does a system without such locks.
     """
+    if fcntl is None:
+        raise OSError("tables are written on Linux and macOS; on Windows, run communique in WSL")
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     with os.fdopen(os.open(folder / LOCK, flags, 0o666), "a+") as file:
         try:

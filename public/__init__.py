@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from communique.extractors.annotations import Actor, Commitment, Dialogue, Timex
+    from communique.extractors.annotations import Actor, Commitment, Dialogue, Event, Timex
     from communique.extractors.pipeline import annotate, build_pipeline, make_doc
     from communique.outputs.extras import MissingExtraError
     from communique.outputs.lock import StoreLockedError
@@ -33,6 +33,7 @@ __all__ = [
     "Actor",
     "Commitment",
     "Dialogue",
+    "Event",
     "MissingExtraError",
     "NoTablesError",
     "RunSummary",
@@ -50,7 +51,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    **dict.fromkeys(("Actor", "Commitment", "Dialogue", "Timex"), "extractors.annotations"),
+    **dict.fromkeys(("Actor", "Commitment", "Dialogue", "Event", "Timex"), "extractors.annotations"),
     **dict.fromkeys(("annotate", "build_pipeline", "make_doc"), "extractors.pipeline"),
     **dict.fromkeys(("NoTablesError", "Tables", "open_tables"), "outputs"),
     "MissingExtraError": "outputs.extras",

@@ -255,6 +255,12 @@ def test_tables_of_another_schema_version_are_refused(
         pass
 
 
+def test_a_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.outputs.lock.fcntl", None)
+    with pytest.raises(OSError, match="on Windows, run communique in WSL"), open_store(tmp_path):
+        pass
+
+
 def test_null_where_the_schema_has_none_is_refused() -> None:
     with pytest.raises(ValueError, match=r"releases\.text is null"):
         tables(release(1, text=None))
