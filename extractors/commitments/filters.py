@@ -228,7 +228,7 @@ def _bare_noun(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return True
     kind = lexicon().hosts.get(host.lemma_.lower())
     if kind == "praise":
-        return reading.act == "intend" or reading.entry == "decision"
+        return reading.act == "intend"
     return kind is None and not _adjectival(host)
 
 

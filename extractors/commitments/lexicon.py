@@ -8,6 +8,9 @@ from typing import Any, cast
 from communique.extractors.annotations import Act
 from communique.models.lexicons import per_lexicons
 
+# Files of word lists alone.
+WORDS = ("predicates_subjects", "predicates_actions", "exclusions", "counterparts", "negation", "credit")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -63,7 +66,7 @@ def lexicon() -> Lexicon:
 
     predicates = load_lexicon("predicates")
     words = dict(predicates["words"])
-    for name in ("predicates_subjects", "predicates_actions", "exclusions", "counterparts", "negation"):
+    for name in WORDS:
         words |= load_lexicon(name)
     return Lexicon(
         _entries(predicates["verbs"]),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.commitments.credit import noun_of
 from communique.extractors.commitments.hosts import host_of
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.subjects import SUBJECTS
@@ -51,7 +52,7 @@ def undertakes_nothing(reading: Reading) -> bool:
     if host is not None and _is_denied_verb(host) and all(child.tag_ != "MD" for child in host.lefts):
         return True
     if frame == "aux":
-        return _is_foretold(reading.complement.head)
+        return _is_foretold(reading.complement.head) or _is_sought(reading)
     if reading.act == "intend" or frame == "event":
         return False
     if reading.nominal and _is_nobody(verb):  # "gave no promise to"
@@ -80,8 +81,19 @@ def _is_unreal(verb: Token) -> bool:
     return bool(before & words["almost"])
 
 
+def _is_sought(reading: Reading) -> bool:
+    """ "asked for an assurance that it will", "gave no assurance that it will"."""
+    noun = noun_of(reading.complement.head)
+    if noun is None:
+        return False
+    verb = reading.predicate
+    return _is_nobody(noun) or _is_denied_verb(verb) or verb.lemma_.lower() in lexicon().words["asking"]
+
+
 def _is_foretold(verb: Token) -> bool:
-    """ "will have paid", "will be remembered": told of the future, and no deed."""
+    """ "will have paid", "will be remembered", "would like to": told of the future or wished, and no deed."""
+    if verb.lemma_.lower() in lexicon().words["wishes"]:
+        return True
     if any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.lefts):
         return True
     passive = any(child.dep_ == "aux:pass" for child in verb.lefts)
@@ -122,8 +134,8 @@ def _is_nobody(subject: Token | None) -> bool:
 
 
 def _is_refused(verb: Token) -> bool:
-    """ "failed to agree to", "their refusal to sign"; not "did not fail to"."""
-    refusing = lexicon().words["refusing"]
+    """ "failed to agree to", "urged them to agree to", "their refusal to sign"; not "did not fail to"."""
+    refusing = lexicon().words["refusing"] | lexicon().words["asking"]
     for _ in range(CHAIN):
         if verb.dep_ not in {"xcomp", "acl", "conj", "ccomp"} or verb.head == verb:
             return False

@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import Act
 from communique.extractors.commitments.complements import Complement, complement, later_clauses
+from communique.extractors.commitments.credit import credited, noun_of, promiser, reported
 from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.negation import denial_end
@@ -102,18 +103,22 @@ def _modal(token: Token, act: Act) -> Iterator[Reading]:
     if verb is None or verb.i < token.i:
         yield from _modal_denied(token, act)
         return
-    host = host_of(verb)
+    noun = noun_of(verb)
+    telling = carrier_of(noun) if noun is not None else None  # "received an assurance that it will"
+    host = telling or host_of(verb)
     if token.lower_ == "would" and (host is None or host.i > token.i):
         return
-    act, host = lifted(act, host)
+    act, host = lifted("commit" if noun is not None else act, host)
     end, start = after_modal(token, verb)
     # Of "confirmed that it will stay and will pay" the second trigger is its "will" alone.
     first = host.i if _is_near(host, token) and verb.dep_ != "conj" else token.i
+    if _is_near(telling, token):
+        first = first_of(telling)
     subject = subject_of(verb) or subject_of(token) or behind_label(token, token.sent[0])
     if subject is not None and token.i + 1 == subject.left_edge.i and subject.i < verb.i:
         start = subject.right_edge.i + 1  # "nor will Chile | charge"
-    subject = _named_agent(verb) or subject
-    yield Reading("will", act, verb, first, Complement("aux", verb, start, end=end), subject, host)
+    subject = _named_agent(verb) or (reported(verb, subject) if subject is not None else None) or subject
+    yield Reading("will", act, telling or verb, first, Complement("aux", verb, start, end=end), subject, host)
 
 
 def _modal_denied(token: Token, act: Act) -> Iterator[Reading]:
@@ -133,6 +138,11 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
         return
     found = complement(token, entry)
     if found is None or (found.frame == "passive" and any(c.tag_ == "MD" for c in token.lefts)):
+        return
+    credit = credited(token) if entry.act in {"agree", "commit"} else None
+    if credit is not None:
+        telling, promising = credit
+        yield Reading(entry.lemma, entry.act, telling, first_of(telling), found, promising, telling)
         return
     subject = found.subject if found.subject is not None else _agent(token, found)
     bare = token.tag_ == "VBG" and subject is None and not any(c.dep_ == "aux" for c in token.lefts)
@@ -199,7 +209,7 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
         first = first_of(host) if _is_near(host, token) else first
     subject = possessor_of(token)
     if subject is None or subject.lower_ in {"their", "its", "his", "her", "our"}:
-        subject = (subject_of(host) if host is not None else None) or subject
+        subject = promiser(token, host) or (subject_of(host) if host is not None else None) or subject
     yield Reading(entry.lemma, act, token, first, found, subject, host, nominal=True)
 
 

@@ -100,13 +100,13 @@ def _adjacent_name(verb: Token, subject: Token) -> Token | None:
 
 
 def possessor_of(noun: Token) -> Token | None:
-    """Whose commitment it is: "their commitment", "India's pledge", "the commitment of both sides"."""
+    """Whose commitment it is: "their pledge", "India's pledge", "the pledge of both", "one from Peru"."""
     for child in noun.children:
         if child.dep_ == "nmod:poss" and child.i < noun.i:
             return child
     for child in noun.children:
         if child.dep_ in {"nmod", "obl"} and any(
-            c.lower_ in {"by", "of"} and c.dep_ == "case" for c in child.children
+            c.lower_ in {"by", "of", "from"} and c.dep_ == "case" for c in child.children
         ):
             return child
     return next(
