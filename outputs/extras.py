@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 EXTRA_OF = {
     **dict.fromkeys(("pandas", "duckdb", "xlsxwriter"), "sql"),
-    **dict.fromkeys(("altair", "jinja2", "markupsafe", "vl_convert"), "report"),
+    **dict.fromkeys(("altair", "jinja2", "markupsafe"), "report"),
     **dict.fromkeys(("prefect", "httpx"), "prefect"),
     "distributed": "dask",
 }

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from communique.outputs import charts
 from communique.outputs.cells import shown
 from communique.outputs.files import replace_file
 from communique.outputs.reading import Tables, one_of, records
 from communique.outputs.report.marks import Mark, marked
+from communique.outputs.report.words import ACT_WORDS, in_words, named, names, period
+from communique.outputs.schemas import ACTS
 
 #: More releases than this make a page that browsers handle badly.
 MOST_RELEASES = 500
@@ -42,6 +42,12 @@ CARD_FIELDS = {
     "rule": "rule",
 }
 
+#: Columns that the page filters by, sorts by and downloads, where the tables have them.
+ROW = [
+    *("parties", "what", "act", "agreed_on", "due_start", "due_end", "due_text", "counterparts", "dialogues"),
+    *("scope", "title", "publisher", "published", "sentence", "url", "source", "release_id", "commitment_id"),
+]
+
 
 class TooManyReleasesError(ValueError):
     """The filter asks for more releases than one page can show."""
@@ -50,7 +56,7 @@ class TooManyReleasesError(ValueError):
 def write_report(tables: Tables, path: str | Path, *, release_id: str | None = None, **filters: Any) -> Path:
     """Write the evidence of one release, or of the commitments that `filters` keep, as one HTML file.
 
-    `filters` are those of `Tables.commitments`. The file holds its style, script and charts, and a
+    `filters` are those of `Tables.commitments`. The file holds its style and its script, and a
     content policy that lets it fetch nothing. Raises KeyError where there is no such release,
     TooManyReleasesError where the filter keeps over `MOST_RELEASES`.
     """
@@ -75,7 +81,10 @@ def render(tables: Tables, releases: pd.DataFrame, commitments: pd.DataFrame) ->
     within = one_of("release_id", releases["release_id"])
     mentions = {name: tables.frame(name, where=within) for name in ("actors", "dates", "dialogues")}
     parties = tables.frame("commitment_parties", where=within)
-    parties = parties[parties["commitment_id"].isin(commitments["commitment_id"])]
+    actors, dialogues = mentions["actors"], mentions["dialogues"]
+    called = names(actors["actor_id"], actors["name"])
+    called |= names(parties["actor_id"], parties["actor_name"])
+    topics = names(dialogues["dialogue_id"], dialogues["name"])
     environment = Environment(
         loader=PackageLoader("communique.outputs.report", "."), autoescape=True, undefined=StrictUndefined
     )
@@ -84,31 +93,43 @@ def render(tables: Tables, releases: pd.DataFrame, commitments: pd.DataFrame) ->
         style=Markup(style),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        cards=[_card(row, called, topics) for row in records(commitments)],
         releases=[
             _release(row, commitments, mentions)
             for row in records(releases.sort_values(["published", "release_id"]))
         ],
-        n_commitments=len(commitments),
-        parties=sorted(parties["actor_id"].unique()),
-        acts=[act for act in charts.ACT_COLOURS if act in set(commitments["act"])],
-        charts=[Markup(svg(chart)) for chart in _charts(commitments, parties)],
+        acts={act: ACT_WORDS[act] for act in ACTS if act in set(commitments["act"])},
+        columns=[name for name in ROW if name in commitments],
+        has_scope="scope" in commitments,
     )
 
 
-def svg(chart: alt.TopLevelMixin) -> str:
-    """A chart as SVG, rendered here; its text is escaped by the renderer."""
-    import vl_convert
+def _card(row: Mapping[str, Any], called: Mapping[str, str], topics: Mapping[str, str]) -> dict[str, Any]:
+    data = {
+        name: row[name] if isinstance(row[name], list) else shown(row[name]) for name in ROW if name in row
+    }
+    data["parties"] = named(row["parties"], called)
+    data["counterparts"] = named(row["counterparts"], called)
+    data["dialogues"] = named(row["dialogues"], topics)
+    return {
+        **data,
+        "row": data,
+        "trigger": "" if _inside(row) else row["trigger"],
+        "negated": bool(row["negated"]),
+        "recalled": row["status"] == "background",
+        "agreed": in_words(row["agreed_on"]),
+        "due": period(row["due_start"], row["due_end"]) or shown(row["due_text"]),
+        "day": in_words(row["published"]),
+        "fields": {label: shown(row.get(key)) for key, label in CARD_FIELDS.items()},
+    }
 
-    return str(vl_convert.vegalite_to_svg(chart.to_json()))
 
-
-def _charts(commitments: pd.DataFrame, parties: pd.DataFrame) -> list[alt.TopLevelMixin]:
-    drawn: list[alt.TopLevelMixin] = [charts.party_bars(parties)] if len(parties) else []
-    if parties["actor_id"].nunique() > 1:
-        drawn.append(charts.party_matrix(parties))
-    if commitments[["due_end", "published"]].notna().all(axis=1).any():
-        drawn.append(charts.due_timeline(commitments))
-    return drawn
+def _inside(row: Mapping[str, Any]) -> bool:
+    """Whether the predicate is part of the undertaking, as in a list of points: it is not told twice."""
+    return bool(
+        row["what_start_char"] <= row["trigger_start_char"]
+        and row["trigger_end_char"] <= row["what_end_char"]
+    )
 
 
 def _release(
@@ -119,19 +140,11 @@ def _release(
     for commitment in own:
         marks.append(_mark(commitment, "what", "commitment", f"undertaking ({commitment['act']})"))
         marks.append(_mark(commitment, "trigger", "trigger", ""))
+        marks.append(_mark(commitment, "sentence", f"s-{commitment['commitment_id']}", ""))
     return {
         **{key: shown(value) for key, value in row.items() if key != "text"},
+        "day": in_words(row["published"]),
         "html": marked(row["text"], marks),
-        "cards": [
-            {
-                "id": commitment["commitment_id"],
-                "act": commitment["act"],
-                "parties": commitment["parties"],
-                "sentence": commitment["sentence"],
-                "fields": {label: shown(commitment.get(key)) for key, label in CARD_FIELDS.items()},
-            }
-            for commitment in own
-        ],
     }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from lxml import html
 
 from communique.outputs import Tables
 from communique.outputs.report import write_report
@@ -38,8 +42,88 @@ def test_hostile_text_stays_text(tables: Tables, tmp_path: Path) -> None:
     assert "<img" not in page
 
 
-def test_a_link_into_a_folded_text_unfolds_it(tables: Tables, tmp_path: Path) -> None:
-    path = write_report(tables, tmp_path / "report.html")
-    commitment_id = tables.commitments()["commitment_id"].iloc[0]
-    folded, unfolded = page_after(path), page_after(path, f"#t-{commitment_id}")
-    assert unfolded.count('<details class="text" open') == folded.count('<details class="text" open') + 1
+def test_hostile_fields_stay_text(tables: Tables, tmp_path: Path) -> None:
+    """What a card keeps for the filters, the table and the download is as inert as its text."""
+    found = tables.commitments().head(3).assign(what=HOSTILE, due_text="'><img src=x>", publisher=HOSTILE)
+    releases = tables.releases()
+    path = tmp_path / "report.html"
+    page = render(tables, releases[releases["release_id"].isin(found["release_id"])], found)
+    path.write_text(page, encoding="utf-8")
+    page = page_after(path, "#view=table")
+    assert "<title>Who agreed to what, and when</title>" in page
+    assert "<img" not in page
+    assert page.count("&lt;img") >= 3
+
+
+def cards_of(page: str) -> dict[str, bool]:
+    """Whether each commitment is shown, by its id."""
+    cards = html.fromstring(page).xpath("//article")
+    return {card.get("id").removeprefix("c-"): card.get("hidden") is None for card in cards}
+
+
+def open_texts(page: str) -> list[str]:
+    """The headings' ids of the releases whose text is open."""
+    sections = html.fromstring(page).xpath("//section[@class='release']")
+    return [section.get("aria-labelledby") for section in sections if section.get("hidden") is None]
+
+
+@pytest.fixture(scope="module")
+def report(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(tables, tmp_path_factory.mktemp("report") / "report.html")
+
+
+def test_a_link_into_a_text_opens_this_text_alone(tables: Tables, report: Path) -> None:
+    last = tables.commitments().iloc[-1]
+    assert open_texts(page_after(report)) == []
+    page = page_after(report, f"#t-{last['commitment_id']}")
+    assert open_texts(page) == [f"r-{last['release_id']}"]
+    marked = html.fromstring(page).xpath("//mark[contains(@class, ' here')]")
+    assert "".join(mark.text for mark in marked) == last["sentence"]
+
+
+def test_a_link_keeps_the_filter(tables: Tables, report: Path) -> None:
+    found = tables.commitments()
+    wanted = found[
+        [
+            act == "agree" and "KOR" in parties
+            for act, parties in zip(found["act"], found["parties"], strict=True)
+        ]
+    ]
+    page = page_after(report, "#act=agree&party=Republic+of+Korea")
+    assert {one for one, shown in cards_of(page).items() if shown} == set(wanted["commitment_id"])
+    assert 0 < len(wanted) < len(found)
+    assert f'<span id="count">{len(wanted)}</span> of {len(found)} commitments' in page
+
+
+def test_every_word_that_is_searched_for_is_there(tables: Tables, report: Path) -> None:
+    found = tables.commitments()
+    what = found["what"].iloc[0].lower()
+    shown = cards_of(page_after(report, f"#q={quote(chr(34) + what + chr(34))}"))
+    assert shown[found["commitment_id"].iloc[0]]
+    backwards = " ".join(reversed(what.split()))
+    assert not any(cards_of(page_after(report, f"#q={quote(chr(34) + backwards + chr(34))}")).values())
+
+
+def test_due_days_bound_the_table_in_their_order(tables: Tables, report: Path) -> None:
+    due = tables.commitments(due_after="2025").sort_values("due_end", kind="stable")
+    page = page_after(report, "#due_from=2025-01-01&sort=due&view=table")
+    links = html.fromstring(page).xpath("//tbody//a")
+    assert [link.get("href") for link in links] == [f"#t-{one}" for one in due["commitment_id"]]
+    assert [link.text for link in links] == list(due["what"])
+
+
+def test_the_download_runs_nothing_in_a_spreadsheet(tables: Tables, tmp_path: Path) -> None:
+    """The page as written, but for a line of script that shows the file instead of saving it."""
+    found = tables.commitments().head(2).assign(what=["=1+1", 'plain, "quoted"'])
+    releases = tables.releases()
+    page = render(tables, releases[releases["release_id"].isin(found["release_id"])], found)
+    script = re.search(r"<script>(.*)</script>", page, re.DOTALL)
+    assert script is not None
+    page = page.replace(script[1], f"{script[1]}document.title = csv();")
+    page = re.sub(r"script-src '[^']*'", "script-src 'unsafe-inline'", page)
+    path = tmp_path / "report.html"
+    path.write_text(page, encoding="utf-8")
+    titled = html.fromstring(page_after(path)).xpath("string(//title)")
+    rows = list(csv.DictReader(titled.lstrip("\ufeff").splitlines()))
+    assert [row["what"] for row in rows] == ["'=1+1", 'plain, "quoted"']
+    assert [row["commitment_id"] for row in rows] == list(found["commitment_id"])

@@ -164,4 +164,4 @@ def test_report_shows_every_commitment_and_fetches_nothing(tables: Tables, tmp_p
 def test_report_of_one_release(tables: Tables, tmp_path: Path) -> None:
     release_id = tables.commitments()["release_id"].iloc[0]
     page = write_report(tables, tmp_path / "report.html", release_id=release_id).read_text(encoding="utf-8")
-    assert page.count("<section") == 1
+    assert page.count('<section class="release"') == 1

@@ -1,0 +1,60 @@
+"""What cards call things: actors and dialogues by name, days and periods in words."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from communique.outputs.cells import shown
+
+MONTHS = calendar.month_abbr
+
+#: What the acts mean, in the words of a reader.
+ACT_WORDS = {
+    "enact": "done or launched",
+    "agree": "agreed with others",
+    "commit": "promised",
+    "reaffirm": "promised before, said again",
+    "intend": "planned or expected",
+}
+
+
+def names(ids: pd.Series[str], called: pd.Series[str]) -> dict[str, str]:
+    """The name that most rows give each id; of several the longest."""
+    rows = pd.DataFrame({"id": ids, "name": called}).dropna()
+    counted = rows.value_counts().reset_index(name="count")
+    best = counted.assign(length=counted["name"].str.len()).sort_values(["count", "length", "name"])
+    return dict(zip(best["id"], best["name"], strict=True))
+
+
+def named(ids: Iterable[str] | None, known: Mapping[str, str]) -> list[str]:
+    """The names of `ids`, an id itself where there is none."""
+    return [known.get(one, one) for one in ids or []]
+
+
+def in_words(value: Any) -> str:
+    """ "2024-11-01" as "1 Nov 2024", "2024-11" as "Nov 2024"; "" for null."""
+    parts = [int(part) for part in shown(value).split("-") if part]
+    if len(parts) < 2:
+        return shown(value)
+    return " ".join([*map(str, parts[2:]), MONTHS[parts[1]], str(parts[0])])
+
+
+def period(start: Any, end: Any) -> str:
+    """The days from `start` to `end` in words: "2026" for the whole year; "" where neither is known."""
+    first, last = (None if pd.isna(day) else pd.Timestamp(day) for day in (start, end))
+    if first is None or last is None:
+        told = [f"{word} {in_words(day)}" for word, day in (("from", first), ("by", last)) if day is not None]
+        return " ".join(told)
+    if first == last:
+        return in_words(first)
+    if first.day == 1 and last.is_month_end:
+        if first.is_year_start and last.is_year_end:
+            return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+        if first.year == last.year:
+            months = dict.fromkeys((MONTHS[first.month], MONTHS[last.month]))
+            return f"{' to '.join(months)} {first.year}"
+    return f"{in_words(first)} to {in_words(last)}"
