@@ -44,7 +44,8 @@ def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading
         return None
     if is_future(trigger) or is_next(name):
         return Reading("scheduled", trigger, False)
-    return Reading(event, trigger, is_own(trigger) and not is_earlier(trigger, name))
+    beside = trigger.lemma_.lower() in words("margins")  # those who meet there meet at the same time
+    return Reading(event, trigger, (beside or is_own(trigger)) and not is_earlier(trigger, name))
 
 
 def _before(name: Span) -> Iterator[tuple[EventKind, Token]]:
@@ -92,6 +93,9 @@ def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
             return
         elif (telling := noun(head.lemma_.lower())) is not None and head.i < name.start + NEAR:
             yield telling, head
+            return
+        elif head.lemma_.lower() in words("margins") and head.i < name.start:
+            yield "held", head
             return
         elif token.dep_ not in THROUGH or not (token.dep_ in JOINED or _passes(head)):
             return

@@ -26,10 +26,12 @@ def is_future(trigger: Token) -> bool:
         head = token.head
         if head != token and _looks_forward(head) and token.dep_ != "conj":
             return True
+        if (infinitive or token.tag_ == "VBG") and head.lemma_.lower() in words("intentions"):
+            return True
+        if infinitive and head.lemma_.lower() not in words("gathered"):
+            return True
         if head == token or token.dep_ in {"advcl", "acl", "acl:relcl", "parataxis"}:
             return False
-        if infinitive and head.lemma_.lower() in words("intentions"):
-            return True
         if token.pos_ in NOUNS and head.pos_ == "VERB" and token.dep_ in {"obl", "conj"}:
             return head.lemma_.lower() in words("intentions")
         if token.dep_ == "conj" and token.pos_ == "VERB" and token.tag_ != "VB":

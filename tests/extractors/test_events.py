@@ -81,3 +81,19 @@ def test_an_event_told_twice_is_one_with_its_day(nlp: Language) -> None:
 )
 def test_ordinals_number_the_meeting(nlp: Language, sentence: str, ordinal: int | None) -> None:
     assert [event.ordinal for event in events(nlp, sentence)] == [ordinal]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "days"),
+    [
+        ("They met on the margins of the Andean Bridges Dialogue.", "held", MAY_3),
+        ("They met on the sidelines of the recent Andean Bridges Dialogue.", "held", UNDATED),
+        ("They committed to establishing an Andean Bridges Dialogue.", "scheduled", UNDATED),
+        ("They instructed officials to convene the Andean Bridges Dialogue.", "scheduled", UNDATED),
+        ("They met to launch the Andean Bridges Dialogue.", "launched", MAY_3),
+    ],
+)
+def test_what_is_beside_a_meeting_and_what_is_only_meant(
+    nlp: Language, sentence: str, event: str, days: tuple[dt.date | None, dt.date | None]
+) -> None:
+    assert [(e.event, (e.start, e.end)) for e in events(nlp, sentence)] == [(event, days)]
