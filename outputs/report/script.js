@@ -20,6 +20,7 @@ const ORDERS = {
 const wide = matchMedia("(min-width: 64rem)");
 let chosen = null;
 let shown = cards;
+let order; // in which the cards lie: moving thousands of them takes a second
 
 const values = (card, key) => [card[key]].flat().filter(Boolean);
 const year = (card) => card.due_end.slice(0, 4);
@@ -135,13 +136,19 @@ function describe(want) {
   return Object.entries(want).filter(([name]) => name !== "sort" && label(name)).map(([name, value]) => `${label(name)}: ${value}`).join(" · ");
 }
 
+function lay(sort) {
+  if (sort === order) return;
+  order = sort;
+  at("cards").append(...cards.toSorted(ORDERS[sort] ?? (() => 0)).map((card) => card.node));
+}
+
 function show() {
   const want = asked();
   const words = wordsOf(want.q);
   shown = cards.filter((card) => keeps(card, want, words)).sort(ORDERS[want.sort] ?? (() => 0));
   const kept = new Set(shown);
   for (const card of cards) card.node.hidden = !kept.has(card);
-  at("cards").append(...shown.map((card) => card.node));
+  lay(want.sort);
   document.documentElement.classList.toggle("as-table", want.view === "table");
   if (want.view === "table") fillTable();
   const sources = new Set(shown.map((card) => card.release_id)).size;

@@ -95,6 +95,20 @@ def test_a_link_keeps_the_filter(tables: Tables, report: Path) -> None:
     assert f'<span id="count">{len(wanted)}</span> of {len(found)} commitments' in page
 
 
+def test_scope_is_a_filter_where_the_tables_tell_it(tables: Tables, tmp_path: Path) -> None:
+    found = tables.commitments().head(3).assign(scope=["joint", "external", "joint"])
+    path = tmp_path / "report.html"
+    path.write_text(render(tables, tables.releases(), found), encoding="utf-8")
+    assert list(cards_of(page_after(path, "#scope=joint")).values()) == [True, False, True]
+    page = render(tables, tables.releases(), found.drop(columns="scope"))
+    assert 'id="scope"' not in page
+
+
+def test_cards_lie_in_the_order_asked_for(tables: Tables, report: Path) -> None:
+    found = tables.commitments().sort_values("published", ascending=False, kind="stable")
+    assert list(cards_of(page_after(report, "#sort=newest"))) == list(found["commitment_id"])
+
+
 def test_every_word_that_is_searched_for_is_there(tables: Tables, report: Path) -> None:
     found = tables.commitments()
     what = found["what"].iloc[0].lower()
