@@ -64,7 +64,7 @@ def _read(doc: Doc, actors: list[Span]) -> Protagonists:
     opening = [span for span in actors if span.start < OPENING]
     title = doc._.title or _heading(doc)
     said, led = _self_described(doc, opening), _opened(doc, opening)
-    headed = named_in_title(title, _surnames(actors))
+    headed = named_in_title(title, surnames(actors))
     shared = is_shared(title) or not title
     others = _counterparts(doc, actors)
     sides = next((ids for ids in (said, headed) if len(ids) > 1), ()) or said
@@ -86,7 +86,7 @@ def _heading(doc: Doc) -> str:
     return next((line for line in heads if len(named_in_title(line, {})) > 1), "")
 
 
-def _surnames(actors: list[Span]) -> dict[str, Actor]:
+def surnames(actors: list[Span]) -> dict[str, Actor]:
     """Persons by the last words of their names: "Biden, Jr." by both."""
     people = [span for span in actors if span._.actor.kind == "person"]
     return {token.lower_: span._.actor for span in people for token in span[-3:] if len(token) > 2}

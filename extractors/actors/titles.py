@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from communique.extractors.actors.names import fold
 from communique.extractors.actors.serving import organs, unique, words
 from communique.extractors.annotations import Actor
-from communique.models.lexicons import per_lexicons
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 LONGEST_NAME = 7  # words
 LONGEST_TITLE = 120  # words
+OFFICE_WITHIN = 4  # words before a surname in which its office stands
 _WORD = re.compile(r"[^\s,;:()“”\"/–—]+")
 
 
@@ -40,6 +42,15 @@ def named_in_title(title: str, people: dict[str, Actor]) -> tuple[str, ...]:
     if len(before) < 2 and met:
         return unique(name.code for name in found)
     return before or _compound(found)
+
+
+def all_in_title(title: str, people: dict[str, Actor]) -> tuple[str, ...]:
+    """Everybody whom a title names, states by their adjectives too, whatever the title says of them."""
+    title_words = _split(title)
+    adjectives = ((_known().get(word, ("", "")), at) for at, word in enumerate(title_words))
+    found = [(name.start, name.code) for name in _names(title_words, people)]
+    found += [(at, code) for (kind, code), at in adjectives if kind == "demonym"]
+    return unique(code for _, code in sorted(found) if code)
 
 
 def is_shared(title: str) -> bool:
@@ -90,7 +101,16 @@ def _name_at(title_words: list[str], at: int, people: dict[str, Actor]) -> tuple
         if kind:
             return size, code
     person = people.get(title_words[at].lower())
-    return 1, person.country or "" if person is not None else ""
+    return 1, person.country or "" if person is not None else _led(title_words, at)
+
+
+def _led(title_words: list[str], at: int) -> str:
+    """The state of a leader of the public record, shortly behind the office: "Prime Minister John Key"."""
+    from communique.extractors.actors.allegiance import leaders
+
+    code = leaders().get(fold(title_words[at]), "")
+    before = " ".join(title_words[max(at - OFFICE_WITHIN, 0) : at])
+    return code if code and any(office in before for office in load_lexicon("leaders")["offices"]) else ""
 
 
 @per_lexicons

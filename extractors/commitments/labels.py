@@ -64,17 +64,17 @@ def rows(nlp: Language, annotated: Annotated) -> Iterator[dict[str, object]]:
     doc = nlp.make_doc(annotated.text.replace("\u00a0", " "))
     doc._.published = dt.date.fromisoformat(annotated.published) if annotated.published else None
     doc = nlp(doc)
-    wanted = list(_intervals(doc.text, annotated.commitments))
+    wanted = [span for span, _ in intervals(doc.text, annotated.commitments)]
     for found, reading in proposals(doc):
         if found.status == "background":  # not annotated
             continue
-        label = int(any(_overlap(_interval(found), other) >= OVERLAP for other in wanted))
+        label = int(any(overlap(interval(found), other) >= OVERLAP for other in wanted))
         names = features(doc, found, reading)
         yield {"file": annotated.name, "fold": annotated.fold, "features": names, "label": label}
 
 
-def _intervals(text: str, commitments: list[dict[str, Any]]) -> Iterator[Interval]:
-    """Where the annotated spans stand, in text order."""
+def intervals(text: str, commitments: list[dict[str, Any]]) -> Iterator[tuple[Interval, dict[str, Any]]]:
+    """Where the annotated spans stand, in text order, each with its annotation."""
     at = 0
     for commitment in commitments:
         trigger = max(text.find(commitment["trigger"], at), 0)
@@ -82,14 +82,16 @@ def _intervals(text: str, commitments: list[dict[str, Any]]) -> Iterator[Interva
         start = start if start >= 0 else text.find(commitment["what"])
         if start >= 0:
             at = min(trigger, start)
-            yield start, start + len(commitment["what"])
+            yield (start, start + len(commitment["what"])), commitment
 
 
-def _interval(found: Candidate) -> Interval:
+def interval(found: Candidate) -> Interval:
+    """Where the span of a candidate stands."""
     return found.what.start_char, found.what.end_char
 
 
-def _overlap(one: Interval, other: Interval) -> float:
+def overlap(one: Interval, other: Interval) -> float:
+    """What two spans share, as F1 of their characters."""
     shared = min(one[1], other[1]) - max(one[0], other[0])
     return 2 * shared / (one[1] - one[0] + other[1] - other[0]) if shared > 0 else 0.0
 

@@ -16,9 +16,11 @@ from communique.extractors.actors.referents import listed
 from communique.extractors.actors.serving import unique, words
 from communique.extractors.actors.speech import Quotation
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.choice import choose
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.subjects import kind_of
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 PLURAL = {"NNS", "NNPS"}
 LONGEST_NAME, LONGEST_LABEL = 6, 12  # words
@@ -37,6 +39,15 @@ class Parties:
 def resolve_parties(release: ReleaseParties, candidate: Candidate) -> Parties:
     """The parties of one undertaking; `ids` is empty where nothing in the release tells them."""
     quotation = release.quotations.at(candidate.predicate.i)
+    text = candidate.subject.text if candidate.subject is not None else None
+    return Parties(
+        choose(release, candidate, ruled(release, candidate)), text, _speaker(release, quotation, candidate)
+    )
+
+
+def ruled(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
+    """Those whom the rules name; empty where nothing in the release tells them."""
+    quotation = release.quotations.at(candidate.predicate.i)
     ids = (
         _signing(release, candidate)
         or _firm(release, candidate)
@@ -44,8 +55,7 @@ def resolve_parties(release: ReleaseParties, candidate: Candidate) -> Parties:
         or _unknown(release, candidate)
         or _speaking(release, quotation)
     )
-    text = candidate.subject.text if candidate.subject is not None else None
-    return Parties(_completed(release, ids, candidate), text, _speaker(release, quotation, candidate))
+    return _completed(release, ids, candidate)
 
 
 def _signing(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
@@ -88,7 +98,15 @@ def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
         return ()
     if {token.lower_ for token in name} & (words("offices") | words("representing") | words("government")):
         return ()
+    if name[0].text in _honorifics() or name[0].tag_ == "CD":  # "Mr Tan", "Six Memoranda of Understanding"
+        return ()
     return release.cast.own if name.text.isupper() else (name.text,)
+
+
+@per_lexicons
+def _honorifics() -> frozenset[str]:
+    offices = load_lexicon("offices")
+    return frozenset(offices["honorifics"]) - {*offices["leading_honorifics"]}
 
 
 def _is_firm(name: Span) -> bool:

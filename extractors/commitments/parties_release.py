@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.actors.protagonists import Protagonists, protagonists
+from communique.extractors.actors.protagonists import Protagonists, protagonists, surnames
 from communique.extractors.actors.referents import Referents
-from communique.extractors.actors.serving import unique
+from communique.extractors.actors.serving import party_id, state_codes, unique
 from communique.extractors.actors.speech import Quotations
-from communique.extractors.actors.titles import author_in_title
+from communique.extractors.actors.titles import all_in_title, author_in_title
 from communique.extractors.annotations import ACTORS
 from communique.extractors.commitments.candidate import Candidate
 
@@ -19,6 +21,7 @@ ONE = {"he", "she", "it", "his", "her", "its", "him", "who", "which", "that", "i
 BACK = 120  # tokens back in which the antecedent of "it" or "she" stands
 CLIMB = 6
 NEAR = 5  # tokens from a preposition to its name: "between the Government of the Republic of Chile"
+SHORTEST = 8  # tokens of a sentence that opens a release
 OPENERS, REACH = 4, 1500  # lines that open a list, and tokens, that are read back for its owner
 
 
@@ -31,6 +34,7 @@ class ReleaseParties:
         self.cast: Protagonists = protagonists(doc, actors)
         self.referents = Referents(doc, actors, self.cast)
         self.quotations = Quotations(doc, actors)
+        self.titled = all_in_title(doc._.title or "", surnames(actors))
         self.author = None if self.cast.joint else author_in_title(doc._.title or "", actors)
 
     def ids_of(self, head: Token) -> tuple[str, ...]:
@@ -54,6 +58,41 @@ class ReleaseParties:
                 if len(ids) == 1:
                     return ids
         return ()
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """Whoever the first sentence names."""
+        first = next((sentence for sentence in self.doc.sents if len(sentence) >= SHORTEST), self.doc[:0])
+        return self.named(first.start, first.end)
+
+    @cached_property
+    def most_named(self) -> tuple[str, ...]:
+        """States beside the publisher's that the release or its persons stand for, the oftenest first."""
+        spans = {
+            span.start: span for span in self.referents.mentions.values() if span._.actor.kind != "group"
+        }
+        counts = Counter(code for _, span in sorted(spans.items()) for code in party_id(span._.actor))
+        return tuple(
+            code for code, _ in counts.most_common() if code in state_codes() and code not in self.cast.own
+        )
+
+    @cached_property
+    def served(self) -> tuple[str, ...]:
+        """Those whom the persons of the release serve."""
+        people = (span for span in self.referents.mentions.values() if span._.actor.kind == "person")
+        return unique(code for span in people for code in party_id(span._.actor))
+
+    def named(self, start: int, end: int) -> tuple[str, ...]:
+        """States and organisations named between two tokens, states by their adjectives too."""
+        return unique(code for i in range(start, end) for code in self._code(self.doc[i]))
+
+    def _code(self, token: Token) -> tuple[str, ...]:
+        from communique.extractors.actors.states import demonyms
+
+        span = self.referents.mentions.get(token.i)
+        if span is not None:
+            return party_id(span._.actor) if span._.actor.kind != "group" else ()
+        return (demonyms()[token.text],) if token.text in demonyms() else ()
 
     def mention_near(self, start: int, end: int) -> Span | None:
         """The name that begins at `start` or shortly behind it, before `end`."""

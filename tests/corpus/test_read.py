@@ -102,6 +102,7 @@ def test_languages(text: str, language: str | None) -> None:
         ("the white house", None, ("USA",)),
         ("U.S. Department of State, Office of the Spokesperson", None, ("USA",)),
         ("Ministry of Law, Singapore", None, ("SGP",)),
+        ("Australian minister", None, ("AUS",)),
         ("Prime Minister of Australia (transcripts)", None, ("AUS",)),
         ("Department of Energy, Philippines", None, ("PHL",)),
         ("European Commission", "http://parlinfo.aph.gov.au/x", ("EU",)),

@@ -132,6 +132,8 @@ def test_three_are_filled_up_with_the_most_named_beside(nlp: Language) -> None:
         ("Readout of the Meeting with the President of the European Commission", ("EU",)),
         ("Joint Statement of Chile and the European Commission on Data", ("CHL", "EC")),
         ("Call with Chilean President Rojas", ("CHL",)),
+        ("Call of Prime Minister Justin Trudeau and President Macron", ("CAN", "FRA")),
+        ("The Trudeau Airport Timetable", ()),
         ("Report on Chilean Wine", ()),
         ("Talks on the U.S.-EU Task Force", ("USA", "EU")),
         ("Talks of the United\\_States and Chile\\_on Data", ("USA", "CHL")),  # escapes of Markdown

@@ -100,6 +100,7 @@ def test_those_who_reaffirm_our_commitment_are_named_by_its_verb(nlp: Language) 
         ("Clean Energy: Committed to reducing emissions by half.", None),
         ("Federal Express will invest in a warehouse for medicines.", "Federal Express"),
         ("The Coastal Railway Administration will build a warehouse.", None),
+        ("Mr Tomas Weld will be named ambassador to Chile in June.", None),
         ("Ana and I will work with you to build a warehouse for medicines.", None),
     ],
 )

@@ -1,0 +1,92 @@
+"""The choice among options and the recipe that fits it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communique.models.choice import likeliest
+from communique.models.training import fit_parties
+from communique.models.training.fit_parties import Reading, best_margin, cross_fitted, fit, indexed, judged
+
+TWO = [["rule", "one"], ["two"]]
+
+
+@pytest.mark.parametrize(
+    ("weight", "occasion", "at"),
+    [(0.6, [], 1), (0.4, [], 0), (0.4, ["talks"], 1), (-3.0, ["talks"], 0)],
+)
+def test_another_option_is_chosen_where_it_is_clearly_likelier(
+    weight: float, occasion: list[str], at: int
+) -> None:
+    assert likeliest(TWO, occasion, {"two": weight, "two | talks": 0.2}, margin=0.5) == at
+
+
+def undertaking(at: int, occasion: str, right: int) -> dict[str, Any]:
+    return {
+        "occasion": [occasion],
+        "options": TWO,
+        "right": [right == 0, right == 1],
+        "fold": at % 5,
+        "drawn": None,
+        "file": "a",
+    }
+
+
+@pytest.fixture
+def rows() -> list[dict[str, Any]]:
+    """Talks bind two, visits one; in every tenth nobody that is offered."""
+    kinds = [("talks", 1), ("visit", 0)]
+    some = [undertaking(at, *kinds[at % 2]) for at in range(90)]
+    return some + [undertaking(at, "talks", -1) for at in range(10)]
+
+
+def test_the_fit_learns_on_which_occasions_the_rules_are_wrong(rows: list[dict[str, Any]]) -> None:
+    index = indexed(rows)
+    assert {"two", "two | talks"} <= index.keys()
+    assert judged(rows, cross_fitted(rows, index)) == [True] * 90 + [False] * 10
+
+
+def test_only_what_weighs_most_is_kept(rows: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+    index = indexed(rows)
+    monkeypatch.setattr(fit_parties, "MOST", 3)
+    assert 0 < sum(weight != 0 for weight in fit(rows, index)) <= 3 < len(index)
+
+
+def test_what_is_seen_seldom_is_no_feature(rows: list[dict[str, Any]]) -> None:
+    seldom = undertaking(0, "storm", 1)
+    assert "two | storm" not in indexed([*rows, seldom])
+
+
+def test_each_is_read_by_weights_of_the_other_folds(rows: list[dict[str, Any]]) -> None:
+    alone = [{**row, "fold": 0 if row["occasion"] == ["talks"] else 1} for row in rows]
+    readings = cross_fitted(alone, indexed(alone))
+    assert not any(reading.right(0.0) for reading in readings)
+
+
+def test_the_margin_keeps_what_the_rules_have_right() -> None:
+    wrong, right = Reading(True, False, 0.8), Reading(False, True, 1.4)
+    assert best_margin([wrong, right]) == 1.0
+    assert best_margin([right]) == 1.0
+    assert best_margin([wrong]) == max(fit_parties.MARGINS)
+
+
+def test_the_recipe_reports_and_writes_weights(
+    rows: list[dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = tmp_path / "rows.jsonl"
+    table.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.setattr(fit_parties, "OUT", tmp_path / "parties" / "weights.json")
+    monkeypatch.setattr(sys, "argv", ["fit_parties", str(table)])
+    fit_parties.main()
+    assert "100 undertakings: rules 0.450 chosen 0.900 possible 0.900" in capsys.readouterr().out
+    fitted = json.loads(fit_parties.OUT.read_text())
+    assert likeliest(TWO, ["talks"], fitted["weights"], fitted["margin"]) == 1
+    assert likeliest(TWO, ["visit"], fitted["weights"], fitted["margin"]) == 0
