@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from communique.outputs.schemas import SCHEMA_VERSION, TABLES, Table
+from communique.outputs.schemas import DERIVED, SCHEMA_VERSION, TABLES, Table
 
 
 def markdown() -> str:
@@ -21,6 +21,9 @@ def markdown() -> str:
         "text does not tell.",
     ]
     for table in TABLES.values():
+        lines += ["", *_section(table)]
+    lines += ["", "Derived from these when they are read (`Tables.derived`):"]
+    for table in DERIVED.values():
         lines += ["", *_section(table)]
     return "\n".join(lines) + "\n"
 

@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
+from communique.outputs import following
 from communique.outputs.extras import extra
 from communique.outputs.groups import with_groups as add_groups
 from communique.outputs.published import newest
@@ -75,9 +76,15 @@ class Tables:
         self, name: str, *, where: ds.Expression | None = None, columns: Sequence[str] | None = None
     ) -> pd.DataFrame:
         """One table as it lies, dates as datetime64, lists as lists; KeyError where there is none."""
+        return to_frame(self.table(name, where=where, columns=columns))
+
+    def table(
+        self, name: str, *, where: ds.Expression | None = None, columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """The same as an Arrow table."""
         if name not in TABLE_NAMES:
             raise KeyError(f"no table {name!r}; there are {', '.join(TABLE_NAMES)}")
-        return to_frame(self._dataset(name).to_table(filter=where, columns=columns))
+        return self._dataset(name).to_table(filter=where, columns=columns)
 
     def releases(self, *, since: Day = None, until: Day = None) -> pd.DataFrame:
         """The releases published in a period, both ends included."""
@@ -145,6 +152,34 @@ class Tables:
         rows = self.frame("commitment_parties", where=one_of("commitment_id", kept["commitment_id"]))
         return add_groups(rows) if with_groups else rows
 
+    def dialogues(self, *, between: Iterable[str] = (), as_of: Day = None) -> pd.DataFrame:
+        """One row per dialogue, instrument or initiative over all releases, that of most releases first.
+
+        `between` are actor_ids that are all parties to it. `last_held` and `next_due` are as of a day, by
+        default the newest of publication.
+        """
+        return following.overview(self, between, day(as_of, last=True))
+
+    def followups(
+        self,
+        *,
+        parties: Iterable[str] | None = None,
+        statuses: Iterable[str] | None = None,
+        dialogue: str | None = None,
+        as_of: Day = None,
+    ) -> pd.DataFrame:
+        """What became of each undertaking about a named dialogue or instrument: both quotes in a row.
+
+        `parties` are actor_ids of which any is bound, `statuses` some of `kept`, `open` (not due yet, or no
+        day) and `overdue`, `dialogue` a dialogue_id. The status is as of a day, by default the newest of
+        publication. Raises ValueError for a status or a day that is none.
+        """
+        return following.selected(self, parties, statuses, dialogue, day(as_of, last=True))
+
+    def derived(self, name: str) -> pd.DataFrame:
+        """A table that is derived from the rows of the others when it is read: `followups`."""
+        return to_frame(self._derived[name])
+
     def beside(self, commitments: pd.DataFrame) -> dict[str, pd.DataFrame]:
         """Their parties and their releases, without the text of these, for a workbook of `commitments`."""
         parties = self.frame(
@@ -164,13 +199,15 @@ class Tables:
         return str(text[start : int(found["sentence_end_char"]) + context])
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection in memory with one view per table."""
+        """A DuckDB connection in memory with one view per table, and `followups` with both quotes."""
         with extra("SQL"):
             import duckdb
 
         connection = duckdb.connect()
         for name in TABLE_NAMES:
             connection.register(name, self._dataset(name))
+        for name, view in self._views.items():
+            connection.register(name, view)
         return connection
 
     def sql(self, query: str) -> pd.DataFrame:
@@ -206,6 +243,14 @@ class Tables:
             name: ds.dataset(f"{self.folder}/{name}", filesystem=self.store, format="parquet")
             for name in TABLE_NAMES
         }
+
+    @cached_property
+    def _derived(self) -> dict[str, pa.Table]:
+        return {"followups": following.derive(self)}
+
+    @cached_property
+    def _views(self) -> dict[str, pa.Table]:
+        return {"followups": pa.Table.from_pandas(self.followups(), preserve_index=False)}
 
 
 def open_tables(folder: str | Path = "outputs/tables") -> Tables:

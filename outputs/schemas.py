@@ -277,8 +277,26 @@ RUNS = _table(
     monthly=False,
 )
 
+FOLLOWUPS = _table(
+    "followups",
+    [
+        _must("commitment_id", "an undertaking about a named dialogue or instrument"),
+        _must("dialogue_id", "the dialogue or instrument"),
+        _text(
+            "wanted", "the event that would keep it: `held`, `launched`, `signed` ...; null where none would"
+        ),
+        _text("event_id", "the first event on or after its day, of any release, that keeps it"),
+        *DUE,
+    ],
+    key=("commitment_id", "dialogue_id"),
+    order=("commitment_id", "dialogue_id"),
+    monthly=False,
+)
+
 TABLES = {
     table.name: table
     for table in (RELEASES, ACTORS, DATES, DIALOGUES, COMMITMENTS, EVENTS, COMMITMENT_PARTIES, FAILURES, RUNS)
 }
 MONTHLY = tuple(table for table in TABLES.values() if table.monthly)
+#: Derived from the rows of the others when they are read: no run writes them, so none can leave them behind.
+DERIVED = {table.name: table for table in (FOLLOWUPS,)}

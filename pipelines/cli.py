@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from communique.pipelines import cli_lexicon, cli_publish, cli_serve, people
+from communique.pipelines import cli_follow, cli_lexicon, cli_publish, cli_serve, people
 from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, console, errors, plain, reported
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def explain(
 
 
 app.add_typer(people.app)
+app.add_typer(cli_follow.app)
 app.add_typer(cli_serve.app)
 app.add_typer(cli_publish.app)
 app.add_typer(cli_lexicon.app, name="lexicon")

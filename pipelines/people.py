@@ -93,9 +93,9 @@ def commitments(
             due_before=due_before,
         )
         if file is None:
-            _show(found, format, SHOWN)
+            show_rows(found, format, SHOWN)
         else:
-            _save(file, "commitments", found, tables.beside(found))
+            save_rows(file, "commitments", found, tables.beside(found))
 
 
 @app.command()
@@ -113,7 +113,7 @@ def show(
         for name in ("title", "publisher", "published", "place", "source", "url", "release_id"):
             console.print(plain(f"{name:>12}  {_cell(row[name])}"), soft_wrap=True)
         found = tables.commitments(background=True)
-        _show(found[found["release_id"] == release_id], "table", [*SHOWN, "status"])
+        show_rows(found[found["release_id"] == release_id], "table", [*SHOWN, "status"])
 
 
 @app.command()
@@ -170,12 +170,13 @@ def sql(
 
         found = open_tables(out).sql(query)
         if file is None:
-            _show(found, format, list(found.columns))
+            show_rows(found, format, list(found.columns))
         else:
-            _save(file, "answer", found)
+            save_rows(file, "answer", found)
 
 
-def _show(frame: pd.DataFrame, format: Format, shown: list[str]) -> None:
+def show_rows(frame: pd.DataFrame, format: Format, shown: list[str]) -> None:
+    """Print the rows: the columns `shown` as a table, else all as CSV or JSON lines."""
     from communique.outputs.export import to_csv, to_json
 
     if format == "table":
@@ -185,7 +186,10 @@ def _show(frame: pd.DataFrame, format: Format, shown: list[str]) -> None:
         typer.echo(to_csv(frame) if format == "csv" else to_json(frame), nl=False)
 
 
-def _save(file: Path, name: str, frame: pd.DataFrame, beside: dict[str, pd.DataFrame] | None = None) -> None:
+def save_rows(
+    file: Path, name: str, frame: pd.DataFrame, beside: dict[str, pd.DataFrame] | None = None
+) -> None:
+    """Write the rows to a file as its suffix says, and tell how many."""
     from communique.outputs.export import write
 
     write(file, name, frame, beside)

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_extensions
-from communique.extractors.dialogues.identity import is_bare, is_kind, names_grouping
+from communique.extractors.dialogues.identity import is_bare, is_kind, is_status, names_grouping
 from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping
 from communique.extractors.dialogues.lowered import anywhere, closed_lower, launched, memorandum
@@ -75,8 +75,13 @@ def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
 
 
 def _implemented(doc: Doc, entries: list[Entry]) -> list[Entry]:
-    """The entries, a bare plan with what it implements: "an Action Plan to implement the Accord"."""
+    """The entries, a bare plan with what it implements: "an Action Plan to implement the Accord".
+
+    Where the text does not tell, that is the one partnership that the release is about.
+    """
     starts = {start: entry for entry in entries for start, _ in entry.mentions}
+    partnerships = [entry for entry in entries if is_status(entry.name)]
+    only = partnerships[0].name if len(partnerships) == 1 else ""
     for entry in entries:
         for _, end in sorted(entry.mentions) if is_bare(entry.name) else ():
             link = _IMPLEMENTS.match(doc.text, end)
@@ -84,6 +89,8 @@ def _implemented(doc: Doc, entries: list[Entry]) -> list[Entry]:
             if other is not None and other is not entry:
                 entry.matter = other.name
                 break
+        if is_bare(entry.name):
+            entry.matter = entry.matter or only
     return entries
 
 

@@ -54,6 +54,8 @@ def _in_order(rest: list[str]) -> list[str]:
         return ["2+2", "foreign", "defense"]
     if topics == {"economic", "security"} and (formats or {"high", "level"} <= told):
         return ["2+2", "economic", "security"]
+    if tuple(rest[:2]) == ("action", "plan"):
+        rest = [*rest[2:], *rest[:2]]  # "the Action Plan of the Accord" is the Accord's Action Plan
     first = [word for word in rest if "+" in word or word == "mou"]
     return [*first, *(word for word in rest if word not in first)]
 
@@ -96,6 +98,11 @@ def is_bare(name: str) -> bool:
     """Whether `name` is a kind of plan alone ("Action Plan"), which what it implements tells."""
     codes, rest = _states(_plain(name))
     return not codes and "-".join(_telling(rest)) in words("bare_plans")
+
+
+def is_status(name: str) -> bool:
+    """Whether `name` is what two states are to each other ("Comprehensive Strategic Partnership")."""
+    return "-".join(_telling(_states(_plain(name))[1])) in words("statuses")
 
 
 def is_kind(name: str) -> bool:

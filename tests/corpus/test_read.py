@@ -265,7 +265,7 @@ def test_hostile_text_ends_soon(tmp_path: Path, suffix: str, name: str) -> None:
 def test_the_samples_read() -> None:
     items = [item for source in discover([SAMPLES]) if isinstance(source, Source) for item in read(source)]
     releases = [item for item in items if isinstance(item, Release)]
-    assert len(releases) == len(items) == 8
+    assert len(releases) == len(items) == 9
     for release in releases:
         assert release.title
         assert release.publisher
@@ -274,4 +274,4 @@ def test_the_samples_read() -> None:
         assert release.language == "en"
         assert 150 <= len(release.text.split()) <= 400
     assert {Path(release.source).suffix for release in releases} == {".txt", ".md", ".html"}
-    assert len({release.release_id for release in releases}) == 8
+    assert len({release.release_id for release in releases}) == 9

@@ -245,6 +245,16 @@ def test_a_plan_is_that_of_what_it_implements(blank: Language) -> None:
     }
 
 
+def test_a_bare_plan_is_that_of_the_one_partnership_of_the_release(blank: Language) -> None:
+    one = "They raised their ties to the Kenya-Norway Comprehensive Strategic Partnership."
+    two = "Peru has the Chile-Peru Strategic Partnership."
+    plan = "They adopted an Action Plan for it."
+    for text, want in ((f"{one} {plan}", "ken-nor-csp-action-plan"), (f"{one} {two} {plan}", "action-plan")):
+        doc = blank(text)
+        found = [span for span in doc.spans[DIALOGUES] if span.text == "Action Plan"]
+        assert [span._.dialogue.dialogue_id for span in found] == [want]
+
+
 def test_what_another_state_concludes_is_not_of_the_two(blank: Language) -> None:
     actors = {
         "Both sides": Actor("group", None, members=("KEN", "NOR")),

@@ -82,6 +82,11 @@ def test_the_two_formats_of_a_2plus2_stay_apart() -> None:
     assert (one, other) == ("ken-nor-2+2-foreign-defense", "ken-nor-2+2-economic-security")
 
 
+def test_the_plan_of_an_accord_is_its_plan() -> None:
+    assert dialogue_id("Action Plan of the Lake Accord") == dialogue_id("Lake Accord Action Plan")
+    assert dialogue_id("Action Plan of the Lake Accord") != dialogue_id("Lake Accord")
+
+
 def test_the_id_reads_well() -> None:
     assert dialogue_id("Third Norway–Kenya Dialogue on Oceans") == "ken-nor-dialogue-ocean"
 

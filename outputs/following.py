@@ -1,0 +1,195 @@
+"""Dialogues and follow-ups as an analyst reads them: over all releases of the tables, as of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from communique.outputs.followups import followups
+from communique.outputs.schemas import DERIVED
+
+if TYPE_CHECKING:
+    from communique.outputs.reading import Tables
+
+STATUSES = ("kept", "open", "overdue")
+
+#: Columns that followups() reads.
+READ = {
+    "commitments": [
+        *(
+            "commitment_id",
+            "release_id",
+            "act",
+            "negated",
+            "trigger",
+            "what",
+            "what_start_char",
+            "what_end_char",
+        ),
+        *("sentence_start_char", "agreed_on", "due_start", "due_end"),
+    ],
+    "dialogues": ["release_id", "start_char", "end_char", "dialogue_id", "kind"],
+    "events": ["event_id", "release_id", "dialogue_id", "event", "date_start", "date_end", "ordinal"],
+    "releases": ["release_id", "published"],
+}
+#: Columns that come first: what was undertaken, what became of it, and both quotes.
+FIRST = [
+    *("status", "parties", "what", "dialogue", "agreed_on", "due_start", "due_end", "recurrence"),
+    *("event", "event_start", "event_end", "sentence", "event_text", "title", "event_title"),
+]
+
+
+def derive(tables: Tables) -> pa.Table:
+    """The table `followups`, from the rows of the others."""
+    rows = {name: tables.table(name, columns=columns).to_pylist() for name, columns in READ.items()}
+    return pa.Table.from_pylist(followups(**rows), schema=DERIVED["followups"].schema)
+
+
+def latest_day(tables: Tables) -> dt.date:
+    """The day as of which a status is told: the newest of publication in the tables, today at the latest."""
+    today = dt.date.today()
+    days = tables.table("releases", columns=["published"])["published"].to_pylist()
+    return max((day for day in days if day is not None and day <= today), default=today)
+
+
+def with_quotes(tables: Tables, rows: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Rows of `followups` beside the undertaking, the event and both releases, and the status as of a day."""
+    releases = tables.frame("releases", columns=["release_id", "title", "publisher", "published"])
+    undertaken = tables.frame(
+        "commitments",
+        columns=[
+            "commitment_id",
+            "release_id",
+            "act",
+            "parties",
+            "what",
+            "agreed_on",
+            "recurrence",
+            "sentence",
+        ],
+    ).merge(releases, on="release_id")
+    events = tables.frame("events")[
+        ["event_id", "release_id", "event", "date_start", "date_end", "text", "ordinal"]
+    ].merge(releases.drop(columns="publisher"), on="release_id")
+    events = events.rename(
+        columns={
+            **{"date_start": "event_start", "date_end": "event_end", "text": "event_text"},
+            **{name: f"event_{name}" for name in ("title", "published", "release_id", "ordinal")},
+        }
+    )
+    found = rows.merge(undertaken, on="commitment_id").merge(events, on="event_id", how="left")
+    found["dialogue"] = found["dialogue_id"].map(names(tables))
+    found["status"] = [status(row, as_of) for row in found.to_dict("records")]
+    found = found.sort_values(["published", "release_id", "commitment_id", "dialogue_id"], ignore_index=True)
+    rest = [name for name in found.columns if name not in FIRST]
+    return found[[*FIRST, *sorted(rest, key=lambda name: name.endswith("_id"))]]
+
+
+def status(row: dict[Any, Any], as_of: dt.date) -> str:
+    """`kept`, `overdue` where its last day has passed and nothing that would keep it is told, else `open`."""
+    day = pd.Timestamp(as_of)
+    if pd.notna(row["event_end"]) and row["event_end"] <= day:
+        return "kept"
+    due = last_due(row)
+    return "overdue" if pd.notna(row["wanted"]) and due is not None and due < day else "open"
+
+
+def last_due(row: dict[Any, Any]) -> pd.Timestamp | None:
+    """The last day due, else of the year or month in which what recurs comes first: P2Y of 2024, in 2026."""
+    if pd.notna(row["due_end"]):
+        return pd.Timestamp(row["due_end"])
+    period, start = row["recurrence"], row["agreed_on"] or row["published"]
+    if not isinstance(period, str) or not isinstance(start, str | dt.date) or pd.isna(start):
+        return None
+    count, unit = period[1:-1], period[-1]
+    if period[:1] != "P" or not count.isdecimal() or unit not in "YM":
+        return None
+    months = int(count) * (12 if unit == "Y" else 1)
+    first: pd.Timestamp = pd.Timestamp(start) + pd.DateOffset(months=months)
+    return pd.Timestamp(first.to_period(unit).end_time.date())
+
+
+def names(tables: Tables) -> dict[str, str]:
+    """The name of each dialogue over all releases: the most frequent, of these the longest."""
+    mentions = tables.frame("dialogues", columns=["dialogue_id", "name"])
+    counts = mentions.groupby(["dialogue_id", "name"]).size().reset_index(name="n")
+    counts["length"] = counts["name"].str.len()
+    counts = counts.sort_values(["n", "length", "name"])
+    return dict(zip(counts["dialogue_id"], counts["name"], strict=True))
+
+
+def overview(tables: Tables, between: Iterable[str] = (), as_of: dt.date | None = None) -> pd.DataFrame:
+    """One row per dialogue or instrument over all releases, that of most releases first.
+
+    `parties` are those of most of its mentions; `last_held` and `next_due` are as of a day.
+    """
+    day = pd.Timestamp(as_of or latest_day(tables))
+    mentions = tables.frame("dialogues", columns=["release_id", "dialogue_id", "kind", "parties"]).merge(
+        tables.frame("releases", columns=["release_id", "published"]), on="release_id"
+    )
+    found = mentions.groupby("dialogue_id").agg(
+        kind=("kind", _usual),
+        parties=("parties", lambda lists: list(_usual(tuple(ids) for ids in lists if ids) or ())),
+        first_seen=("published", "min"),
+        last_seen=("published", "max"),
+        releases=("release_id", "nunique"),
+    )
+    events = tables.frame("events", columns=["dialogue_id", "event", "date_start", "date_end"])
+    held = events[(events["event"] == "held") & (events["date_end"] <= day)]
+    found["last_held"] = held.groupby("dialogue_id")["date_end"].max()
+    found["next_due"] = _next_due(events, with_quotes(tables, tables.derived("followups"), day.date()), day)
+    found = found.reset_index()
+    found.insert(0, "name", found["dialogue_id"].map(names(tables)))
+    wanted = set(between)
+    found = found[[wanted <= set(parties) for parties in found["parties"]]]
+    return found.sort_values(["releases", "dialogue_id"], ascending=[False, True], ignore_index=True)
+
+
+def _next_due(events: pd.DataFrame, follow: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """By dialogue_id the first day after `day` for which a meeting is scheduled, or undertaken."""
+    scheduled = events[events["event"] == "scheduled"]
+    held = follow[follow["wanted"] == "held"]
+    undertaken = [last_due(row) for row in held.to_dict("records")]
+    days = pd.Series([*scheduled["date_end"], *undertaken], dtype="datetime64[ns]")
+    ids = pd.Series([*scheduled["dialogue_id"], *held["dialogue_id"]], dtype=object)
+    first: pd.Series = days[days > day].groupby(ids[days > day]).min()
+    return first
+
+
+def _usual(values: Iterable[Any]) -> Any:
+    """The most frequent value, of these the first in order; None of none."""
+    counts = Counter(values)
+    most = max(counts.values(), default=0)
+    return min((value for value, count in counts.items() if count == most), default=None)
+
+
+def known_statuses(statuses: Iterable[str]) -> list[str]:
+    """The statuses; ValueError for one that does not exist."""
+    statuses = list(statuses)
+    if unknown := [name for name in statuses if name not in STATUSES]:
+        raise ValueError(f"no status {unknown[0]!r}; there are {', '.join(STATUSES)}")
+    return statuses
+
+
+def selected(
+    tables: Tables,
+    parties: Iterable[str] | None,
+    statuses: Iterable[str] | None,
+    dialogue: str | None,
+    as_of: dt.date | None,
+) -> pd.DataFrame:
+    """Follow-ups with both quotes, those of any of `parties`, of these statuses, of one dialogue."""
+    wanted = None if statuses is None else known_statuses(statuses)
+    found = with_quotes(tables, tables.derived("followups"), as_of or latest_day(tables))
+    if parties is not None:
+        found = found[[bool(set(parties) & set(ids)) for ids in found["parties"]]]
+    if wanted is not None:
+        found = found[found["status"].isin(wanted)]
+    if dialogue is not None:
+        found = found[found["dialogue_id"] == dialogue]
+    return found.reset_index(drop=True)

@@ -1,0 +1,77 @@
+"""Commands over all releases: the dialogues between states, and what became of what was undertaken."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from communique.pipelines.console import DEFAULT_OUT, Out, reported
+from communique.pipelines.people import FileOption, FormatOption, save_rows, show_rows
+
+app = typer.Typer()
+
+#: Columns of the `table` format; the other formats have all.
+DIALOGUES = ["name", "kind", "parties", "first_seen", "last_seen", "last_held", "next_due", "releases"]
+FOLLOWUPS = ["status", "parties", "agreed_on", "what", "due_end", "event_start", "event_text"]
+
+Party = Annotated[
+    list[str] | None, typer.Option("--party", help="actor_id of a party bound; may be repeated.")
+]
+AsOf = Annotated[
+    str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
+]
+Between = Annotated[
+    tuple[str, str] | None, typer.Option(help="actor_ids of two that are both parties to it: CAN KOR.")
+]
+Status = Annotated[list[str] | None, typer.Option("--status", help="kept, open or overdue; may be repeated.")]
+Dialogue = Annotated[str | None, typer.Option(help="dialogue_id of the one that it is about.")]
+
+
+@app.command()
+def dialogues(
+    out: Out = DEFAULT_OUT,
+    between: Between = None,
+    as_of: AsOf = None,
+    format: FormatOption = "table",
+    file: FileOption = None,
+) -> None:
+    """List dialogues and instruments over all releases: when first and last seen, last held, next due.
+
+    [dim]communique dialogues --between CAN KOR[/dim]
+    """
+    with reported():
+        from communique.outputs import open_tables
+
+        found = open_tables(out).dialogues(between=between or (), as_of=as_of)
+        if file is None:
+            show_rows(found, format, DIALOGUES)
+        else:
+            save_rows(file, "dialogues", found)
+
+
+@app.command()
+def followups(
+    out: Out = DEFAULT_OUT,
+    party: Party = None,
+    status: Status = None,
+    dialogue: Dialogue = None,
+    as_of: AsOf = None,
+    format: FormatOption = "table",
+    file: FileOption = None,
+) -> None:
+    """List what became of what was undertaken about a named dialogue or instrument.
+
+    kept: a release tells the event that does it; overdue: its last day has passed and none tells it;
+    open: not due yet, or without a day.
+
+    [dim]communique followups --party CAN --status overdue[/dim]
+    """
+    with reported():
+        from communique.outputs import open_tables
+
+        found = open_tables(out).followups(parties=party, statuses=status, dialogue=dialogue, as_of=as_of)
+        if file is None:
+            show_rows(found, format, FOLLOWUPS)
+        else:
+            save_rows(file, "followups", found)

@@ -1,0 +1,203 @@
+"""What became of what was undertaken: on rows of a few words, and on the sample releases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from communique.outputs import Tables, open_tables
+from communique.outputs.followups import Row, day_of, followups
+from communique.pipelines.extract import extract
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+DAY = dt.date(2031, 5, 2)
+
+
+def undertaken(before: str = "hold the ", **changes: Any) -> Row:
+    """A commitment of the release "r1" about the Lake Dialogue, agreed on the second of May 2031."""
+    what = f"{before}Lake Dialogue"
+    return {
+        **{
+            "commitment_id": "c1",
+            "release_id": "r1",
+            "act": "agree",
+            "negated": False,
+            "trigger": "agreed to",
+        },
+        **{"what": what, "what_start_char": 100, "what_end_char": 100 + len(what), "sentence_start_char": 80},
+        **{"agreed_on": "2031-05-02", "due_start": None, "due_end": None, **changes},
+    }
+
+
+def mention(at: int = 109, kind: str = "dialogue") -> Row:
+    return {
+        **{"release_id": "r1", "start_char": at, "end_char": at + 13},
+        **{"dialogue_id": "lake-dialogue", "kind": kind},
+    }
+
+
+def event(day: str, kind: str = "held", name: str = "e1", **changes: Any) -> Row:
+    date = dt.date.fromisoformat(day)
+    return {
+        **{"event_id": name, "release_id": "r2", "dialogue_id": "lake-dialogue", "event": kind},
+        **{"date_start": date, "date_end": date, "ordinal": None, **changes},
+    }
+
+
+def kept(commitment: Row, *events: Row, mentions: tuple[Row, ...] = ()) -> list[str | None]:
+    """The event_id of each follow-up."""
+    releases = [{"release_id": name, "published": DAY} for name in ("r1", "r2")]
+    return [row["event_id"] for row in followups([commitment], mentions or [mention()], events, releases)]
+
+
+def test_a_later_meeting_keeps_it() -> None:
+    assert kept(undertaken(), event("2031-09-01", name="e2"), event("2031-08-01")) == ["e1"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        event("2031-05-02"),  # the meeting at which it was agreed
+        event("2031-04-01"),
+        event("2031-08-01", "scheduled"),
+        event("2031-08-01", dialogue_id="river-dialogue"),
+        event("2031-08-01", date_start=None, date_end=None),
+    ],
+)
+def test_what_does_not_keep_it(other: Row) -> None:
+    assert kept(undertaken(), other) == [None]
+
+
+def test_a_number_tells_which_meeting() -> None:
+    third = undertaken("hold the 3rd ")
+    mentions = (mention(113),)
+    events = event("2031-08-01", ordinal=2), event("2032-08-01", name="e2", ordinal=3)
+    assert kept(third, *events, mentions=mentions) == ["e2"]
+
+
+def test_a_meeting_before_its_days_is_another() -> None:
+    due = undertaken(due_start=dt.date(2032, 1, 1), due_end=dt.date(2032, 12, 31))
+    assert kept(due, event("2031-08-01")) == [None]
+    assert kept(due, event("2031-08-01"), event("2032-03-01", name="e2")) == ["e2"]
+
+
+def test_signing_on_the_day_keeps_the_promise_to_sign() -> None:
+    commitment = undertaken("sign the ")
+    assert kept(commitment, event("2031-05-02", "signed"), mentions=(mention(kind="instrument"),)) == ["e1"]
+    assert kept(commitment, event("2031-05-02", "held"), mentions=(mention(kind="instrument"),)) == [None]
+
+
+def test_an_undertaking_that_no_event_keeps_has_a_row() -> None:
+    commitment = undertaken("review progress under the ")
+    assert kept(commitment, event("2031-08-01"), mentions=(mention(126),)) == [None]
+
+
+def test_what_is_not_to_be_held_is_kept_by_no_meeting() -> None:
+    assert kept(undertaken(negated=True), event("2031-08-01")) == [None]
+
+
+def test_the_next_session_is_that_of_the_dialogue_just_held() -> None:
+    commitment = undertaken() | {"what": "hold the next session", "what_end_char": 121}
+    held = event("2031-05-02", name="e0", release_id="r1")
+    found = kept(commitment, held, event("2033-05-02"), mentions=(mention(10),))
+    assert found == ["e1"]
+    other = commitment | {"what": "hold the next session on boats"}
+    assert kept(other, held, event("2033-05-02"), mentions=(mention(10),)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [("2031-05-02", DAY, DAY), ("2031-02", dt.date(2031, 2, 1), dt.date(2031, 2, 28))]
+    + [
+        ("2031", dt.date(2031, 1, 1), dt.date(2031, 12, 31)),
+        ("2031-12", dt.date(2031, 12, 1), dt.date(2031, 12, 31)),
+    ],
+)
+def test_days_of_an_undertaking(text: str, first: dt.date, last: dt.date) -> None:
+    assert day_of(text, None) == (first, last)
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    commitments = [undertaken(commitment_id=f"c{n}") for n in range(5)]
+    events = [event("2031-08-01", name=f"e{n}") for n in range(5)]
+    want = followups(commitments, [mention()], events, [])
+    for seed in range(5):
+        mixed = random.Random(seed)
+        mixed.shuffle(commitments)
+        mixed.shuffle(events)
+        assert followups(commitments, [mention()], events, []) == want
+
+
+# The sample releases: in July 2024 Canada and Korea agreed to hold a 2+2, in November they held it.
+
+
+def follow(tables: Tables, beginning: str, **asked: Any) -> dict[str, Any]:
+    """The one follow-up whose undertaking begins so."""
+    found = tables.followups(**asked)
+    rows = found[found["what"].str.startswith(beginning)].to_dict("records")
+    assert len(rows) == 1
+    return {str(name): value for name, value in rows[0].items()}
+
+
+def test_the_meeting_agreed_in_july_is_kept_in_november(tables: Tables) -> None:
+    row = follow(tables, "hold the Canada-Korea Foreign and Defence (2+2)", parties=["KOR"])
+    assert (row["status"], row["event_start"]) == ("kept", pd.Timestamp("2024-11-01"))
+    assert "agreed to hold" in row["sentence"]
+    assert "held their first" in row["event_text"]
+
+
+def test_before_november_it_was_open(tables: Tables) -> None:
+    row = follow(tables, "hold the Canada-Korea Foreign and Defence (2+2)", as_of="2024-10")
+    assert row["status"] == "open"
+
+
+def test_the_next_one_is_open_until_2026_is_over(tables: Tables) -> None:
+    for what in ("hold the second session", "come together in this 2+2 format"):
+        row = follow(tables, what)
+        assert (row["status"], row["dialogue_id"]) == ("open", "can-kor-2+2-foreign-defense")
+        assert follow(tables, what, as_of="2027")["status"] == "overdue"
+
+
+def test_what_nobody_tells_of_is_overdue(tables: Tables) -> None:
+    found = tables.followups(parties=["CAN"], statuses=["overdue"])
+    assert found["dialogue_id"].tolist() == ["can-kor-2+2-economic-security"]
+
+
+def test_one_dialogue_one_row(tables: Tables) -> None:
+    found = tables.dialogues(between=["KOR", "CAN"]).set_index("dialogue_id")
+    row = found.loc["can-kor-2+2-foreign-defense"]
+    assert (row["releases"], row["kind"], row["parties"]) == (2, "dialogue", ["CAN", "KOR"])
+    days = [str(row[name].date()) for name in ("first_seen", "last_seen", "last_held", "next_due")]
+    assert days == ["2024-07-18", "2024-11-01", "2024-11-01", "2026-12-31"]
+    assert found.loc["can-kor-csp-action-plan", "releases"] == 2
+    assert "jpn-kor-usa-trilateral-indo-pacific-dialogue" not in found.index
+
+
+def test_sql_has_both_quotes(tables: Tables) -> None:
+    found = tables.sql(
+        "select sentence, event_text from followups where status = 'kept' and list_contains(parties, 'KOR')"
+    )
+    assert len(found) and found.notna().all(axis=None)
+
+
+def test_a_status_that_does_not_exist_is_an_error(tables: Tables) -> None:
+    with pytest.raises(ValueError, match="overdue"):
+        tables.followups(statuses=["late"])
+
+
+def test_the_order_of_runs_does_not_matter(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "metadata.csv").write_text((SAMPLES / "metadata.csv").read_text())
+    for name in ("canada-korea-ministers-2024.txt", "korea-canada-seoul-2024.txt"):
+        (folder / name).write_text((SAMPLES / name).read_text())
+        extract([folder], tmp_path / "two runs")
+    extract([folder], tmp_path / "one run")
+    two, one = (open_tables(tmp_path / name).derived("followups") for name in ("two runs", "one run"))
+    assert two["event_id"].notna().any()
+    pd.testing.assert_frame_equal(two, one)

@@ -1,0 +1,69 @@
+"""Which event would keep an undertaking, by its words."""
+
+import pytest
+
+from communique.outputs.undertaken import is_kept_by, is_next_meeting, ordinal, wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "event"),
+    [
+        ("hold the second round of the", "dialogue", "held"),
+        ("deepen their ties by holding the next", "dialogue", "held"),
+        ("continue preparations for the", "dialogue", "held"),
+        ("take part actively and participate in the", "dialogue", "held"),
+        ("work towards an early signing of the", "instrument", "signed"),
+        ("conclude negotiations on a", "instrument", "signed"),
+        ("set up a", "dialogue", "launched"),
+        ("the entry into force of the", "instrument", "in_force"),
+    ],
+)
+def test_the_word_that_reaches_the_name_tells(before: str, kind: str, event: str) -> None:
+    assert wanted(before, "agreed to", kind, done=False) == event
+
+
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        ("hold talks on fish under the", "dialogue"),  # the talks are held, not what they are under
+        ("review the implementation of the", "instrument"),
+        ("begin negotiations on a", "instrument"),
+        ("sign a letter at the", "dialogue"),
+        ("hold the", "instrument"),  # no instrument is held
+    ],
+)
+def test_what_no_event_keeps(before: str, kind: str) -> None:
+    assert wanted(before, "agreed to", kind, done=False) is None
+
+
+def test_what_is_done_is_told_by_its_predicate() -> None:
+    assert wanted("the", "launched", "dialogue", done=True) == "launched"
+    assert wanted("the", "launched", "dialogue", done=False) is None
+
+
+def test_a_dialogue_that_was_held_has_been_launched() -> None:
+    assert is_kept_by("launched", "held")
+    assert not is_kept_by("held", "launched")
+
+
+@pytest.mark.parametrize(
+    "what", ["meet in this 2+2 format", "hold the second session in 2031", "host the next round of talks"]
+)
+def test_a_next_meeting_without_a_name(what: str) -> None:
+    assert is_next_meeting(what)
+
+
+@pytest.mark.parametrize(
+    "what", ["host the third Joint Meeting on boats", "hold the next meeting on fish", "fund the next round"]
+)
+def test_a_meeting_of_something_else(what: str) -> None:
+    assert not is_next_meeting(what)
+
+
+def test_numbers_of_meetings() -> None:
+    assert [ordinal(text) for text in ("the inaugural", "the 3rd", "its second session", "the")] == [
+        1,
+        3,
+        2,
+        None,
+    ]

@@ -1,0 +1,44 @@
+"""The commands over all releases: dialogues and followups."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from communique.outputs import Tables
+from communique.pipelines.cli import app
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "200"})
+
+
+def test_dialogues_between_two(tables_folder: Path) -> None:
+    result = run("dialogues", "--between", "CAN", "KOR", "--out", tables_folder)
+    assert result.exit_code == 0, result.output
+    assert "Indo-Pacific Dialogue" in result.output
+    assert "Hiroshima Accord" not in result.output
+
+
+def test_followups_of_a_party_and_a_status(tables: Tables, tables_folder: Path) -> None:
+    asked = ("--party", "CAN", "--status", "overdue", "--format", "json")
+    result = run("followups", *asked, "--out", tables_folder)
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert len(rows) == len(tables.followups(parties=["CAN"], statuses=["overdue"])) > 0
+    assert {row["status"] for row in rows} == {"overdue"}
+    assert all("CAN" in row["parties"] for row in rows)
+
+
+def test_followups_as_a_file(tables_folder: Path, tmp_path: Path) -> None:
+    for name in ("rows.xlsx", "rows.csv"):
+        result = run("followups", "--out", tables_folder, "--file", tmp_path / name)
+        assert result.exit_code == 0, result.output
+        assert (tmp_path / name).stat().st_size
+
+
+def test_a_wrong_status_is_told_in_a_line(tables_folder: Path) -> None:
+    result = run("followups", "--status", "late", "--out", tables_folder)
+    assert result.exit_code == 3
+    assert "kept, open, overdue" in result.output
