@@ -11,6 +11,7 @@ OPEN = {
     *(f"dialogues.{name}" for name in ("abbreviations", "lower_heads", "lower_names", "openers")),
     *(f"dialogues.{name}" for name in ("pair_heads", "spelling")),
     *(f"events.{name}" for name in ("nouns", "ordinals", "phrases", "verbs")),
+    "first_names.short",
     "groups.numbers",
     "leaders.leaders",
     *("members.groupings", "members.groupings.*.members"),
@@ -19,6 +20,7 @@ OPEN = {
     *(f"predicates.{name}" for name in ("adjectives", "hosts", "modals", "nouns", "verbs")),
     "protagonists.organs",
     *("states.contexts", "states.contexts.*.unless", "states.states"),
+    *(f"undertakings.{name}" for name in ("forms", "joins", "nouns", "phrases", "verbs")),
 }
 # Lists of entries with an id.
 ENTRIES = {"dialogues_known"}
@@ -41,6 +43,7 @@ CHOICES = {
     *(f"predicates.{name}.*.act" for name in ("adjectives", "nouns", "verbs")),
     *(f"predicates.{name}.*.form" for name in ("adjectives", "verbs")),
     *("predicates.hosts.*", "predicates.modals.*"),
+    *("undertakings.nouns.*", "undertakings.verbs.*"),
 }
 # Lexicons whose words may be regular expressions, or become parts of one.
 PATTERNS = {"dates", "dialogues"}

@@ -1,16 +1,17 @@
-"""Dialogues and follow-ups as an analyst reads them: over all releases of the tables, as of a day."""
+"""What is derived from the tables when it is read: follow-ups and persons, and dialogues as of a day."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from communique.outputs.followups import followups
+from communique.outputs.persons import persons
 from communique.outputs.schemas import DERIVED
 
 if TYPE_CHECKING:
@@ -18,24 +19,28 @@ if TYPE_CHECKING:
 
 STATUSES = ("kept", "open", "overdue")
 
-#: Columns that followups() reads.
-READ = {
-    "commitments": [
-        *(
-            "commitment_id",
-            "release_id",
-            "act",
-            "negated",
-            "trigger",
-            "what",
-            "what_start_char",
-            "what_end_char",
-        ),
-        *("sentence_start_char", "agreed_on", "due_start", "due_end"),
-    ],
-    "dialogues": ["release_id", "start_char", "end_char", "dialogue_id", "kind"],
-    "events": ["event_id", "release_id", "dialogue_id", "event", "date_start", "date_end", "ordinal"],
-    "releases": ["release_id", "published"],
+#: What makes a derived table, of which columns of which tables.
+MADE: dict[str, tuple[Callable[..., list[Any]], dict[str, list[str]]]] = {
+    "followups": (
+        followups,
+        {
+            "commitments": [
+                *("commitment_id", "release_id", "act", "negated", "trigger"),
+                *("what", "what_start_char", "what_end_char", "sentence_start_char"),
+                *("agreed_on", "due_start", "due_end"),
+            ],
+            "dialogues": ["release_id", "start_char", "end_char", "dialogue_id", "kind"],
+            "events": ["event_id", "release_id", "dialogue_id", "event", "date_start", "date_end", "ordinal"],
+            "releases": ["release_id", "published"],
+        },
+    ),
+    "persons": (
+        persons,
+        {
+            "actors": ["release_id", "kind", "actor_id", "name", "role", "country"],
+            "releases": ["release_id", "published"],
+        },
+    ),
 }
 #: Columns that come first: what was undertaken, what became of it, and both quotes.
 FIRST = [
@@ -44,10 +49,11 @@ FIRST = [
 ]
 
 
-def derive(tables: Tables) -> pa.Table:
-    """The table `followups`, from the rows of the others."""
-    rows = {name: tables.table(name, columns=columns).to_pylist() for name, columns in READ.items()}
-    return pa.Table.from_pylist(followups(**rows), schema=DERIVED["followups"].schema)
+def derive(tables: Tables, name: str) -> pa.Table:
+    """One of the tables that no run writes, from the rows of the others; KeyError where there is none."""
+    function, read = MADE[name]
+    rows = [tables.table(table, columns=columns).to_pylist() for table, columns in read.items()]
+    return pa.Table.from_pylist(function(*rows), schema=DERIVED[name].schema)
 
 
 def latest_day(tables: Tables) -> dt.date:

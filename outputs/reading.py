@@ -28,7 +28,7 @@ from communique.outputs.extras import extra
 from communique.outputs.groups import with_groups as add_groups
 from communique.outputs.published import newest
 from communique.outputs.remote import is_address
-from communique.outputs.schemas import ACTS, TABLES
+from communique.outputs.schemas import ACTS, DERIVED, TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -176,9 +176,13 @@ class Tables:
         """
         return following.selected(self, parties, statuses, dialogue, day(as_of, last=True))
 
+    def persons(self) -> pd.DataFrame:
+        """One row for one person over all releases: names joined where surname, office and state agree."""
+        return self.derived("persons")
+
     def derived(self, name: str) -> pd.DataFrame:
-        """A table that is derived from the rows of the others when it is read: `followups`."""
-        return to_frame(self._derived[name])
+        """A table that is derived from the rows of the others when it is read: `followups` or `persons`."""
+        return to_frame(self._derived_table(name))
 
     def beside(self, commitments: pd.DataFrame) -> dict[str, pd.DataFrame]:
         """Their parties and their releases, without the text of these, for a workbook of `commitments`."""
@@ -198,16 +202,16 @@ class Tables:
         start = max(0, int(found["sentence_start_char"]) - context)
         return str(text[start : int(found["sentence_end_char"]) + context])
 
-    def connect(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection in memory with one view per table, and `followups` with both quotes."""
+    def connect(self, *, derived: Iterable[str] = tuple(DERIVED)) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection in memory: a view per table, also the derived; `followups` has quotes."""
         with extra("SQL"):
             import duckdb
 
         connection = duckdb.connect()
         for name in TABLE_NAMES:
             connection.register(name, self._dataset(name))
-        for name, view in self._views.items():
-            connection.register(name, view)
+        for name in derived:
+            connection.register(name, self._view(name))
         return connection
 
     def sql(self, query: str) -> pd.DataFrame:
@@ -218,7 +222,8 @@ class Tables:
         with extra("SQL"):
             import duckdb
 
-        with self.connect() as connection:
+        asked = [name for name in DERIVED if name in query.lower()]  # to derive takes seconds
+        with self.connect(derived=asked) as connection:
             for setting in ("python_enable_replacements", "enable_external_access"):
                 connection.execute(f"set {setting} = false")
             connection.execute("set lock_configuration = true")
@@ -246,11 +251,18 @@ class Tables:
 
     @cached_property
     def _derived(self) -> dict[str, pa.Table]:
-        return {"followups": following.derive(self)}
+        """Those asked for so far."""
+        return {}
 
-    @cached_property
-    def _views(self) -> dict[str, pa.Table]:
-        return {"followups": pa.Table.from_pandas(self.followups(), preserve_index=False)}
+    def _derived_table(self, name: str) -> pa.Table:
+        if name not in self._derived:
+            self._derived[name] = following.derive(self, name)
+        return self._derived[name]
+
+    def _view(self, name: str) -> pa.Table:
+        if name == "followups":
+            return pa.Table.from_pandas(self.followups(), preserve_index=False)
+        return self._derived_table(name)
 
 
 def open_tables(folder: str | Path = "outputs/tables") -> Tables:

@@ -293,10 +293,27 @@ FOLLOWUPS = _table(
     monthly=False,
 )
 
+PERSONS = _table(
+    "persons",
+    [
+        _must("person_id", "one person over all releases: a slug of the name"),
+        _must("name", "the fullest form of the name"),
+        _ids("aliases", "the other forms"),
+        _ids("actor_ids", "actor_ids of the mentions joined, each as its release has it"),
+        _ids("offices", "the offices as written"),
+        _text("country", "actor_id of the state or organisation served"),
+        _day("first_published", "day of the first release that has the person"),
+        _day("last_published", "day of the last"),
+    ],
+    key=("person_id",),
+    order=("person_id",),
+    monthly=False,
+)
+
 TABLES = {
     table.name: table
     for table in (RELEASES, ACTORS, DATES, DIALOGUES, COMMITMENTS, EVENTS, COMMITMENT_PARTIES, FAILURES, RUNS)
 }
 MONTHLY = tuple(table for table in TABLES.values() if table.monthly)
 #: Derived from the rows of the others when they are read: no run writes them, so none can leave them behind.
-DERIVED = {table.name: table for table in (FOLLOWUPS,)}
+DERIVED = {table.name: table for table in (FOLLOWUPS, PERSONS)}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any, TypeVar
 
-from communique.models.lexicons import load_lexicon
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 REACH = 12  # words before a name in which its verb may stand
 
@@ -107,7 +106,7 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-@cache
+@per_lexicons
 def _again() -> re.Pattern[str]:
     """ "this 2+2 format", "the next round of talks": in small letters, of no matter that would name it."""
     again, meetings = "|".join(_lexicon()["again"]), "|".join(_lexicon()["meetings"])
@@ -117,12 +116,12 @@ def _again() -> re.Pattern[str]:
     )
 
 
-@cache
+@per_lexicons
 def _verbs() -> dict[str, str]:
     return _inflected(_lexicon()["verbs"])
 
 
-@cache
+@per_lexicons
 def _joins() -> dict[str, dict[str, Any]]:
     return _inflected(_lexicon()["joins"])
 
