@@ -21,7 +21,7 @@ from communique.models.lexicons import load_lexicon
 
 PRONOUNS = {"i": "I", "my": "I", "he": "he", "she": "he", "his": "he", "her": "he", "it": "it", "its": "it"}
 BETWEEN = {"both", "two", "joint", "jointly", "shared", "mutual", "bilateral", "each", "together"}
-SURE = {"firm", "speaker"}  # grounds on which the rules are not to be doubted
+SURE = {"firm", "speaker", "agent"}  # grounds on which the rules are not to be doubted
 LONG = 200  # tokens of a release that says itself whose it is, unlike a paragraph
 MOST = 3  # sizes above count as one
 
@@ -65,13 +65,17 @@ def options(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...
 
 
 def ground(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> str:
-    """On what the rules rely: a firm by its name, a named person's own words, a list in the subject."""
+    """On what the rules rely: a firm by its name, one's own words, who acts in a passive, a list."""
     quotation, subject = release.quotations.at(candidate.predicate.i), candidate.subject
     if any(code != code.upper() and not members_of(code) for code in ruled):
         return "firm"
     if quotation is not None and quotation.speaker is not None:
         return "speaker"
-    named = release.named(subject.start, subject.end) if subject is not None else ()
+    if subject is None:
+        return "other"
+    named = release.named(subject.start, subject.end)
+    if named and subject.start > candidate.predicate.i:
+        return "agent"
     return "list" if len(ruled) > 1 and {*named} == {*ruled} else "other"
 
 
