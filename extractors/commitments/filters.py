@@ -15,6 +15,7 @@ from communique.extractors.commitments.clauses import describes
 from communique.extractors.commitments.hosts import host_of
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.negation import undertakes_nothing
+from communique.extractors.commitments.outsiders import is_outsider
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.spans import CLOSERS
 from communique.extractors.commitments.subjects import SUBJECTS, kind_of
@@ -34,8 +35,8 @@ def signs_against(doc: Doc, found: Candidate, reading: Reading) -> list[str]:
 
 
 def vetoed(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """Whether something speaks against the candidate that nothing outweighs: a question, no end, a denial."""
-    if undertakes_nothing(reading):
+    """Whether something speaks against it that nothing outweighs: a question, no end, denial, outsider."""
+    if undertakes_nothing(reading) or is_outsider(reading.subject):
         return True
     return _asked(doc, found, reading) or found.what[-1].lower_ in lexicon().words["open_ends"]
 

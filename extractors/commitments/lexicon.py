@@ -9,7 +9,15 @@ from communique.extractors.annotations import Act
 from communique.models.lexicons import per_lexicons
 
 # Files of word lists alone.
-WORDS = ("predicates_subjects", "predicates_actions", "exclusions", "counterparts", "negation", "credit")
+WORDS = (
+    "predicates_subjects",
+    "predicates_actions",
+    "exclusions",
+    "counterparts",
+    "negation",
+    "credit",
+    "outsiders",
+)
 
 
 @dataclass(frozen=True, slots=True)

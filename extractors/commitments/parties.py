@@ -18,6 +18,7 @@ from communique.extractors.actors.speech import Quotation
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.choice import choose
 from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.outsiders import own_name
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.subjects import kind_of
 from communique.models.lexicons import load_lexicon, per_lexicons
@@ -72,8 +73,11 @@ def _signing(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
 
 
 def _firm(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
-    """A firm that its apposition makes known: "Acme, an American company"."""
+    """A firm that its apposition makes known: "Acme, an American company", "the carmaker Acme"."""
     subject = candidate.subject
+    called = own_name(subject) if subject is not None else None
+    if called is not None:
+        return (called,)
     if subject is None or not listed("firms") & {token.lower_ for token in subject}:
         return ()
     name = _capitalised(subject)

@@ -1,0 +1,55 @@
+"""Third parties: firms, universities, farmers and the like, not the state whose adjective they bear."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from communique.extractors.actors.states import demonyms
+from communique.extractors.annotations import ACTORS
+from communique.extractors.commitments.lexicon import lexicon
+
+PARTS = {"compound", "nmod"}
+NAMES = {"appos", "flat", "conj"}
+
+
+def is_outsider(subject: Token | None) -> bool:
+    """Whether a subject is one of them without a name: "Canadian universities", "a trade union leader".
+
+    One that the text has spoken of ("the company") may have a name; one yet to be made is no third party.
+    """
+    if subject is None or not _is_private(subject) or subject.dep_ == "nsubj:pass":
+        return False
+    words, before = lexicon().words, list(subject.lefts)
+    if any(child.lower_ in words["planned"] for child in before):
+        return False
+    if any(child.dep_ in NAMES and (_is_actor(child) or child.pos_ == "PROPN") for child in subject.children):
+        return False
+    if any(child.text in demonyms() or _is_actor(child) for child in before):  # "Ghana’s universities"
+        return True
+    known = (child for child in before if child.dep_ == "det" or child.pos_ == "PRON")
+    return all(child.lower_ in words["unspecific"] for child in known)
+
+
+def own_name(subject: Span) -> str | None:
+    """The name behind such a noun: "the Japanese carmaker | Acme Motors"."""
+    outsiders = lexicon().words["outsiders"]
+    heads = (token for token in subject if token.lemma_.lower() in outsiders and token.text[:1].islower())
+    for head in heads:
+        end = head.i + 1
+        while end < subject.end and subject.doc[end].text[:1].isupper():
+            end += 1
+        if end > head.i + 1:
+            return subject.doc[head.i + 1 : end].text
+    return None
+
+
+def _is_private(noun: Token) -> bool:
+    """One of them, one of their kind ("a union leader"), or somebody of one ("a spokesman of a union")."""
+    if noun.pos_ == "PROPN" or _is_actor(noun):
+        return False
+    parts = (child for child in noun.children if child.dep_ in PARTS and not _is_actor(child))
+    return any(token.lemma_.lower() in lexicon().words["outsiders"] for token in (noun, *parts))
+
+
+def _is_actor(token: Token) -> bool:
+    return any(span.start <= token.i < span.end for span in token.doc.spans.get(ACTORS, ()))
