@@ -49,6 +49,9 @@ def undertakings(
         ("A treaty on river fisheries was signed by Bolivia and Ecuador in Sucre.", {"BOL", "ECU"}),
         ("A memorandum on flood data has been concluded between Bolivia and Ecuador.", {"BOL", "ECU"}),
         ("No new tariffs will be imposed by Bolivia.", {"BOL"}),
+        ("Together with Bolivia, Peru will fund a new ferry.", {"BOL", "PER"}),
+        ("Peru, together with Bolivia, will fund a new ferry.", {"BOL", "PER"}),
+        ("On its border with Bolivia, Peru will fund a new ferry.", {"PER"}),
     ],
 )
 def test_subject_binds_those_for_whom_it_stands(nlp: Language, sentence: str, parties: set[str]) -> None:
