@@ -11,6 +11,7 @@ from communique.extractors.commitments.subjects import possessor_of, subject_of
 OBJECTS = {"obj", "iobj"}
 PHRASES = {"nmod", "obl"}
 FOR = {"for", "on", "over"}
+NOUNS = {"NN", "NNS"}
 ONE = {"it", "he", "she"}
 POSSESSIVES = {"its", "his", "her", "their"}
 
@@ -64,7 +65,11 @@ def noun_of(verb: Token) -> Token | None:
     beside = [child for child in near.rights if child.dep_ == "obj"]
     if near.dep_ == "nmod":  # the parse hangs the clause on the name
         beside.append(near.head)
-    entries = ((noun, nouns.get(noun.lemma_.lower())) for noun in (near, *beside) if noun.i < that.i)
+    entries = (
+        (noun, nouns.get(noun.lemma_.lower()))
+        for noun in (near, *beside)
+        if noun.i < that.i and noun.tag_ in NOUNS
+    )
     return next((noun for noun, entry in entries if entry is not None and entry.act == "commit"), None)
 
 

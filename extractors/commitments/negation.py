@@ -83,10 +83,9 @@ def _is_unreal(verb: Token) -> bool:
 
 def _is_sought(reading: Reading) -> bool:
     """ "asked for an assurance that it will", "gave no assurance that it will"."""
-    noun = noun_of(reading.complement.head)
-    if noun is None:
-        return False
-    verb = reading.predicate
+    noun, verb = noun_of(reading.complement.head), reading.predicate
+    if noun is None or verb == reading.complement.head:  # nothing tells of the noun
+        return noun is not None and _is_nobody(noun)
     return _is_nobody(noun) or _is_denied_verb(verb) or verb.lemma_.lower() in lexicon().words["asking"]
 
 

@@ -31,6 +31,11 @@ def test_who_is_spoken_of_is_bound(nlp: Language, text: str, parties: tuple[str,
     assert (span.text, span._.commitment.parties, span._.commitment.act) == (FERRY, parties, act)
 
 
+def test_a_promise_not_to_act_is_one(nlp: Language) -> None:
+    doc = nlp(MET + "Norway can promise Ghana that Norway will not impose tariffs on salmon.")
+    assert [span._.commitment.negated for span in doc.spans["commitments"]] == [True]
+
+
 @pytest.mark.parametrize(
     "text",
     [
