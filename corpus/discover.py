@@ -21,6 +21,7 @@ MAX_BYTES = 10_000_000
 SAVED_FOLDER = "_files"
 _PAGES = (".html", ".htm", ".xhtml")
 _Tables = list[tuple[Path, meta.Table]]
+Unmet = dict[Path, set[str]]
 
 
 class Unreadable(Exception):
@@ -107,13 +108,15 @@ def discover(
     max_bytes: int = MAX_BYTES,
     skip: Path | None = None,
     unread: Counter[str] | None = None,
+    unmet: Unmet | None = None,
 ) -> Iterator[Source | ReadError]:
     """Every file with a suffix of SUFFIXES in the sources, folders recursively and sorted.
 
     Hidden files, `metadata.csv` and the `metadata` table are no sources. Links are followed to files within
     the source folder only; the folder `skip` is passed over, and so are the `_files` folders of saved pages.
-    What else a folder holds is counted by suffix in `unread`. Reads no file but the metadata tables. Raises
-    ValueError where the `metadata` table given cannot be read.
+    What else a folder holds is counted by suffix in `unread`, and rows of a metadata table that no file of
+    this or an earlier call asked for are named in `unmet`, by the table's path. Reads no file but the
+    metadata tables. Raises ValueError where the `metadata` table given cannot be read.
     """
     given = _given_table(metadata) if metadata else None
     for source in sources:
@@ -126,11 +129,14 @@ def discover(
             max_bytes,
             skip,
             Counter() if unread is None else unread,
+            {} if unmet is None else unmet,
         )
         if start.is_dir():
             yield from walk.folder(root, [])
         else:
             yield from walk.named_file(start)
+        if given is not None:
+            walk.note_unmet(Path(metadata or "").resolve(), given)
 
 
 def _given_table(path: str | Path) -> meta.Table:
@@ -152,6 +158,12 @@ class _Walk:
     max_bytes: int
     skip: Path | None
     unread: Counter[str]
+    unmet: Unmet
+
+    def note_unmet(self, path: Path, table: meta.Table) -> None:
+        """Name the rows that no file has asked for yet."""
+        left = table.unmet()
+        self.unmet[path] = self.unmet.get(path, left) & left
 
     def named_file(self, path: Path) -> Iterator[Source | ReadError]:
         """A file that was named itself: its own metadata.csv counts, and a link may be anywhere."""
@@ -183,6 +195,8 @@ class _Walk:
                 self.unread[SAVED_FOLDER] += 1
             elif not entry.name.startswith("."):
                 yield from self._entry(entry, tables)
+        if tables and tables[-1][0] == folder:
+            self.note_unmet(folder / meta.FILE_NAME, tables[-1][1])
 
     def _entry(self, entry: os.DirEntry[str], tables: _Tables) -> Iterator[Source | ReadError]:
         path = Path(entry.path)

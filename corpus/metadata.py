@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -58,14 +58,26 @@ NOTHING = Metadata()
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a metadata CSV by file name; `refused` are rows whose path leaves its folder."""
+    """The rows of a metadata CSV by file name; `refused` are rows whose path leaves its folder.
+
+    `met` are the names of rows that were asked for.
+    """
 
     rows: dict[str, Metadata]
     refused: tuple[str, ...] = ()
+    met: set[str] = field(default_factory=set)
 
     def find(self, path: PurePosixPath) -> Metadata:
         """What the table says of a file: by its path, else by its name; nothing where it says nothing."""
-        return self.rows.get(str(path)) or self.rows.get(path.name) or NOTHING
+        for name in (str(path), path.name):
+            if name in self.rows:
+                self.met.add(name)
+                return self.rows[name]
+        return NOTHING
+
+    def unmet(self) -> set[str]:
+        """The names of rows that no file asked for."""
+        return self.rows.keys() - self.met
 
 
 def read_table(text: str) -> Table:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from communique.outputs.partitions import month_of, months_in, part
 from communique.outputs.schemas import RELEASES
 
-COLUMNS = ["release_id", "source", "published", "text_key", "duplicate_of"]
+COLUMNS = ["release_id", "source", "published", "text_key", "first_seen", "duplicate_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Entry:
     source: str
     published: dt.date | None
     text_key: str
+    first_seen: dt.datetime
     duplicate_of: str | None = None
 
     @property
@@ -42,8 +43,10 @@ class Index:
         for entry in entries:
             self.add(entry)
 
-    def add(self, entry: Entry) -> None:
-        """Enter a release."""
+    def add(self, entry: Entry, known: Entry | None = None) -> None:
+        """Enter a release; one that was known before was first seen then."""
+        if known is not None:
+            entry = replace(entry, first_seen=min(known.first_seen, entry.first_seen))
         self.entries[entry.release_id] = entry
         self._same_text[entry.text_key].add(entry.release_id)
 

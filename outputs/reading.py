@@ -10,13 +10,12 @@ Filters go down to the Parquet files: only the rows that are asked for are read.
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -24,19 +23,33 @@ import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
 from communique.outputs import following
+from communique.outputs.actor_names import UnknownActorError, actor_of, is_code
+from communique.outputs.asking import LEFT_OUT, Day, Filters, Names, WrongUsageError
 from communique.outputs.extras import extra
+from communique.outputs.filters import (
+    OF_RELEASES,
+    PERIOD,
+    day,
+    every,
+    in_order,
+    listed,
+    of_rows,
+    one_of,
+    published_between,
+    refuse_unknown,
+)
 from communique.outputs.groups import with_groups as add_groups
 from communique.outputs.published import newest
 from communique.outputs.remote import is_address
-from communique.outputs.schemas import ACTS, DERIVED, TABLES
+from communique.outputs.reviews import Found, Reviews, applied
+from communique.outputs.schemas import DERIVED, TABLES, UTC
+from communique.outputs.words import mentions
 
 if TYPE_CHECKING:
     import duckdb
 
-Day = str | dt.date | None
-
 #: Columns of the release that stand beside each commitment.
-RELEASE_COLUMNS = ["release_id", "title", "publisher", "published", "url", "source"]
+RELEASE_COLUMNS = ["release_id", "title", "publisher", "published", "first_seen", "url", "source"]
 
 #: Columns of `Tables.commitments` that come first, as a reader asks; what machines need comes after.
 READER_COLUMNS = [
@@ -51,31 +64,23 @@ class NoTablesError(FileNotFoundError):
     """The folder holds no tables: nothing was extracted into it yet."""
 
 
-def day(value: Day, *, last: bool = False) -> dt.date | None:
-    """The first (or last) day of "2024", "2024-07" or "2024-07-18"; ValueError for anything else."""
-    if value is None or isinstance(value, dt.date):
-        return value
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-        raise ValueError(f"{value!r} is not a year, month or day as 2024, 2024-07 or 2024-07-18")
-    period = pd.Period(value, freq={4: "Y", 7: "M", 10: "D"}[len(value)])
-    return (period.end_time if last else period.start_time).date()
-
-
 @dataclass(frozen=True)
 class Tables:
     """The tables in one folder, or published at an address, as they stood when it was opened.
 
     A run that commits meanwhile does not change what this object reads. The files stay for one more commit
-    or publication; after a long run open the folder again. `store` is the file system of an address.
+    or publication; after a long run open the folder again. `store` is the file system of an address, `home`
+    the folder as it was opened, which has the reviews.
     """
 
     folder: Path | str
     store: fs.FileSystem | None = None
+    home: Path | None = None
 
     def frame(
         self, name: str, *, where: ds.Expression | None = None, columns: Sequence[str] | None = None
     ) -> pd.DataFrame:
-        """One table as it lies, dates as datetime64, lists as lists; KeyError where there is none."""
+        """One table with what reviewers corrected, dates as datetime64, lists as lists; KeyError for none."""
         return to_frame(self.table(name, where=where, columns=columns))
 
     def table(
@@ -108,49 +113,68 @@ class Tables:
             raise LookupError(f"{len(named)} releases are named {text!r}; give a release_id{some}")
         return str(named["release_id"].iloc[0])
 
-    def commitments(
-        self,
-        *,
-        since: Day = None,
-        until: Day = None,
-        parties: Iterable[str] | None = None,
-        with_groups: bool = False,
-        acts: Iterable[str] | None = None,
-        due_after: Day = None,
-        due_before: Day = None,
-        background: bool = False,
-    ) -> pd.DataFrame:
+    def commitments(self, **filters: Unpack[Filters]) -> pd.DataFrame:
         """Commitments joined with their release, one row each, in order of publication and text.
 
-        `since` and `until` bound the publication day (a release without one is in no period);
-        `parties` are actor_ids of which any is bound; `with_groups` counts what a group undertook for its
-        members of that day ("G7" for CAN); `due_after` and `due_before` bound the last due day (what has
-        none is left out). What a release only recalls is left out unless `background`. Raises
-        ValueError for an act or a period that is none.
+        - since, until: published in the period, a release without a day is in none
+        - new_since: first seen on or after a day, or after a run (its run_id, or the beginning of it)
+        - parties: names or actor_ids, all of which are bound; with `any_party` one of them
+        - with_groups: count what a grouping undertook for its members of that day ("G7" for Canada)
+        - to: names or actor_ids of counterparts, all of which it is directed to
+        - joint: bound are two or more, or a grouping
+        - acts: one of these
+        - due: the last due day is in the period, as "2026-Q1" (what has none is left out)
+        - due_after, due_before: the last due day is on or after, or before
+        - text: words that sentence or title mention in any form, or "quoted phrases"
+        - dialogue: a dialogue_id, or words of the name of a dialogue or an instrument inside `what`
+        - publisher: words of the publisher's name
+        - domestic: also what is a state's own affair
+        - background: also what a release only recalls
+        - rejected: also what a reviewer rejected
+        - sort: a column, or agreed, due or to; "-due" is downwards
+
+        What is a state's own affair, only recalled or rejected is left out unless asked for. What reviewers
+        corrected is corrected before any filter; `verdict` and `note` are theirs, null elsewhere. Raises
+        WrongUsageError (a ValueError) for a name, an act, a period or a column that is none; an unknown code
+        in capitals finds nothing.
         """
-        where = [] if background else [ds.field("status") == "current"]
-        if acts is not None:
-            where.append(one_of("act", known_acts(acts)))
-        if due_after is not None:
-            where.append(ds.field("due_end") >= pa.scalar(day(due_after)))
-        if due_before is not None:
-            where.append(ds.field("due_end") < pa.scalar(day(due_before)))
-        releases = self.frame("releases", where=published_between(since, until), columns=RELEASE_COLUMNS)
-        if since is not None or until is not None:
+        refuse_unknown(filters)
+        releases = self._published(filters)
+        where = of_rows(filters)
+        if any(filters.get(name) is not None for name in OF_RELEASES):
             where.append(one_of("release_id", releases["release_id"]))
-        if parties is not None:
-            where.append(one_of("commitment_id", self._bound(list(parties), with_groups)))
-        found = self.frame("commitments", where=_all(where)).merge(
+        where += [one_of("commitment_id", ids) for ids in self._bound(filters)]
+        found = self.frame("commitments", where=every(where)).merge(
             releases, on="release_id", validate="many_to_one"
         )
-        found = found.sort_values(["published", "release_id", "what_start_char"], ignore_index=True)
-        return found[_reader_order(found.columns)]
+        verdicts = {id_: review for id_, (review, _) in self._reviewed.items()}
+        for name in ("verdict", "note"):
+            found[name] = [getattr(verdicts.get(id_), name, None) or None for id_ in found["commitment_id"]]
+        found = found[self._told(found, filters)]
+        return in_order(found[_reader_order(found.columns)], filters.get("sort"))
 
-    def parties(self, *, with_groups: bool = False, **filters: Any) -> pd.DataFrame:
+    def left_out(self, **filters: Unpack[Filters]) -> dict[str, int]:
+        """How many more rows `domestic`, `background` and `rejected` would bring, each by itself."""
+        kept = len(self.commitments(**filters))
+        counts = {}
+        for name in LEFT_OUT:
+            wider = cast(Filters, {**filters, name: True})
+            counts[name] = len(self.commitments(**wider)) - kept
+        return counts
+
+    def parties(self, **filters: Unpack[Filters]) -> pd.DataFrame:
         """One row per commitment and party, for a group-by; filters as in `commitments`."""
-        kept = self.commitments(with_groups=with_groups, **filters)
+        kept = self.commitments(**filters)
         rows = self.frame("commitment_parties", where=one_of("commitment_id", kept["commitment_id"]))
-        return add_groups(rows) if with_groups else rows
+        return add_groups(rows) if filters.get("with_groups") else rows
+
+    def actor_of(self, name: str) -> str:
+        """The actor_id that `name` is or names: "KOR", "south korea" and "the ROK" are one.
+
+        Names are those of the lexicons and of whoever is bound in these tables. Raises WrongUsageError,
+        which suggests near ones.
+        """
+        return actor_of(name, self._names)
 
     def dialogues(self, *, between: Iterable[str] = (), as_of: Day = None) -> pd.DataFrame:
         """One row per dialogue, instrument or initiative over all releases, that of most releases first.
@@ -232,22 +256,101 @@ class Tables:
             except duckdb.Error as error:
                 raise ValueError(str(error)) from error
 
-    def _bound(self, parties: list[str], with_groups: bool) -> list[str]:
-        if not with_groups:
-            rows = self.frame("commitment_parties", where=one_of("actor_id", parties))
-            return list(rows["commitment_id"].unique())
-        rows = add_groups(self.frame("commitment_parties"))
-        return list(rows.loc[rows["actor_id"].isin(parties), "commitment_id"].unique())
+    def _published(self, filters: Filters) -> pd.DataFrame:
+        """The releases that the filters leave, with what stands beside a commitment."""
+        where = [published_between(filters.get("since"), filters.get("until"))]
+        if (new_since := filters.get("new_since")) is not None:
+            where.append(self._seen_after(new_since))
+        found = self.frame("releases", where=every(where), columns=RELEASE_COLUMNS)
+        if (publisher := filters.get("publisher")) is not None:
+            found = found[mentions(found["publisher"], publisher)]
+        return found
+
+    def _seen_after(self, since: str | dt.date) -> ds.Expression:
+        """First seen from a day on, or after a run began, whose own releases are of that moment."""
+        if isinstance(since, dt.date) or PERIOD.fullmatch(since):
+            first = dt.datetime.combine(day(since) or dt.date.min, dt.time.min, dt.UTC)
+            return ds.field("first_seen") >= pa.scalar(first, UTC)
+        runs = self.frame("runs").sort_values("started_at")
+        began = runs.loc[runs["run_id"].str.startswith(since), "started_at"]
+        if len(began) != 1:
+            some = [f"{run['run_id'][:8]} ({run['started_at']:%Y-%m-%d})" for run in records(runs.tail(3))]
+            last = ", ".join(some) or "none"
+            raise WrongUsageError(f"{since!r} is neither a day nor a run; the last runs are {last}")
+        return ds.field("first_seen") > pa.scalar(began.iloc[0].to_pydatetime(), UTC)
+
+    def _bound(self, filters: Filters) -> Iterator[list[str]]:
+        """Ids of the commitments that bind each party asked for, or one of them with `any_party`."""
+        if (names := filters.get("parties")) is None:
+            return
+        asked = [[party] for party in self._actors(names)]
+        if filters.get("any_party"):
+            asked = [[party for parties in asked for party in parties]]
+        grouped = filters.get("with_groups")
+        where = None if grouped else one_of("actor_id", [party for parties in asked for party in parties])
+        rows = self.frame("commitment_parties", where=where)
+        rows = add_groups(rows) if grouped else rows
+        for parties in asked or [[]]:
+            yield list(rows.loc[rows["actor_id"].isin(parties), "commitment_id"].unique())
+
+    def _told(self, found: pd.DataFrame, filters: Filters) -> pd.Series[bool]:
+        """Which rows say what is asked for, by the lists and words in them."""
+        kept = pd.Series(True, index=found.index)
+        for actor in self._actors(filters.get("to") or ()):
+            kept &= _having(found["counterparts"], {actor})
+        if not filters.get("rejected"):
+            kept &= found["verdict"].ne("rejected")
+        if (words := filters.get("text")) is not None:
+            kept &= mentions(found["sentence"].str.cat(found["title"], sep="\n", na_rep=""), words)
+        if (dialogue := filters.get("dialogue")) is not None:
+            kept &= _having(found["dialogues"], self._dialogues(dialogue))
+        return kept
+
+    def _actors(self, names: Names) -> list[str]:
+        """The actor_ids named; a code that nobody has finds nothing, as a code may."""
+        return [self._actor(name) for name in listed(names)]
+
+    def _actor(self, name: str) -> str:
+        try:
+            return self.actor_of(name)
+        except UnknownActorError:
+            if is_code(name):
+                return name
+            raise
+
+    def _dialogues(self, asked: str) -> set[str]:
+        """The dialogue_id asked for, or those whose name has the words."""
+        known = self.frame("dialogues", columns=["dialogue_id", "name"]).drop_duplicates()
+        named = known[(known["dialogue_id"] == asked) | mentions(known["name"], asked)]
+        return set(named["dialogue_id"])
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        """Who is bound or addressed in these tables, by id and name."""
+        bound = self.frame("commitment_parties", columns=["actor_id", "actor_name"]).drop_duplicates()
+        to = self.frame("commitments", columns=["counterparts"])["counterparts"].explode().dropna().unique()
+        return [*bound.itertuples(index=False, name=None), *((actor, actor) for actor in to)]
 
     def _dataset(self, name: str) -> ds.Dataset:
         return self._datasets[name]
 
     @cached_property
     def _datasets(self) -> dict[str, ds.Dataset]:
+        files = self._files
+        return files | applied(files, self._reviewed) if self._reviewed else files
+
+    @cached_property
+    def _files(self) -> dict[str, ds.Dataset]:
+        """The tables as they lie."""
         return {
             name: ds.dataset(f"{self.folder}/{name}", filesystem=self.store, format="parquet")
             for name in TABLE_NAMES
         }
+
+    @cached_property
+    def _reviewed(self) -> dict[str, Found]:
+        """What was reviewed by hand, by commitment_id; nothing of published tables."""
+        return Reviews(self.home).found(self._files["commitments"]) if self.home else {}
 
     @cached_property
     def _derived(self) -> dict[str, pa.Table]:
@@ -278,33 +381,12 @@ def open_tables(folder: str | Path = "outputs/tables") -> Tables:
         return Tables(path, store)
     folder = Path(folder)
     if not (folder / "releases").exists():
-        raise NoTablesError(f"no tables in {folder}; run `communique extract` first")
+        raise NoTablesError(
+            f"no tables in {folder}: run `communique extract` first, or give their folder with --out; "
+            "`communique demo` makes some to try"
+        )
     # The folder that the links point to now: a commit moves the links, not this folder.
-    return Tables((folder / "releases").resolve().parent)
-
-
-def published_between(since: Day, until: Day) -> ds.Expression | None:
-    """Publication day from the first day of `since` to the last day of `until`."""
-    published = ds.field("published")
-    bounds = []
-    if since is not None:
-        bounds.append(published >= pa.scalar(day(since)))
-    if until is not None:
-        bounds.append(published <= pa.scalar(day(until, last=True)))
-    return _all(bounds)
-
-
-def one_of(column: str, values: Iterable[str]) -> ds.Expression:
-    """The rows whose `column` is one of `values`, which may be none."""
-    return ds.field(column).isin(pa.array(list(values), pa.string()))
-
-
-def known_acts(acts: Iterable[str]) -> list[str]:
-    """The acts; ValueError for one that does not exist, which would just find nothing."""
-    acts = list(acts)
-    if unknown := [act for act in acts if act not in ACTS]:
-        raise ValueError(f"no act {unknown[0]!r}; there are {', '.join(ACTS)}")
-    return acts
+    return Tables((folder / "releases").resolve().parent, home=folder.resolve())
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
@@ -339,8 +421,6 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _all(conditions: list[ds.Expression]) -> ds.Expression | None:
-    joined = None
-    for condition in conditions:
-        joined = condition if joined is None else joined & condition
-    return joined
+def _having(lists: pd.Series[Any], wanted: Set[str]) -> pd.Series[bool]:
+    """Whether each list has one of the wanted ids."""
+    return lists.map(lambda some: not wanted.isdisjoint(some or ())).astype(bool)

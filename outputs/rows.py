@@ -21,6 +21,7 @@ from communique.extractors.annotations import (
     Commitment,
     Event,
 )
+from communique.extractors.scope import scope_of, scope_of_release
 
 # Columns that are an attribute of the Release as it stands.
 COPIED = (
@@ -42,7 +43,7 @@ def release_rows(release: Release, doc: Doc, *, extracted_at: dt.datetime, pipel
     names = _actor_names(doc)
     commitments = list(_commitments(release, doc))
     return {
-        "releases": [_release(release, len(doc), extracted_at, pipeline_version)],
+        "releases": [_release(release, doc, extracted_at, pipeline_version)],
         "actors": list(_mentions(release.release_id, doc, ACTORS)),
         "dates": list(_mentions(release.release_id, doc, DATES)),
         "dialogues": list(_mentions(release.release_id, doc, DIALOGUES)),
@@ -57,11 +58,13 @@ def stable_id(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def _release(release: Release, n_tokens: int, extracted_at: dt.datetime, pipeline_version: str) -> Row:
+def _release(release: Release, doc: Doc, extracted_at: dt.datetime, pipeline_version: str) -> Row:
     return {
         **{name: getattr(release, name) for name in COPIED},
-        "n_tokens": n_tokens,
+        "n_tokens": len(doc),
         "extracted_at": extracted_at,
+        "first_seen": extracted_at,  # the store knows better where it has the release already
+        "scope": scope_of_release(doc) if release.in_english else None,
         "pipeline_version": pipeline_version,
     }
 
@@ -120,6 +123,7 @@ def _commitments(release: Release, doc: Doc) -> Iterator[Row]:
     seen: set[str] = set()
     for span in doc.spans.get(COMMITMENTS, ()):
         row = _commitment(release, (span.start_char, span.end_char), span._.commitment)
+        row["scope"] = scope_of(doc, span._.commitment)
         if row["commitment_id"] not in seen:
             seen.add(row["commitment_id"])
             yield row

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 NAMED_FAILURES = 100  # in the row of a run, which every later commit keeps
 VERSION_KEY = b"communique.schema_version"
 
@@ -103,6 +103,14 @@ RELEASES = _table(
         _must("text_key", "hash of the normalised text, equal for duplicates"),
         _must("n_tokens", "tokens of text", pa.int32()),
         _must("extracted_at", "when the rows were made", UTC),
+        _must(
+            "first_seen", "when the release first came into the tables; kept when it is extracted again", UTC
+        ),
+        _text(
+            "scope",
+            "`joint`, `external` or `domestic`: that of most commitments, else of who is mentioned; "
+            "null where nothing is extracted",
+        ),
         _must("pipeline_version", "fingerprint of code, lexicons and model that made the rows"),
     ],
     key=("release_id",),
@@ -152,7 +160,15 @@ DIALOGUES = _table(
     order=MENTION_ORDER,
 )
 
-ACTS = ("enact", "agree", "commit", "reaffirm", "intend")
+#: Acts, and what each means.
+ACT_WORDS = {
+    "enact": "done or launched",
+    "agree": "agreed with others",
+    "commit": "promised",
+    "reaffirm": "promised before, said again",
+    "intend": "planned or expected",
+}
+ACTS = tuple(ACT_WORDS)
 ACT = _must("act", "`enact`, `agree`, `commit`, `reaffirm` or `intend`")
 AGREED_ON = _text("agreed_on", "day of the undertaking at its own precision: YYYY-MM-DD, YYYY-MM or YYYY")
 DUE = [
@@ -181,6 +197,11 @@ COMMITMENTS = _table(
         _text("recurrence", "ISO 8601 period"),
         _ids("dialogues", "dialogue_ids inside what"),
         _ids("counterparts", "actor_ids, no parties of it, towards whom the undertaking is directed"),
+        _must(
+            "scope",
+            "`joint` (two states or organisations or more, or a group of states), `external` (one party's "
+            "word that concerns others), `domestic`",
+        ),
         _field("confidence", pa.float32(), "0 to 1, calibrated on annotated releases"),
         _text("rule", "the decision that made the row"),
     ],
@@ -188,6 +209,7 @@ COMMITMENTS = _table(
     order=("release_id", "what_start_char", "what_end_char", "commitment_id"),
 )
 
+SCOPES = ("joint", "external", "domestic")
 EVENT_KINDS = ("held", "launched", "signed", "adopted", "in_force", "ended", "scheduled")
 
 EVENTS = _table(

@@ -81,7 +81,7 @@ def snapshot(folder: Path) -> Path:
     """
     version = versions.current(folder)
     if version is None:
-        raise StoreError(f"no tables in {folder}")
+        raise StoreError(f"no tables in {folder}: run `communique extract` first, or `communique demo`")
     return version
 
 
@@ -135,10 +135,11 @@ class Store:
         if not (releases.num_rows or removed):
             return defaultdict(set)
         new = entries_of(releases)
-        old = [self.index.remove(release_id) for release_id in removed | {entry.release_id for entry in new}]
+        gone = removed | {entry.release_id for entry in new}
+        old = {release_id: self.index.remove(release_id) for release_id in gone}
         for entry in new:
-            self.index.add(entry)
-        changed = [entry for entry in (*old, *new) if entry]
+            self.index.add(entry, old[entry.release_id])
+        changed = [entry for entry in (*old.values(), *new) if entry]
         months = {entry.month for entry in changed}
         relabelled = {entry.month for entry in self.index.relabel({entry.text_key for entry in changed})}
         return {table.name: months | (relabelled if table is RELEASES else set()) for table in MONTHLY}
@@ -161,11 +162,13 @@ class Store:
             write_part(building, table, month, self._labelled(rows) if table is RELEASES else rows)
 
     def _labelled(self, releases: pa.Table) -> pa.Table:
-        """Rows of `releases` with `duplicate_of` as the whole store has it."""
-        ids = releases["release_id"].to_pylist()
-        originals = [self.index.entries[release_id].duplicate_of for release_id in ids]
-        at = RELEASES.schema.get_field_index("duplicate_of")
-        return releases.set_column(at, RELEASES.schema.field(at), pa.array(originals, pa.string()))
+        """Rows of `releases` with `duplicate_of` and `first_seen` as the whole store has them."""
+        entries = [self.index.entries[release_id] for release_id in releases["release_id"].to_pylist()]
+        for name in ("duplicate_of", "first_seen"):
+            at = RELEASES.schema.get_field_index(name)
+            values = pa.array([getattr(entry, name) for entry in entries], RELEASES.schema.field(at).type)
+            releases = releases.set_column(at, RELEASES.schema.field(at), values)
+        return releases
 
     def _whole(self, table: Table) -> list[Row]:
         rows: list[Row] = read_part(self._version, table, UNKNOWN).to_pylist()

@@ -20,6 +20,7 @@ from communique.outputs.schemas import (
     MONTHLY,
     RELEASES,
     SCHEMA_VERSION,
+    SCOPES,
     TABLES,
     VERSION_KEY,
     Table,
@@ -42,6 +43,8 @@ ALLOWED = {
     ("events", "kind"): {"dialogue", "instrument", "initiative"},
     ("events", "event"): set(EVENT_KINDS),
     ("commitments", "act"): set(ACTS),
+    ("releases", "scope"): set(SCOPES),
+    ("commitments", "scope"): set(SCOPES),
     ("commitments", "status"): {"current", "background"},
     ("failures", "stage"): {"read", "extract"},
 }
@@ -168,7 +171,7 @@ def _keys(table: Table, rows: list[Row], keys: dict[str, set[tuple[object, ...]]
 
 def _values(name: str, rows: list[Row]) -> Iterator[str]:
     for (table, column), allowed in ALLOWED.items():
-        for value in {row[column] for row in rows} - allowed if table == name else ():
+        for value in {row[column] for row in rows} - allowed - {None} if table == name else ():
             yield f"{name}.{column}: {value!r} is not one of {', '.join(sorted(allowed))}"
     for row in rows:
         for column, value in row.items():
@@ -193,6 +196,8 @@ def _release(row: Row, month: str) -> Iterator[str]:
         yield f"releases: {name}: published and published_from do not go together"
     if row["source"].rsplit("/", 1)[-1] != row["file_name"]:
         yield f"releases: {name}: file_name is not the last part of source"
+    if row["first_seen"] > row["extracted_at"]:
+        yield f"releases: {name}: first seen {row['first_seen']}, after it was extracted"
     if month_of(row["published"]) != month:
         yield f"releases: {name}: published {row['published']} stands in {month}"
 

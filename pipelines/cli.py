@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from communique.pipelines import cli_follow, cli_lexicon, cli_publish, cli_serve, people
+from communique.pipelines import cli_follow, cli_lexicon, cli_publish, cli_serve, people, reviewing
 from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, console, errors, plain, reported
 
 if TYPE_CHECKING:
@@ -95,6 +95,25 @@ def extract(
 
 
 @app.command()
+def demo(
+    folder: Annotated[
+        Path, typer.Argument(help="Where to write releases, tables and report.", file_okay=False)
+    ] = Path("communique-demo"),
+    browser: Annotated[bool, typer.Option(help="Open the report in a browser.")] = True,
+) -> None:
+    """Write the sample releases, extract them, and open the report: what comes out, in a minute."""
+    from communique.pipelines.demo import make_demo
+
+    with reported():
+        made = make_demo(folder)
+    _print(made.summary)
+    console.print(plain(f"report: {made.report}"), soft_wrap=True)
+    console.print(plain(f"next: communique commitments --party Korea --out {made.tables}"), soft_wrap=True)
+    if browser:
+        typer.launch(str(made.report.absolute()))
+
+
+@app.command()
 def verify(folder: TablesArgument = DEFAULT_OUT) -> None:
     """Check every invariant of the tables; exit code 1 with a list of what does not hold."""
     from communique.outputs.verify import pipeline_versions
@@ -143,6 +162,7 @@ def explain(
 
 app.add_typer(people.app)
 app.add_typer(cli_follow.app)
+app.add_typer(reviewing.app)
 app.add_typer(cli_serve.app)
 app.add_typer(cli_publish.app)
 app.add_typer(cli_lexicon.app, name="lexicon")
@@ -150,8 +170,9 @@ app.add_typer(cli_lexicon.app, name="lexicon")
 
 def _print(summary: RunSummary) -> None:
     console.print(summary.sentence())
-    if unread := summary.unread_sentence():
-        console.print(plain(unread, "yellow"), soft_wrap=True)
+    unread = filter(None, [summary.unread_sentence()])
+    for line in (*unread, *summary.unmet_sentences(), *summary.lacking_sentences()):
+        console.print(plain(line, "yellow"), soft_wrap=True)
     for source, reason in summary.failures.items():
         new = source in summary.new_failures
         word = plain("failed", "red") if new else plain("failed again", "yellow")

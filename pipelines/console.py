@@ -14,10 +14,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from communique.outputs.asking import WrongUsageError
 from communique.outputs.extras import MissingExtraError
 
 DEFAULT_OUT = Path("outputs/tables")
 INCOMPLETE = 3  # exit code
+WRONG_USAGE = 2  # exit code, as Typer's own
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", file_okay=False)]
 
@@ -58,7 +60,7 @@ def plain(text: str, style: str = "") -> Text:
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Log lines on standard error; what stops the command told in a line, and exit with INCOMPLETE."""
+    """Log lines on standard error; what stops the command told in a line, with the exit code for it."""
     lines = logging.StreamHandler(sys.stderr)
     lines.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
     logger = logging.getLogger("communique")
@@ -72,7 +74,7 @@ def reported() -> Iterator[None]:
         yield
     except (OSError, RuntimeError, ValueError, LookupError, MissingExtraError) as error:
         errors.print(plain(f"communique: {error or type(error).__name__}", "red"))
-        raise typer.Exit(INCOMPLETE) from error
+        raise typer.Exit(WRONG_USAGE if isinstance(error, WrongUsageError) else INCOMPLETE) from error
     finally:
         logger.removeHandler(lines)
         logger.propagate = propagated

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.outputs.cells import shown
+from communique.outputs.reviews import Reviews
 from communique.outputs.store import snapshot
 from communique.pipelines.console import plain
 
@@ -26,7 +27,7 @@ STYLES = {
 FIELDS = (
     *("commitment_id", "trigger", "what", "act", "negated", "status", "parties", "parties_text", "speaker"),
     *("agreed_on", "agreed_on_from", "due_text", "due_start", "due_end", "recurrence", "dialogues"),
-    *("confidence", "rule"),
+    *("confidence", "rule", "verdict", "note"),
 )
 
 
@@ -40,12 +41,21 @@ def explain(folder: Path, commitment_id: str) -> RenderableType:
     found = [row for row in found if row["commitment_id"].startswith(commitment_id)]
     if len(found) != 1:
         raise LookupError(f"{len(found)} commitments have an id that begins with {commitment_id!r}")
-    row = found[0]
+    row = _reviewed(folder, version, found[0])
     of_release = ds.field("release_id") == row["release_id"]
     release = _rows(version, "releases", of_release)[0]
     spans = {name: _rows(version, name, of_release) for name in ("dates", "dialogues")}
     spans["parties"] = [actor for actor in _rows(version, "actors", of_release) if _binds(actor, row)]
     return Group(_heading(release), _sentence(row, spans), Text(), _fields(row), _legend())
+
+
+def _reviewed(folder: Path, version: Path, row: Row) -> Row:
+    """The row as a reviewer has it, with the verdict and the note."""
+    found = Reviews(folder).found(ds.dataset(version / "commitments"))
+    if row["commitment_id"] not in found:
+        return row
+    review, _ = found[row["commitment_id"]]
+    return review.applied(row) | {"verdict": review.verdict, "note": review.note}
 
 
 def _binds(actor: Row, commitment: Row) -> bool:
@@ -84,7 +94,7 @@ def _sentence(row: Row, spans: dict[str, list[Row]]) -> Text:
 def _fields(row: Row) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name in FIELDS:
-        if value := shown(row[name]):
+        if value := shown(row.get(name)):
             table.add_row(name, plain(value))
     return table
 

@@ -97,6 +97,7 @@ def extract(
             _refuse_empty(plan, store.sources)
         summary.unchanged = sum(len(store.sources[key].release_ids) for key in plan.unchanged)
         summary.unread = dict(plan.unread)
+        summary.unmet = {str(table): sorted(names) for table, names in plan.unmet.items() if names}
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)
         jobs = _jobs(plan.todo.values(), Job((), version, now, model, time_limit, words))

@@ -130,16 +130,18 @@ class Ledger:
 
     def _commit(self, *, last: bool) -> None:
         added = [tables for tables in self._added.values() if tables]
-        before = dict(self.summary.rows)
-        for name in before:
+        before = dict(self.summary.rows), dict(self.summary.lacking)
+        for name in self.summary.rows:
             self.summary.rows[name] += sum(tables[name].num_rows for tables in added)
+        for column in self.summary.lacking:
+            self.summary.lacking[column] += sum(tables["releases"][column].null_count for tables in added)
         if last:
             self.summary.finish()
         row = self.summary.row() if last else None
         try:
             self.store.commit(Changes(added, self._removed, self._changed), row)
         except BaseException:
-            self.summary.rows = before  # the commit may be tried again
+            self.summary.rows, self.summary.lacking = before  # the commit may be tried again
             raise
         self._added, self._removed, self._changed = {}, set(), {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +10,49 @@ import pyarrow.dataset as ds
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from communique.outputs.reviews import Found, Reviews, counted
 from communique.outputs.schemas import COUNTED
 from communique.outputs.store import snapshot
 from communique.pipelines.console import plain
 
-COLUMNS = ["release_id", "act", "what", "parties", "agreed_on", "due_text", "due_end", "confidence"]
+COLUMNS = [
+    "commitment_id",
+    "release_id",
+    "status",
+    "scope",
+    "act",
+    "what",
+    "parties",
+    "agreed_on",
+    "due_text",
+    "due_end",
+    "confidence",
+]
 PER_RELEASE = 2
+
+Row = dict[str, Any]
 
 
 def overview(folder: Path, rows: int) -> RenderableType:
-    """Row counts, and `rows` current commitments: of each release those due by a day, then the surest.
+    """Row counts, and `rows` commitments: of each release those due by a day, then the surest.
 
-    Raises StoreError where there are no tables.
+    A state's own affairs and what is only recalled are left out, and it is said how many they are. Raises
+    StoreError where there are no tables.
     """
     version = snapshot(folder)
     counts = ", ".join(f"{ds.dataset(version / name).count_rows()} {name}" for name in COUNTED)
     table = Table("who", "act", "what", "when", "due", title=counts, title_justify="left", expand=True)
-    for row in _foremost(version)[:rows]:
+    commitments = ds.dataset(version / "commitments")
+    reviews = Reviews(folder)
+    rows_of = _reviewed(commitments.to_table(COLUMNS).to_pylist(), reviews.found(commitments))
+    kept = [row for row in rows_of if row["status"] == "current" and row["scope"] != "domestic"]
+    told = []
+    if others := commitments.count_rows() - len(kept):
+        told.append(f"{others} commitments on a state's own affairs, only recalled or rejected are left out")
+    if reviews.all:
+        told.append(f"reviewed by hand: {counted(reviews.all.values())}")
+    table.caption = "\n".join(told) or None
+    for row in _foremost(kept)[:rows]:
         who, what = plain(", ".join(row["parties"] or ())), plain(row["what"])
         table.add_row(who, row["act"], what, row["agreed_on"], plain(row["due_text"] or ""))
     where = plain(f"tables: {folder.absolute()}")
@@ -33,10 +60,20 @@ def overview(folder: Path, rows: int) -> RenderableType:
     return Group(table, where)
 
 
-def _foremost(version: Path) -> list[dict[str, Any]]:
-    table = ds.dataset(version / "commitments").to_table(COLUMNS, ds.field("status") == "current")
-    current = table.to_pylist()
-    current.sort(key=lambda row: (row["release_id"], row["due_end"] is None, -(row["confidence"] or 0.0)))
+def _reviewed(rows: list[Row], found: Mapping[str, Found]) -> list[Row]:
+    """The rows as the reviewers have them, without those that they rejected."""
+    verdicts = {id_: review for id_, (review, _) in found.items()}
+    return [
+        review.applied(row) if review else row
+        for row in rows
+        if (review := verdicts.get(row["commitment_id"])) is None or review.verdict != "rejected"
+    ]
+
+
+def _foremost(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    current = sorted(
+        found, key=lambda row: (row["release_id"], row["due_end"] is None, -(row["confidence"] or 0.0))
+    )
     of_release: dict[str, int] = {}
     chosen = []
     for row in current:

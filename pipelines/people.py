@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 
 import typer
 
+from communique.outputs.asking import LEFT_OUT, Filters
 from communique.outputs.extras import extra
+from communique.pipelines.asked import asks, named
 from communique.pipelines.console import DEFAULT_OUT, Out, console, plain, reported
 
 if TYPE_CHECKING:
@@ -16,21 +18,10 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 #: Columns of the `table` format; the other formats have all.
-SHOWN = ["agreed_on", "parties", "act", "what", "due_text", "commitment_id"]
+SHOWN = ["agreed_on", "parties", "act", "what", "due_end", "counterparts", "commitment_id"]
 
 
 Format = Literal["table", "csv", "json"]
-Party = Annotated[
-    list[str] | None, typer.Option("--party", help="actor_id of a party bound; may be repeated.")
-]
-Act = Annotated[list[str] | None, typer.Option("--act", help="enact, agree, commit, reaffirm or intend.")]
-Since = Annotated[str | None, typer.Option(help="Published on or after: YYYY, YYYY-MM or YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option(help="Published on or before.")]
-DueAfter = Annotated[str | None, typer.Option(help="Last due day on or after.")]
-DueBefore = Annotated[str | None, typer.Option(help="Last due day before.")]
-WithGroups = Annotated[
-    bool, typer.Option("--with-groups", help="Count what groupings undertook for members.")
-]
 FormatOption = Annotated[
     Format, typer.Option("--format", help="How to print the rows; json: one a line.", is_eager=True)
 ]
@@ -63,39 +54,33 @@ FileOption = Annotated[
 
 
 @app.command()
+@asks
 def commitments(
     out: Out = DEFAULT_OUT,
-    party: Party = None,
-    act: Act = None,
-    since: Since = None,
-    until: Until = None,
-    due_after: DueAfter = None,
-    due_before: DueBefore = None,
-    with_groups: WithGroups = False,
     format: FormatOption = "table",
     file: FileOption = None,
+    **filters: Unpack[Filters],
 ) -> None:
     """List commitments: who undertook what, and when.
 
-    [dim]communique commitments --party KOR --since 2024-01 --due-before 2026[/dim]
+    [dim]communique commitments --party Canada --party "South Korea" --since 2024-01[/dim]
+
+    [dim]communique commitments --to Ukraine --due 2026-Q1 --sort due[/dim]
     """
     with reported():
         from communique.outputs import open_tables
 
         tables = open_tables(out)
-        found = tables.commitments(
-            since=since,
-            until=until,
-            parties=party,
-            with_groups=with_groups,
-            acts=act,
-            due_after=due_after,
-            due_before=due_before,
-        )
+        asked = named(tables, filters)
+        found = tables.commitments(**asked)
         if file is None:
-            show_rows(found, format, SHOWN)
+            reviewed = found["verdict"].notna().any()
+            show_rows(found, format, [*SHOWN, "verdict"] if reviewed else SHOWN)
         else:
             save_rows(file, "commitments", found, tables.beside(found))
+        if format == "table":
+            _tell_acts(found)
+            _tell_left_out(tables.left_out(**asked))
 
 
 @app.command()
@@ -112,26 +97,21 @@ def show(
         row = tables.release(release_id)["releases"].iloc[0]
         for name in ("title", "publisher", "published", "place", "source", "url", "release_id"):
             console.print(plain(f"{name:>12}  {_cell(row[name])}"), soft_wrap=True)
-        found = tables.commitments(background=True)
-        show_rows(found[found["release_id"] == release_id], "table", [*SHOWN, "status"])
+        found = tables.commitments(background=True, domestic=True, rejected=True)
+        show_rows(found[found["release_id"] == release_id], "table", [*SHOWN, "status", "scope", "verdict"])
 
 
 @app.command()
+@asks
 def report(
     file: Annotated[Path, typer.Argument(help="The HTML file to write.", dir_okay=False)],
     release: Annotated[str | None, typer.Option(help="One release, as in `show`.")] = None,
     out: Out = DEFAULT_OUT,
-    party: Party = None,
-    act: Act = None,
-    since: Since = None,
-    until: Until = None,
-    due_after: DueAfter = None,
-    due_before: DueBefore = None,
-    with_groups: WithGroups = False,
+    **filters: Unpack[Filters],
 ) -> None:
     """Write the evidence of commitments as one HTML file that needs no network.
 
-    [dim]communique report korea.html --party KOR --since 2024[/dim]
+    [dim]communique report korea.html --party "South Korea" --since 2024[/dim]
     """
     with reported():
         from communique.outputs import open_tables
@@ -140,18 +120,8 @@ def report(
             from communique.outputs.report import write_report
 
         tables = open_tables(out)
-        path = write_report(
-            tables,
-            file,
-            release_id=None if release is None else tables.find_release(release),
-            parties=party,
-            acts=act,
-            since=since,
-            until=until,
-            due_after=due_after,
-            due_before=due_before,
-            with_groups=with_groups,
-        )
+        release_id = None if release is None else tables.find_release(release)
+        path = write_report(tables, file, release_id=release_id, **named(tables, filters))
         console.print(plain(f"report: {path}"), soft_wrap=True)
 
 
@@ -173,6 +143,21 @@ def sql(
             show_rows(found, format, list(found.columns))
         else:
             save_rows(file, "answer", found)
+
+
+def _tell_acts(found: pd.DataFrame) -> None:
+    """What the acts shown mean."""
+    from communique.outputs.schemas import ACT_WORDS
+
+    told = [f"{act}: {words}" for act, words in ACT_WORDS.items() if act in set(found["act"])]
+    console.print(plain("; ".join(told), "dim"), soft_wrap=True)
+
+
+def _tell_left_out(counts: dict[str, int]) -> None:
+    """How many rows more there are, and the options that bring them."""
+    told = [f"{count} {LEFT_OUT[name]} (--{name})" for name, count in counts.items() if count]
+    if told:
+        console.print(f"left out: {', '.join(told)}", soft_wrap=True)
 
 
 def show_rows(frame: pd.DataFrame, format: Format, shown: list[str]) -> None:

@@ -16,7 +16,8 @@ class Plan:
     """Sources to extract, keys of those to skip, and what could not be looked at, by root and name.
 
     `roots` are the folders given as a whole: what is not found there is known to be gone. `unread` counts
-    the files in them of kinds that are not read, by suffix.
+    the files in them of kinds that are not read, by suffix; `unmet` names the rows of metadata tables that
+    met no file in them.
     """
 
     todo: dict[Key, Source] = field(default_factory=dict)
@@ -24,6 +25,7 @@ class Plan:
     refused: dict[Key, ReadError] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
     unread: Counter[str] = field(default_factory=Counter)
+    unmet: dict[Path, set[str]] = field(default_factory=dict)
 
     def empty(self) -> list[str]:
         """The folders in which nothing was found: emptied, or not mounted."""
@@ -54,11 +56,13 @@ def make_plan(
         root = str((given if given.is_dir() else given.parent).resolve())
         if given.is_dir():
             plan.roots.add(root)
-        for found in discover([given], metadata, skip=out, unread=plan.unread):
+        for found in discover([given], metadata, skip=out, unread=plan.unread, unmet=plan.unmet):
             if isinstance(found, ReadError):
                 plan.refused[root, found.source] = found
             else:
                 _sort(plan, found, states, pipeline_version)
+    if not plan.roots:  # files named one by one are never all that a table tells of
+        plan.unmet.clear()
     return plan
 
 

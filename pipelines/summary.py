@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.outputs.schemas import COUNTED, NAMED_FAILURES
+
+# Columns of releases that a source or its metadata should tell, and what people call them.
+LACKED = {"published": "day", "publisher": "publisher", "title": "title"}
+NAMED = 3  # rows of metadata that met no file
 
 
 @dataclass(slots=True)
@@ -25,7 +30,9 @@ class RunSummary:
     failures: dict[str, str] = field(default_factory=dict)  # reason by source, of this run
     new_failures: set[str] = field(default_factory=set)  # sources that had not failed before
     unread: dict[str, int] = field(default_factory=dict)  # files of kinds that are not read, by suffix
+    unmet: dict[str, list[str]] = field(default_factory=dict)  # rows of metadata that met no file, by table
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+    lacking: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LACKED, 0))  # of rows written
 
     @property
     def failed(self) -> int:
@@ -44,6 +51,8 @@ class RunSummary:
 
     def sentence(self) -> str:
         """The counts in a line."""
+        if not self.seen and not self.removed:
+            return "nothing to read in the sources given; `communique extract --help` lists what is read"
         removed = f", {self.removed} removed" if self.removed else ""
         return (
             f"{self.seen} releases: {self.new} new, {self.changed} changed, {self.unchanged} unchanged, "
@@ -56,6 +65,22 @@ class RunSummary:
         often = sorted(self.unread.items(), key=lambda item: (-item[1], item[0]))
         named = [f"{count} {suffix or 'without suffix'}" for suffix, count in often]
         return f"not read: {', '.join(named)}" if named else ""
+
+    def lacking_sentences(self) -> Iterator[str]:
+        """What the releases of this run do not tell, and what follows."""
+        lacking = [f"{count} have no {LACKED[name]}" for name, count in self.lacking.items() if count]
+        if lacking:
+            yield f"of {self.rows['releases']} releases {', '.join(lacking)}; --metadata can tell"
+        if self.lacking["publisher"]:
+            yield 'without a publisher, parties that the text calls "we" are guessed, or missing'
+        if self.lacking["published"]:
+            yield 'without a day, a release is in no period, and days such as "next year" stay open'
+
+    def unmet_sentences(self) -> Iterator[str]:
+        """Which rows of metadata tables describe no file that was found."""
+        for table, names in self.unmet.items():
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            yield f"{table}: no file for {', '.join(names[:NAMED])}{more}"
 
     def finish(self) -> None:
         """The run ends now, or when it began where the clock was set back meanwhile."""

@@ -136,9 +136,10 @@ def _rows(outcome: Outcome, release: Release, job: Job) -> Rows | None:
             doc = make_doc(nlp, release)
             if release.in_english:
                 doc = annotate(nlp, doc)
-        return release_rows(
-            release, doc, extracted_at=job.extracted_at, pipeline_version=job.pipeline_version
-        )
+        with job.lexicons.used():
+            return release_rows(
+                release, doc, extracted_at=job.extracted_at, pipeline_version=job.pipeline_version
+            )
     except Overdue as error:
         outcome.failures.append(Failure(release.source, "extract", str(error), release.source_sha256))
         return None

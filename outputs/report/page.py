@@ -6,18 +6,20 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from communique.outputs.asking import LEFT_OUT, Filters
 from communique.outputs.cells import shown
 from communique.outputs.files import replace_file
-from communique.outputs.reading import Tables, one_of, records
+from communique.outputs.filters import one_of
+from communique.outputs.reading import Tables, records
 from communique.outputs.report.marks import Mark, marked
-from communique.outputs.report.words import ACT_WORDS, in_words, named, names, period
-from communique.outputs.schemas import ACTS
+from communique.outputs.report.words import in_words, named, names, period
+from communique.outputs.schemas import ACT_WORDS
 
 #: More releases than this make a page that browsers handle badly.
 MOST_RELEASES = 500
@@ -40,6 +42,8 @@ CARD_FIELDS = {
     "dialogues": "dialogues",
     "confidence": "confidence",
     "rule": "rule",
+    "verdict": "reviewed by hand",
+    "note": "reviewer's note",
 }
 
 #: Columns that the page filters by, sorts by and downloads, where the tables have them.
@@ -53,14 +57,19 @@ class TooManyReleasesError(ValueError):
     """The filter asks for more releases than one page can show."""
 
 
-def write_report(tables: Tables, path: str | Path, *, release_id: str | None = None, **filters: Any) -> Path:
+def write_report(
+    tables: Tables, path: str | Path, *, release_id: str | None = None, **filters: Unpack[Filters]
+) -> Path:
     """Write the evidence of one release, or of the commitments that `filters` keep, as one HTML file.
 
     `filters` are those of `Tables.commitments`. The file holds its style and its script, and a
     content policy that lets it fetch nothing. Raises KeyError where there is no such release,
     TooManyReleasesError where the filter keeps over `MOST_RELEASES`.
     """
+    if release_id is not None:
+        filters.setdefault("domestic", True)
     commitments = tables.commitments(**filters)
+    left_out = tables.left_out(**filters) if release_id is None else {}
     if release_id is not None:
         commitments = commitments[commitments["release_id"] == release_id]
         releases = tables.release(release_id)["releases"]
@@ -72,11 +81,16 @@ def write_report(tables: Tables, path: str | Path, *, release_id: str | None = N
             f"{len(releases)} releases for one page of at most {MOST_RELEASES}: narrow the filter"
         )
     path = Path(path)
-    replace_file(path, render(tables, releases, commitments).encode("utf-8"))
+    replace_file(path, render(tables, releases, commitments, left_out).encode("utf-8"))
     return path
 
 
-def render(tables: Tables, releases: pd.DataFrame, commitments: pd.DataFrame) -> str:
+def render(
+    tables: Tables,
+    releases: pd.DataFrame,
+    commitments: pd.DataFrame,
+    left_out: Mapping[str, int] | None = None,
+) -> str:
     """The page as a string; all text from releases is escaped by the template."""
     within = one_of("release_id", releases["release_id"])
     mentions = {name: tables.frame(name, where=within) for name in ("actors", "dates", "dialogues")}
@@ -93,12 +107,13 @@ def render(tables: Tables, releases: pd.DataFrame, commitments: pd.DataFrame) ->
         style=Markup(style),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        left_out=[f"{count} {LEFT_OUT[name]}" for name, count in (left_out or {}).items() if count],
         cards=[_card(row, called, topics) for row in records(commitments)],
         releases=[
             _release(row, commitments, mentions)
             for row in records(releases.sort_values(["published", "release_id"]))
         ],
-        acts={act: ACT_WORDS[act] for act in ACTS if act in set(commitments["act"])},
+        acts={act: words for act, words in ACT_WORDS.items() if act in set(commitments["act"])},
         columns=[name for name in ROW if name in commitments],
         has_scope="scope" in commitments,
     )

@@ -12,15 +12,6 @@ from communique.outputs.cells import shown
 
 MONTHS = calendar.month_abbr
 
-#: What the acts mean, in the words of a reader.
-ACT_WORDS = {
-    "enact": "done or launched",
-    "agree": "agreed with others",
-    "commit": "promised",
-    "reaffirm": "promised before, said again",
-    "intend": "planned or expected",
-}
-
 
 def names(ids: pd.Series[str], called: pd.Series[str]) -> dict[str, str]:
     """The name that most rows give each id; of several the longest."""

@@ -273,3 +273,14 @@ def test_files_that_share_an_address_keep_ids_of_their_own(tmp_path: Path) -> No
     assert len({r.release_id for r in found.values()}) == 3
     assert found["a.txt"].url == found["b.txt"].url == "https://example.org/page"
     assert found["c.txt"].release_id == release_id("moved/c.txt", "https://example.org/c")
+
+
+def test_rows_of_metadata_that_met_no_file_are_named(tmp_path: Path) -> None:
+    table = "file_name,title\none.txt,One\nthree.txt,Three\n"
+    fill(tmp_path, {"a/one.txt": "They met.", "b/two.txt": "They met.", "a/metadata.csv": table})
+    given = tmp_path / "given.csv"
+    given.write_text("file_name,title\none.txt,1\ntwo.txt,2\nfour.txt,4\n")
+    unmet: dict[Path, set[str]] = {}
+    for folder in ("a", "b"):  # what one folder lacks the other may have
+        list(discover([tmp_path / folder], given, unmet=unmet))
+    assert unmet == {tmp_path / "a" / "metadata.csv": {"three.txt"}, given: {"four.txt"}}

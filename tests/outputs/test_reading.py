@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from communique.extractors.scope import is_joint
 from communique.outputs import NoTablesError, Tables, open_tables
 from communique.outputs.charts import shorten
-from communique.outputs.reading import day
+from communique.outputs.filters import day
 from communique.outputs.report import write_report
 from communique.pipelines.extract import extract
 
@@ -30,6 +31,87 @@ def test_party_filter_keeps_only_what_binds_the_party(tables: Tables) -> None:
     found = tables.commitments(parties=["JPN"])
     assert len(found)
     assert all("JPN" in parties for parties in found["parties"])
+
+
+def test_several_parties_are_all_bound_unless_any_is_asked_for(tables: Tables) -> None:
+    both = tables.commitments(parties=["Canada", "south korea"])
+    assert len(both) and all({"CAN", "KOR"} <= set(parties) for parties in both["parties"])
+    either = tables.commitments(parties=["CAN", "KOR"], any_party=True)
+    assert len(either) > len(both) and all({"CAN", "KOR"} & set(parties) for parties in either["parties"])
+    assert len(tables.commitments(parties="Canada")) == len(tables.commitments(parties=["CAN"]))
+
+
+def test_a_name_that_nobody_has_is_an_error_and_a_code_finds_nothing(tables: Tables) -> None:
+    assert tables.commitments(parties=["XXX"]).empty and tables.commitments(to="XXX").empty
+    with pytest.raises(ValueError, match="Canada"):
+        tables.commitments(parties=["Canda"])
+
+
+def test_to_keeps_what_is_directed_to_somebody(tables: Tables) -> None:
+    to = tables.commitments()["counterparts"].explode().dropna()
+    found = tables.commitments(to=[to.iloc[0]])
+    assert len(found) and all(to.iloc[0] in some for some in found["counterparts"])
+
+
+def test_joint_binds_two_or_a_grouping(tables: Tables) -> None:
+    joint = set(tables.commitments(joint=True)["commitment_id"])
+    for row in tables.commitments(domestic=True).itertuples():
+        assert (row.commitment_id in joint) == is_joint(row.parties)
+    assert joint
+
+
+def test_a_states_own_affairs_are_left_out_unless_asked_for_and_counted(tables: Tables) -> None:
+    every = tables.commitments(domestic=True)
+    shown = tables.commitments()
+    assert set(shown["scope"]) <= {"joint", "external"}
+    assert tables.left_out()["domestic"] == len(every) - len(shown)
+    assert tables.left_out(domestic=True)["domestic"] == 0
+    assert len(tables.commitments(background=True)) == len(shown) + tables.left_out()["background"]
+
+
+def test_text_dialogue_and_publisher(tables: Tables) -> None:
+    found = tables.commitments(text="dialogue")
+    assert len(found) and len(found) < len(tables.commitments())
+    told = found["sentence"] + found["title"]
+    assert told.str.contains("dialogue", case=False).all()
+    named = tables.commitments(dialogue="Indo-Pacific Dialogue")
+    assert len(named) and len(tables.commitments(dialogue=named["dialogues"].iloc[0][0]))
+    assert tables.commitments(dialogue="no such talks").empty
+    assert tables.commitments(publisher="no such ministry").empty
+    publisher = tables.commitments()["publisher"].iloc[0]
+    assert set(tables.commitments(publisher=f'"{publisher}"')["publisher"]) == {publisher}
+
+
+def test_due_in_a_period(tables: Tables) -> None:
+    found = tables.commitments(due="2026")
+    assert len(found) and found["due_end"].dt.year.eq(2026).all()
+    assert len(tables.commitments(due="2026-Q4")) and tables.commitments(due="2026-Q1").empty
+
+
+def test_what_is_new_since_a_day_or_a_run(tables: Tables) -> None:
+    run = tables.frame("runs").iloc[0]
+    today = run["started_at"].date()
+    assert len(tables.commitments(new_since=today)) == len(tables.commitments())
+    assert tables.commitments(new_since=str(today + dt.timedelta(days=1))).empty
+    assert tables.commitments(
+        new_since=run["run_id"][:8]
+    ).empty  # what the run itself brought is not new since
+    with pytest.raises(ValueError, match=run["run_id"][:8]):
+        tables.commitments(new_since="last week")
+
+
+def test_rows_are_sorted_as_asked(tables: Tables) -> None:
+    assert tables.commitments(sort="agreed")["agreed_on"].dropna().is_monotonic_increasing
+    due = tables.commitments(sort="-due")["due_end"]
+    assert due.dropna().is_monotonic_decreasing and due.notna().iloc[0] and due.isna().iloc[-1]
+    assert len(tables.commitments(sort="parties")) == len(tables.commitments())
+    with pytest.raises(ValueError, match="agreed, due, to"):
+        tables.commitments(sort="nothing")
+
+
+def test_a_filter_that_there_is_not_is_an_error(tables: Tables) -> None:
+    with pytest.raises(TypeError, match="partys"):
+        tables.commitments(partys=["CAN"])
 
 
 def test_periods_include_their_last_day(tables: Tables) -> None:
@@ -98,13 +180,18 @@ def test_a_folder_without_tables_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "first", "last"),
-    [("2024", "2024-01-01", "2024-12-31"), ("2024-02", "2024-02-01", "2024-02-29"), ("2024-07-18",) * 3],
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024-07-18",) * 3,
+        ("2024-Q4", "2024-10-01", "2024-12-31"),
+    ],
 )
 def test_days_of_a_period(text: str, first: str, last: str) -> None:
     assert (str(day(text)), str(day(text, last=True))) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["24", "July 2024", "2024-13", "07/2024", "01/02/2024"])
+@pytest.mark.parametrize("text", ["24", "July 2024", "2024-13", "07/2024", "01/02/2024", "2024-Q5"])
 def test_a_wrong_period_is_an_error(text: str) -> None:
     with pytest.raises(ValueError):
         day(text)

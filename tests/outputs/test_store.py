@@ -37,7 +37,13 @@ def release(number: int, published: dt.date | None = None, key: str | None = Non
     return {
         **{"release_id": name, "source": f"{name}.txt", "file_name": f"{name}.txt", "text": text},
         **{"source_sha256": "a", "text_sha256": digest(text.encode()), "text_key": text_key(text)},
-        **{"n_tokens": 3, "extracted_at": NOW, "pipeline_version": "v", "published": published},
+        **{
+            "n_tokens": 3,
+            "extracted_at": NOW,
+            "first_seen": NOW,
+            "pipeline_version": "v",
+            "published": published,
+        },
         **{"published_from": "metadata" if published else None, **values},
     }
 
@@ -94,6 +100,23 @@ def test_the_tables_hold_the_last_commit_of_every_release(
     }
     assert len(pd.read_parquet(folder / "dates")) == len(expected)
     assert verify(folder) == []
+
+
+def test_a_release_keeps_when_it_was_first_seen_until_it_is_removed(tmp_path: Path) -> None:
+    later = NOW + dt.timedelta(days=7)
+    again = {"extracted_at": later, "first_seen": later}
+
+    def seen() -> dict[str, dt.datetime]:
+        rows = pq.read_table(snapshot(tmp_path) / "releases").to_pylist()
+        return {row["release_id"]: row["first_seen"] for row in rows}
+
+    commit(tmp_path, release(1), release(3))
+    commit(tmp_path, release(1, dt.date(2024, 5, 1), **again), release(2, **again))
+    assert seen() == {"r1": NOW, "r2": later, "r3": NOW}
+    commit(tmp_path, removed=(3,))
+    commit(tmp_path, release(3, **again))
+    assert seen() == {"r1": NOW, "r2": later, "r3": later}
+    assert verify(tmp_path) == []
 
 
 def test_pandas_duckdb_and_polars_read_a_table_as_it_lies(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_mixed_pipeline_versions_are_told(tmp_path: Path, monkeypatch: pytest.Mo
     extract([folder], out)
     assert len(pipeline_versions(out)) == 1
     (folder / "0001.txt").unlink()
-    monkeypatch.setattr("communique.pipelines.extract.fingerprint", lambda model: "another")
+    monkeypatch.setattr("communique.pipelines.extract.fingerprint", lambda *_: "another")
     extract([folder], out)
     assert verify(out) == []
     assert list(pipeline_versions(out).values()) == [2, 1]

@@ -51,6 +51,24 @@ def test_extract_names_what_the_folder_holds_that_is_not_read(releases: Releases
     assert "not read: 2 .png, 1 .zip" in again.output
 
 
+def test_extract_tells_what_releases_lack_and_which_metadata_met_no_file(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "told.txt").write_text("Canada and Japan agreed to hold talks in 2026.")
+    (folder / "metadata.csv").write_text(
+        "file_name,title,publisher,published\ntold.txt,Talks,The White House,2024-05-01\n"
+    )
+    assert "have no" not in extract(folder, "--out", tmp_path / "out").output
+    (folder / "untold.txt").write_text("Chile and Peru agreed to hold talks in 2027.")
+    with (folder / "metadata.csv").open("a") as table:
+        table.writelines(f"gone{n}.txt,Gone,The White House,2024-05-01\n" for n in range(4))
+    output = extract(folder, "--out", tmp_path / "out").output
+    assert "of 1 releases 1 have no day, 1 have no publisher, 1 have no title" in output
+    assert '"we" are guessed' in output
+    assert "metadata.csv: no file for gone0.txt, gone1.txt, gone2.txt and 1 more" in output
+    assert "no file" not in extract(folder / "told.txt", "--out", tmp_path / "out").output
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -75,6 +93,29 @@ def test_exit_code_is_3_with_a_message_when_the_run_cannot_be_completed(
     result = extract(releases(1), "--out", tmp_path / "out")
     assert result.exit_code == 3
     assert "not written by communique" in result.output.replace("\n", " ")
+
+
+def test_demo_writes_releases_tables_and_a_report(tmp_path: Path) -> None:
+    result = run("demo", tmp_path / "demo", "--no-browser")
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == [
+        "releases",
+        "report.html",
+        "tables",
+    ]
+    assert "8 new" in result.output and "next: communique" in result.output
+
+
+@pytest.mark.parametrize("command", ["summary", "commitments", "sql"])
+def test_without_tables_a_command_says_how_to_make_some(command: str, tmp_path: Path) -> None:
+    result = run(command, *(["select 1"] if command == "sql" else []), "--out", tmp_path)
+    assert result.exit_code == 3
+    assert "communique extract" in result.output and "communique demo" in result.output
+
+
+def test_sources_without_any_release_are_told(tmp_path: Path) -> None:
+    result = extract(tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 0 and "nothing to read" in result.output
 
 
 def test_verify_passes_good_tables_and_a_folder_without_any(releases: Releases, tmp_path: Path) -> None:

@@ -128,12 +128,44 @@ def test_sql(tables_folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("show", "nothing.txt"), ("sql", "select nonsense"), ("commitments", "--since", "soon")],
+    [("show", "nothing.txt"), ("sql", "select nonsense")],
 )
 def test_what_cannot_be_answered_is_said_in_a_line(arguments: tuple[str, ...], tables_folder: Path) -> None:
     result = run(*arguments, "--out", tables_folder)
     assert result.exit_code == 3
     assert "communique: " in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--since", "soon"), "2024-Q3"),
+        (("--party", "Canda"), "Canada (CAN)?"),
+        (("--party", "XXX"), "nobody is named"),
+        (("--to", "Ukriane"), "Ukraine (UKR)?"),
+        (("--act", "agreed"), "reaffirm"),
+        (("--new-since", "last week"), "the last runs are"),
+        (("--sort", "what?"), "no column"),
+        (("--text", ""), "no word"),
+    ],
+)
+@pytest.mark.parametrize("command", [("commitments",), ("report", "never.html")])
+def test_a_question_that_makes_no_sense_is_wrong_usage(
+    command: tuple[str, ...], arguments: tuple[str, ...], said: str, tables_folder: Path
+) -> None:
+    result = run(*command, "--out", tables_folder, *arguments)
+    assert result.exit_code == 2
+    assert said in result.output and not Path("never.html").exists()
+
+
+def test_the_questions_of_an_analyst_are_one_command_each(tables: Tables, tables_folder: Path) -> None:
+    command = ("commitments", "--party", "Canada", "--party", "korea", "--sort", "due", "--format", "json")
+    rows = [json.loads(line) for line in run(*command, "--out", tables_folder).stdout.splitlines()]
+    assert len(rows) == len(tables.commitments(parties=["CAN", "KOR"])) > 0
+    either = run(*command, "--any", "--out", tables_folder).stdout.splitlines()
+    assert len(either) == len(tables.commitments(parties=["CAN", "KOR"], any_party=True)) > len(rows)
+    some = ("--joint", "--due", "2026", "--text", "session", "--dialogue", "format", "--publisher", "canada")
+    assert run("commitments", *some, "--to", "eu", "--out", tables_folder).exit_code == 0
 
 
 def test_a_folder_without_tables_is_said_in_a_line(tmp_path: Path) -> None:

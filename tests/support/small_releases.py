@@ -11,7 +11,7 @@ import pandas as pd
 from communique.outputs.schemas import COUNTED
 from communique.pipelines.worker import Job, Outcome, run_job
 
-STAMPS = ["extracted_at", "pipeline_version"]
+STAMPS = ["extracted_at", "first_seen", "pipeline_version"]
 STATES = ("Canada", "Japan", "Kenya", "Norway", "Chile", "Ghana", "Peru")
 TOPICS = ("fisheries", "clean energy", "air services", "customs", "visas", "cyber security", "trade")
 

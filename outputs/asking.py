@@ -1,0 +1,46 @@
+"""What may be asked of commitments, and what a question is that makes no sense."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypedDict
+
+Day = str | dt.date | None
+Names = str | Iterable[str]
+
+
+#: Filters that bring what is left out otherwise, and what that is.
+LEFT_OUT = {
+    "domestic": "on a state's own affairs",
+    "background": "only recalled",
+    "rejected": "rejected by hand",
+}
+
+
+class WrongUsageError(ValueError):
+    """A question that makes no sense: an unknown name, act or period; the message says what would."""
+
+
+class Filters(TypedDict, total=False):
+    """What commitments are asked for, as `Tables.commitments` describes it."""
+
+    since: Day
+    until: Day
+    new_since: Day
+    parties: Names | None
+    any_party: bool
+    with_groups: bool
+    to: Names | None
+    joint: bool
+    acts: Iterable[str] | None
+    due: str | None
+    due_after: Day
+    due_before: Day
+    text: str | None
+    dialogue: str | None
+    publisher: str | None
+    background: bool
+    domestic: bool
+    rejected: bool
+    sort: str | None

@@ -1,0 +1,96 @@
+"""What an analyst says of a commitment by hand is kept, applied, shown and counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from communique.outputs import Tables, open_tables
+from communique.outputs.report import write_report
+from communique.outputs.reviews import FILE, Reviews
+from communique.pipelines.cli import app
+from communique.pipelines.extract import extract
+
+TEXT = (
+    "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru on 3 May 2031.\n"
+    "The two sides agreed to build a bridge. They agreed to hold talks on fisheries in 2032.\n"
+)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "200"})
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Tables of one release with two commitments of Chile and Peru."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "talks.txt").write_text(TEXT)
+    extract([tmp_path / "in"], tmp_path / "out")
+    return tmp_path / "out"
+
+
+def row_of(tables: Tables, words: str, **filters: bool) -> pd.Series:
+    found = tables.commitments(**filters)
+    return found[found["what"].str.contains(words)].iloc[0]
+
+
+def test_a_row_is_corrected_and_found_by_what_it_is_now(out: Path, tmp_path: Path) -> None:
+    bridge = row_of(open_tables(out), "bridge")["commitment_id"]
+    correct = ("--set", "parties=CHL; KEN", "--set", "due_end=2033-12-31", "--note", "see page 2")
+    assert run("review", bridge[:10], *correct, "--out", out).exit_code == 0
+    tables = open_tables(out)
+    row = row_of(tables, "bridge")
+    assert (row["parties"], row["verdict"], row["note"]) == (["CHL", "KEN"], "corrected", "see page 2")
+    assert row["due_end"] == pd.Timestamp("2033-12-31")
+    assert tables.commitments(parties=["KEN"])["commitment_id"].tolist() == [bridge]
+    assert bridge not in set(tables.commitments(parties=["PER"])["commitment_id"])
+    assert tables.commitments(due="2033")["commitment_id"].tolist() == [bridge]
+    assert set(tables.parties(parties="KEN")["actor_id"]) == {"CHL", "KEN"}
+    assert pd.isna(row_of(tables, "fisheries")["verdict"])
+    assert "see page 2" in write_report(tables, tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "see page 2" in run("explain", bridge, "--out", out).output
+    assert "1 corrected" in run("summary", "--out", out).output
+
+
+def test_a_rejected_row_is_left_out_and_counted(out: Path) -> None:
+    talks = row_of(open_tables(out), "fisheries")["commitment_id"]
+    assert run("review", talks, "--verdict", "rejected", "--out", out).exit_code == 0
+    tables = open_tables(out)
+    assert talks not in set(tables.commitments()["commitment_id"])
+    assert tables.left_out()["rejected"] == 1
+    assert row_of(tables, "fisheries", rejected=True)["verdict"] == "rejected"
+    assert "1 rejected" in run("commitments", "--out", out).output
+
+
+def test_a_review_outlasts_runs_and_finds_a_row_whose_id_is_new(out: Path, tmp_path: Path) -> None:
+    bridge = row_of(open_tables(out), "bridge")["commitment_id"]
+    assert run("review", bridge, "--out", out).exit_code == 0
+    (tmp_path / "in" / "talks.txt").write_text(f"Joint statement.\n{TEXT}")
+    extract([tmp_path / "in"], out)
+    row = row_of(open_tables(out), "bridge")
+    assert row["commitment_id"] != bridge and row["verdict"] == "confirmed"
+    assert "1 confirmed" in run("review", "--out", out).output
+
+
+def test_a_csv_brings_many_reviews(out: Path, tmp_path: Path) -> None:
+    ids = open_tables(out).commitments()["commitment_id"]
+    file = tmp_path / "mine.csv"
+    file.write_text(f"commitment_id,verdict,note\n{ids[0]},confirmed,\n{ids[1]},rejected,no promise\n")
+    assert run("review", "--from", file, "--out", out).exit_code == 0
+    assert {review.verdict for review in Reviews(out).all.values()} == {"confirmed", "rejected"}
+    assert (out / FILE).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--verdict", "maybe"), ("--set", "colour=red"), ("--set", "act=agreed"), ("--set", "due_end=soon")],
+)
+def test_a_review_that_makes_no_sense_is_wrong_usage(arguments: tuple[str, ...], out: Path) -> None:
+    bridge = row_of(open_tables(out), "bridge")["commitment_id"]
+    assert run("review", bridge, *arguments, "--out", out).exit_code == 2
+    assert not (out / FILE).exists()
+    assert run("review", "none", "--out", out).exit_code == 3
