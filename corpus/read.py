@@ -47,7 +47,7 @@ def read(source: Source) -> list[Release | ReadError]:
 
 def _with_shared_marked(rows: list[Parsed | RowError]) -> list[Parsed | RowError]:
     """The rows, where several have one address told that it does not tell them apart."""
-    keys = [_url_key(row.own.url) if isinstance(row, Parsed) and row.own.url else None for row in rows]
+    keys = [url_key(row.own.url) if isinstance(row, Parsed) and row.own.url else None for row in rows]
     times = Counter(keys)
     return [
         replace(row, own=replace(row.own, shared_url=True))
@@ -128,7 +128,7 @@ def release_id(source: str, url: str | None = None, label: str = "") -> str:
     `label` is the name of the folder that the path is relative to: two folders may both hold a note.txt.
     """
     url = url if url and not _is_home_page(url) else None
-    key = _url_key(url) if url else unicodedata.normalize("NFC", f"{label}/{source}" if label else source)
+    key = url_key(url) if url else unicodedata.normalize("NFC", f"{label}/{source}" if label else source)
     path, _, row = source.partition("#")
     last = key.rstrip("/").rsplit("/", 1)[-1] if url else f"{PurePosixPath(path).stem} {row}"
     plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode().lower()
@@ -144,7 +144,7 @@ def _is_home_page(url: str) -> bool:
     return bool(parts.netloc) and parts.path.strip("/") == "" and not parts.query
 
 
-def _url_key(url: str) -> str:
+def url_key(url: str) -> str:
     """The address without what does not change the page: scheme, case of the host, fragment, last slash."""
     try:
         parts = urlsplit(url)

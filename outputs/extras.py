@@ -9,7 +9,8 @@ from importlib.util import find_spec
 EXTRA_OF = {
     **dict.fromkeys(("pandas", "duckdb", "xlsxwriter"), "sql"),
     **dict.fromkeys(("altair", "jinja2", "markupsafe"), "report"),
-    **dict.fromkeys(("prefect", "httpx"), "prefect"),
+    "prefect": "prefect",
+    **dict.fromkeys(("httpx", "protego"), "fetch"),
     "distributed": "dask",
 }
 

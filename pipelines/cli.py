@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from communique.pipelines import cli_follow, cli_lexicon, cli_publish, cli_serve, people, reviewing
+from communique.pipelines import cli_fetch, cli_follow, cli_lexicon, cli_publish, cli_serve, people, reviewing
 from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, console, errors, plain, reported
 
 if TYPE_CHECKING:
@@ -161,6 +161,7 @@ def explain(
 
 
 app.add_typer(people.app)
+app.add_typer(cli_fetch.app)
 app.add_typer(cli_follow.app)
 app.add_typer(reviewing.app)
 app.add_typer(cli_serve.app)

@@ -146,7 +146,7 @@ def test_what_is_imported_is_declared_in_the_extra_that_is_told() -> None:
         assert names & (required(told) if told else required("prefect")), module
     groups = PROJECT["project"]["optional-dependencies"]
     assert set(EXTRA_OF.values()) < set(groups)
-    assert groups["all"] == ["communique[prefect,report,sql,dask]"]
+    assert groups["all"] == ["communique[prefect,report,sql,dask,fetch]"]
 
 
 WITHOUT = """
@@ -189,6 +189,7 @@ def test_without_extras_releases_are_extracted_and_the_rest_says_what_it_needs(t
         (["commitments", *out], "sql"),
         (["report", tmp_path / "page.html", *out], "sql"),
         (["serve", tmp_path, *out], "prefect"),
+        (["fetch", "https://mfa.example/feed", "--into", tmp_path / "in"], "fetch"),
         (["extract", tmp_path, "--engine", "dask", "--dask-address", "tcp://127.0.0.1:9", *out], "dask"),
     ):
         told = without_extras(*command)

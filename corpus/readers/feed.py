@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from communique.corpus.metadata import Metadata
 from communique.corpus.readers.html_lines import lines_of_tree, prepare
@@ -20,6 +21,17 @@ _DAYS = ("pubDate", "published", "issued", "date")
 
 def read_feed(data: bytes) -> Iterator[Parsed | RowError]:
     """The entries of an RSS or Atom feed. Raises ValueError where the file is none, or has no entries."""
+    entries = list(feed_entries(data))
+    if not any(isinstance(entry, Parsed) for entry in entries):
+        raise ValueError("no entries in the feed")
+    yield from _with_text(entries)
+
+
+def feed_entries(data: bytes, base: str = "") -> Iterator[Parsed | RowError]:
+    """The entries of an RSS or Atom feed, also those without text; their addresses are resolved on `base`.
+
+    Raises ValueError where it is no feed.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
@@ -30,15 +42,19 @@ def read_feed(data: bytes) -> Iterator[Parsed | RowError]:
     if root is None or _name(root) not in ("rss", "feed", "RDF"):
         raise ValueError("no feed: neither RSS nor Atom")
     entries = [element for element in root.iter() if _name(element) in ("item", "entry")]
-    if not entries:
-        raise ValueError("no entries in the feed")
     channel = next((element for element in root if _name(element) == "channel"), root)
     for number, entry in enumerate(entries, 1):
         row = _value(entry, "guid", "id") or str(number)
-        text = _text(entry)
-        yield Parsed(text, _described(entry, channel), row) if text else RowError(row, "no text")
+        yield Parsed(_text(entry), _described(entry, channel, base), row)
     if parser.error_log:  # entries behind the fault may be missing
         yield RowError(str(len(entries) + 1), f"broken XML: {parser.error_log[0].message}")
+
+
+def _with_text(entries: Iterable[Parsed | RowError]) -> Iterator[Parsed | RowError]:
+    """The entries, those without text as errors."""
+    for entry in entries:
+        blank = isinstance(entry, Parsed) and not entry.text
+        yield RowError(entry.row or "", "no text") if blank else entry
 
 
 def _name(element: Element) -> str:
@@ -83,16 +99,30 @@ def html_text(html: str) -> str:
     return "\n".join(lines_of_tree(tree))
 
 
-def _described(entry: Element, channel: Element) -> Metadata:
+def _described(entry: Element, channel: Element, base: str) -> Metadata:
     addresses = [_value(entry, "link"), *(child.get("href") for child in entry if _leads_to_page(child))]
+    addresses += [
+        child.text for child in entry if _name(child) == "guid" and child.get("isPermaLink") == "true"
+    ]
     return Metadata.of(
         {
             "title": html_text(_value(entry, "title") or ""),
             "publisher": _value(entry, "publisher") or _value(channel, "title"),
             "published": _value(entry, *_DAYS),
-            "url": next((address for address in addresses if address and "://" in address), None),
+            "url": _first_address(addresses, base),
         }
     )
+
+
+def _first_address(addresses: Iterable[str | None], base: str) -> str | None:
+    for address in addresses:
+        try:
+            resolved = urljoin(base, (address or "").strip()) if address else ""
+        except ValueError:  # brackets that hold no IPv6 address
+            continue
+        if "://" in resolved:
+            return resolved
+    return None
 
 
 def _leads_to_page(element: Element) -> bool:
@@ -105,23 +135,27 @@ def is_json_feed(value: object) -> bool:
 
 def json_feed(value: Mapping[str, Any]) -> Iterator[Parsed | RowError]:
     """The entries of a JSON feed. Raises ValueError where there are none."""
-    items = value.get("items")
-    if not isinstance(items, list) or not items:
+    if not isinstance(value.get("items"), list) or not value["items"]:
         raise ValueError("no entries in the feed")
-    for number, item in enumerate(items, 1):
+    yield from _with_text(json_entries(value))
+
+
+def json_entries(value: Mapping[str, Any], base: str = "") -> Iterator[Parsed | RowError]:
+    """The entries of a JSON feed, also those without text; their addresses are resolved on `base`."""
+    items = value.get("items")
+    for number, item in enumerate(items if isinstance(items, list) else (), 1):
         if not isinstance(item, dict):
             yield RowError(str(number), "not a JSON object")
             continue
         html = _string(item, "content_html")
         text = html_text(html) if html else _string(item, "content_text") or _string(item, "summary") or ""
-        row = _string(item, "id") or str(number)
         own = {
             "title": _string(item, "title"),
             "publisher": _string(value, "title"),
             "published": _string(item, "date_published"),
-            "url": _string(item, "url"),
+            "url": _first_address([_string(item, "url")], base),
         }
-        yield Parsed(text, Metadata.of(own), row, hard_wrapped=not html) if text else RowError(row, "no text")
+        yield Parsed(text, Metadata.of(own), _string(item, "id") or str(number), hard_wrapped=not html)
 
 
 def _string(values: Mapping[str, Any], name: str) -> str | None:
