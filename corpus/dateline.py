@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from communique.corpus.days import full_days
+from communique.corpus.days import day_in_figures, full_days
 
 HEAD_LINES, TAIL_LINES = 8, 8
 _MAX_LINE = 300  # characters of a line that are looked at
@@ -22,8 +22,18 @@ _MAX_BARE = 120  # a line longer than this says more than a day and a place
 
 # Words before a day that say it is this release's own.
 _LABEL = re.compile(
-    r"^(?:for immediate release|press release|news release|media release|date(?: of issue)?|"
-    r"published|posted|issued|released|signed|done|adopted)?(?:\s+(?:on|in|at))?\s*:?\s*",
+    r"^(?:(?:for immediate release|(?:press|news|media) (?:release|statement|note)|statement|communiqu[eé])"
+    r"(?:\s+(?:no\.?|nr\.?|number|#)?\s*[\d/.-]+)?[\s,;:|–—-]*)?"
+    r"(?:(?:(?:(?:press )?release|publication|publishing|issue|posting)\s+)?"
+    r"dated?(?: of (?:issue|release|publication))?|"
+    r"published|posted|issued|released|signed|done|adopted|embargoed until)?"
+    r"(?:\s+(?:on|in|at))?\s*:?\s*",
+    re.IGNORECASE,
+)
+# The hour of issue behind the day: "at 5:00 PM", "| 15.30 hrs", "09:15:00 +0900", "5 p.m. EST".
+_HOUR = re.compile(
+    r"^[\s,|–-]*(?:at\s|T)?\s*\d{1,2}(?:[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\s?[ap]\.?\s?m\b\.?)"
+    r"(?:\s*(?:hours|hrs|h)\b\.?)?(?:\s*\(?(?:[A-Z]{2,5}\b|[+-]\d\d:?\d\d|local time)\)?)*",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*[–—―]+\s*|\s+-{1,2}\s+|\s*--\s*|\s*[|•·]\s*|:\s+")
@@ -38,6 +48,13 @@ _NO_PLACE = re.compile(
     r"Readout|Fact|Sheet|Remarks|Speech|Embassy|Government|Council|Commission|Secretary|Agreement|Media|Note|"
     r"Annex|Background|Contact|Date|Published|Ref|No|Today|Mr|Ms|Mrs|Dr|H\.E|We|Our|Their|This|Following|Subject)\b",
     re.IGNORECASE,
+)
+# The body that issues, where a line of names ends in the day: "Foreign Ministry, Lima, 12 May 2024".
+_BODY = re.compile(
+    rf"(?:the )?(?:{_NAME} ){{0,4}}"
+    r"(?:Ministry|Ministries|Department|Secretariat|Embassy|Government|Office|Agency|Chancellery|Presidency|"
+    r"Cabinet|White House|Commission|Council|Delegation|Mission|Directorate|Spokesperson)\b"
+    rf"(?:(?: (?:of|for|the|and|to|&))* {_NAME})*"
 )
 
 
@@ -63,17 +80,32 @@ def find_dateline(text: str) -> Dateline:
 
 def _dated(line: str, *, bare: bool) -> Dateline | None:
     """The dateline that a line begins with, or (`bare`) that it is."""
-    day = next(full_days(line[:_MAX_LINE]), None)
+    day = next(full_days(line[:_MAX_LINE]), None) or day_in_figures(line[:_MAX_LINE])
     if day is None or (bare and len(line) > _MAX_BARE):
         return None
     before = _LABEL.sub("", line[: day.start].strip(_EDGES)).strip(_EDGES)
-    after = line[day.end : _MAX_LINE]
+    after = _HOUR.sub("", line[day.end : _MAX_LINE])
     if before and not _is_place(before):
-        return None
-    if after.strip(_EDGES) and (bare or not _separates(after)):
+        return None if after.strip(_EDGES) else _issued(before, day.day)
+    if after.strip(_EDGES) and (bare or not (_separates(after) or _is_known_city(after))):
         return None
     place, publisher = (before, None) if before else _place_and_publisher(after)
     return Dateline(day.day, place, publisher)
+
+
+def _issued(names: str, day: dt.date) -> Dateline | None:
+    """The dateline of a line that names a body, and perhaps a place, before the day."""
+    parts = [part.strip(_EDGES) for part in re.split(r",\s|\s[|–—-]\s|[()]", names) if part.strip(_EDGES)]
+    bodies = [part for part in parts if _BODY.fullmatch(part)]
+    places = [part for part in parts if _is_place(part)]
+    if not bodies or len(bodies) + len(places) < len(parts):
+        return None
+    return Dateline(day, ", ".join(places) or None, bodies[0])
+
+
+def _is_known_city(after: str) -> bool:
+    """Whether nothing but a city stands behind the day: "12 May 2024, Lima"."""
+    return _is_place(after.strip(_EDGES)) and after.strip(_EDGES).split(",")[0].casefold() in _cities()
 
 
 def _separates(after: str) -> bool:

@@ -1,10 +1,11 @@
-"""Full calendar days as written in English, and the strict reading of a metadata date."""
+"""Full calendar days as written in head lines, and the strict reading of a metadata date."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -12,6 +13,15 @@ _MONTHS = "January February March April May June July August September October N
 _NAMES = _MONTHS.split()
 # "Sept" beside the three-letter forms.
 _NUMBER = {name[:n].lower(): i for i, name in enumerate(_NAMES, 1) for n in (3, 4, len(name))}
+# The day of a head line may stand in the language of the house: Spanish, French, Portuguese, German, Italian.
+_FOREIGN = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+)
+_FOREIGN_NUMBER = {name: i for names in _FOREIGN for i, name in enumerate(names.split(), 1)}
 # Long forms first; matched whatever the case.
 MONTH = "(?:" + "|".join([*_NAMES, "Sept", *(name[:3] for name in _NAMES if name != "May")]) + r")\b\.?"
 WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)"
@@ -21,11 +31,20 @@ _FIRST_DAYS = rf"(?:{_DAY}\s?(?:-|–|to|and|&|,)\s?){{0,3}}"
 _YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
 FULL_DAY = re.compile(
     rf"\b(?:{WEEKDAY}?(?:"
-    rf"(?P<m1>{MONTH})\s{{1,2}}{_FIRST_DAYS}(?P<d1>{_DAY}),?\s{{1,2}}{_YEAR.format('y1')}"
-    rf"|{_FIRST_DAYS}(?P<d2>{_DAY})(?:\s+day)?(?:\s+of)?\s{{1,2}}(?P<m2>{MONTH}),?\s{{1,2}}{_YEAR.format('y2')}"
-    rf")|{_YEAR.format('y3')}-(?P<m3>[01]\d)-(?P<d3>[0-3]\d)(?![\d-]))",
+    rf"(?P<m1>{MONTH})\s{{1,2}}{_FIRST_DAYS}(?P<d1>{_DAY})(?:,\s{{0,2}}|\s{{1,2}}(?:of\s)?){_YEAR.format('y1')}"
+    rf"|{_FIRST_DAYS}(?P<d2>{_DAY})(?:\s+day)?(?:\s+of)?\s{{1,2}}(?P<m2>{MONTH})"
+    rf"(?:,\s{{0,2}}|\s{{1,2}}(?:of\s)?){_YEAR.format('y2')}"
+    rf"|(?P<d5>{_DAY})-(?P<m5>{MONTH})-{_YEAR.format('y5')}"
+    rf"|(?P<d6>1er|{_DAY})[.°º]?\s(?:de\s)?(?P<m6>{'|'.join(_FOREIGN_NUMBER)})\s(?:de\s|del\s)?{_YEAR.format('y6')}"
+    rf")|{_YEAR.format('y3')}(?P<sep>[-./])(?P<m3>[01]?\d)(?P=sep)(?P<d3>[0-3]?\d)(?![\d-])"
+    # Dots part day, month and year in this order everywhere.
+    rf"|(?P<d4>[0-3]?\d)\.\s?(?P<m4>[01]?\d)\.\s?{_YEAR.format('y4')}(?!\.?\d)"
+    rf"|{_YEAR.format('y7')}\s?[年년]\s?(?P<m7>[01]?\d)\s?[月월]\s?(?P<d7>[0-3]?\d)\s?[日일])",
     re.IGNORECASE,
 )
+# Slashes and hyphens say the order only where one figure can be no month: "13/11/2024".
+_FIGURES = re.compile(rf"(?<![\w/-])(\d{{1,2}})([/-])(\d{{1,2}})\2{_YEAR.format('y')}(?![\w/-])")
+_FORMS = "1234567"
 _YEARLESS = re.compile(
     rf"\b{WEEKDAY}?(?:(?P<m1>{MONTH})\s{_FIRST_DAYS}(?P<d1>{_DAY})|{_FIRST_DAYS}(?P<d2>{_DAY})\s(?P<m2>{MONTH}))"
     r"(?![\w-])(?!,?\s+\d)",
@@ -49,6 +68,17 @@ def full_days(text: str) -> Iterator[Day]:
             yield Day(match.start(), match.end(), day)
 
 
+def day_in_figures(text: str) -> Day | None:
+    """The first day written in figures with slashes or hyphens, where their order is not in doubt."""
+    for match in _FIGURES.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        if first > 12 or second > 12 or first == second:
+            day, month = (first, second) if second < 13 else (second, first)
+            with suppress(ValueError):
+                return Day(match.start(), match.end(), dt.date(int(match["y"]), month, day))
+    return None
+
+
 def yearless_days(text: str) -> Iterator[tuple[int, int, str, int]]:
     """Start, end, month name and day of the month of every day written without a year ("July 18")."""
     for match in _YEARLESS.finditer(text):
@@ -59,10 +89,10 @@ def yearless_days(text: str) -> Iterator[tuple[int, int, str, int]]:
 def _day_of(match: re.Match[str]) -> dt.date | None:
     year, month, day = next(
         (match[f"y{form}"], match[f"m{form}"], match[f"d{form}"])
-        for form in "123"
+        for form in _FORMS
         if match[f"y{form}"] is not None
     )
-    number = int(month) if month.isdigit() else month_number(month)
+    number = int(month) if month.isdigit() else _FOREIGN_NUMBER.get(month.lower()) or month_number(month)
     try:
         return dt.date(int(year), number, int(re.sub(r"\D", "", day)))
     except ValueError:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from communique.extractors.annotations import DATES
 from communique.extractors.commitments.coordination import is_action
 from communique.extractors.commitments.lexicon import Entry, lexicon
+from communique.extractors.commitments.when_spans import forms, spans_between
 
 MARKS = {"mark", "case"}
 CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
@@ -20,6 +22,7 @@ ADVERBIAL = {"ADV", "ADP", "PRON"}
 REACH = 12
 NOMINAL = {"ADV", "ADP", "PRON", "DET", "ADJ", "NUM", "NOUN", "PROPN", "PART", "CCONJ"}
 NO_ACTION = {"this", "that", "which", "whom", "following"}
+OCCASION = {"at", "during"}
 DAYS = {"today", "yesterday", "tomorrow"}
 
 
@@ -66,16 +69,34 @@ def _in_frame(predicate: Token, entry: Entry, frame: str) -> Complement | None:
 
 def _after(predicate: Token, entry: Entry, word: str) -> Complement | None:
     """What follows "to" or another preposition: attached in the parse, else behind the predicate."""
-    for child in predicate.rights:
+    dated = _in_dates(predicate)
+    for child in _attached(predicate, word):
+        if child.i in dated:  # "agreed on Monday to meet"
+            continue
         marker = next((c for c in child.lefts if c.lower_ == word and c.dep_ in MARKS), None)
         if marker is not None and marker.i > predicate.i and marker.nbor(-1).lower_ not in {"order", "and"}:
             return Complement(word, _verb_after(marker) or child, marker.i + 1)
         if child.lower_ == word and child.i + 1 < len(predicate.doc):
             break
-    return _adjacent(predicate, word)
+    return _adjacent(predicate, word, dated)
 
 
-def _adjacent(predicate: Token, word: str) -> Complement | None:
+def _attached(predicate: Token, word: str) -> Iterator[Token]:
+    """What stands behind the predicate, and what hangs on the occasion: "agreed at the talks to meet"."""
+    for child in predicate.rights:
+        occasion = child.dep_ == "obl" and any(c.lower_ in OCCASION for c in child.lefts)
+        if word == "to" and occasion and child.lower_ in forms("meetings"):
+            yield from (c for c in child.rights if c.dep_ == "acl" and c.tag_ == "VB")
+        yield child
+
+
+def _in_dates(predicate: Token) -> frozenset[int]:
+    """The places of the words of dates in the predicate's sentence."""
+    spans = spans_between(predicate.doc, DATES, predicate.i, predicate.sent.end)
+    return frozenset(at for span in spans for at in range(span.start, span.end))
+
+
+def _adjacent(predicate: Token, word: str, dated: frozenset[int]) -> Complement | None:
     """The fallback on token order, where the parse hangs the complement elsewhere.
 
     A noun may have its possessor between: "the commitment of both sides to meet".
@@ -84,6 +105,8 @@ def _adjacent(predicate: Token, word: str) -> Complement | None:
     between = NOMINAL if noun else ADVERBIAL
     for at in range(predicate.i + 1, min(predicate.i + 1 + (REACH if noun else GAP), predicate.sent.end - 1)):
         token = doc[at]
+        if word == "on" and at + 1 in dated:
+            return None
         if token.lower_ == word:
             verb = _verb_after(token)
             head = verb or (token.head if token.head.i > at else doc[at + 1])

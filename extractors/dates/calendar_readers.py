@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 
 from communique.extractors.dates.explicit import parse_day
-from communique.extractors.dates.relative import DayOf, EndOf, NthWeekday, Relative, Week
-from communique.extractors.dates.said import Day, Fiscal, InYear, Said, Years
+from communique.extractors.dates.relative import (
+    DayOf,
+    EndOf,
+    NextDay,
+    NthWeekday,
+    Range,
+    Relative,
+    Week,
+    Weekend,
+)
+from communique.extractors.dates.said import Day, Fiscal, InYear, Said, Unread, Years
 from communique.extractors.dates.words import (
     Match,
+    buddhist_year,
     clean,
     countries,
     country_pattern,
@@ -21,6 +31,7 @@ from communique.extractors.dates.words import (
     word_after,
     word_before,
     words,
+    year_in_words,
     year_said,
 )
 
@@ -28,6 +39,16 @@ MONTH_AFTER = re.compile(
     rf"(?:\s?[-–—]\s?| to | through | and )(?:{'|'.join(m.title() for m in words('months'))})\b"
 )
 DIGITS_AFTER = re.compile(r"[ \xa0]\d{3,4}\b")  # a telephone number
+# A year of another calendar, or one that nobody reads: "15 March 1446".
+YEAR_AFTER = re.compile(
+    r",?[\s/-]\(?['\u2019]?\d{4}\b(?![.,]?\d| (?:[a-z]+s|people|personnel|women|men)\b|%)"
+)
+# "1950 tents": what is counted, unless the word before makes it a year.
+COUNTED_AFTER = re.compile(r"[^\S\n](?!was\b|is\b|has\b|as\b|its\b|his\b|this\b|plus\b|versus\b)[a-z]+s\b")
+LINKING = {"and", "or", "with", "to"}
+YEAR_AND = re.compile(r"\b\d{4},? (?:and|or|to) $")
+ERAS = {"reiwa": 2018, "heisei": 1988, "showa": 1925}
+REPUBLIC = 1911  # its first year follows
 OWNER = re.compile(r" of (?:the )?(United States|United Kingdom|\w+)")
 
 
@@ -45,8 +66,23 @@ def days(match: Match) -> Said | None:
     run = day_number(last) if last else None
     if run is not None and run <= first:
         return None
+    if _year_unread(match, said):
+        return Unread()
     weekday = match.groupdict().get("wday")
     return InYear("day", month_number(match["month"]), first, run, weekday=_weekday(weekday), **said)
+
+
+def _year_unread(match: Match, said: dict[str, int | None]) -> bool:
+    """Whether a year stands behind that was not read."""
+    named = said["year"] is not None or said["years"] is not None
+    return not named and bool(YEAR_AFTER.match(match.string, match.end()))
+
+
+def glued_day(match: Match) -> Said | None:
+    """A day whose parts stand without blanks, or whose year has two figures: "15June 2027", "15-Mar-28"."""
+    groups = match.groupdict()
+    month = groups["month"] or groups.get("month2") or groups.get("month3")
+    return Day(f"{day_number(match['first'])} {month} {year_said(match)['year']}")
 
 
 def _weekday(text: str | None) -> int | None:
@@ -78,7 +114,31 @@ def nth_weekday(match: Match) -> Said | None:
 
 def ordinal_day(match: Match) -> Said | None:
     day = sum(words("ordinals")[word] for word in clean(match["nth"]).split("-"))
-    return InYear("day", month_number(match["month"]), day, **year_said(match))
+    said = year_said(match)
+    if _year_unread(match, said):
+        return Unread()
+    return InYear("day", month_number(match["month"]), day, **said)
+
+
+def next_day(match: Match) -> Said | None:
+    """ "on the 15th": of this month or the one beside it."""
+    return NextDay(day_number(match["first"]))
+
+
+def holiday(match: Match) -> Said | None:
+    name, said = clean(match["holiday"]), year_said(match)
+    if name.startswith("new"):
+        return InYear("day", 12, 31, **said) if name.endswith("eve") else InYear("day", 1, 1, **said)
+    return InYear("day", 12, 24 if name.endswith("eve") else 25, **said)
+
+
+def turn_of_year(match: Match) -> Said | None:
+    """The last month of this year and the first of the next."""
+    return Range(InYear("month", 12, years=0), InYear("month", 1, years=1))
+
+
+def weekend(match: Match) -> Said | None:
+    return Weekend()
 
 
 def day_of_month(match: Match) -> Said | None:
@@ -90,6 +150,8 @@ def month(match: Match) -> Said | None:
     which = which_of(match["which"]) if match["which"] else None
     if said["year"] is None and said["years"] is None and which is None and not _bare_month(match):
         return None
+    if which is None and _year_unread(match, said):
+        return Unread()
     return InYear("month", month_number(match["month"]), which=which, **said)
 
 
@@ -139,7 +201,8 @@ def _full_year(text: str, like: int) -> int:
 def quarter(match: Match) -> Said | None:
     groups = match.groupdict()
     if groups.get("code"):
-        unit, nth = ("quarter" if match["code"][0] in "Qq" else "half"), int(match["code"][1])
+        unit = "quarter" if "q" in match["code"].lower() else "half"
+        nth = int(match["code"].strip("QqHh"))
     else:
         unit, nth = clean(match["unit"]), words("ordinals")[clean(match["nth"])]
     parts = {"quarter": 4, "half": 2}[unit]
@@ -172,6 +235,22 @@ def decade(match: Match) -> Said | None:
     return Years(first, first + 9, "decade")
 
 
+def era(match: Match) -> Said | None:
+    """A year of a Japanese era, of the Republic of China, or of the Buddhist era."""
+    if match["be"]:
+        year = buddhist_year(match["be"])
+    else:
+        year = ERAS.get(clean(match["era"]), REPUBLIC) + int(match["n"])
+    return Years(year, year)
+
+
+def years_in_words(match: Match) -> Said | None:
+    """Alone, words are a year only behind what brings one in."""
+    sure = match["part"] or match["sure"] or word_before(match).lower() in words("before_early_year")
+    year = year_in_words(match["yearw"])
+    return Years(year, year) if sure else None
+
+
 def years(match: Match) -> Said | None:
     first = int(match["first"])
     later = match["last"] or match["last2"]
@@ -198,7 +277,16 @@ def _bare_year(match: Match, year: int) -> bool:
         "/",
     ):
         return False
+    if _counts(match, before.lower()):
+        return False
     return not in_name(match, words("before_year")) and after.lower() not in ("bc", "bce")
+
+
+def _counts(match: Match, before: str) -> bool:
+    """ "send 1950 tents", unlike "its 2030 targets" and "2029 and 2030 levels"."""
+    brings_in = not before or (before in words("before_year") and before not in LINKING)
+    listed = YEAR_AND.search(match.string, max(0, match.start() - 12), match.start())
+    return not brings_in and not listed and bool(COUNTED_AFTER.match(match.string, match.end()))
 
 
 def numeric_month(match: Match) -> Said | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from communique.extractors.annotations import Timex
+from communique.extractors.dates.explicit import figures_order
 from communique.extractors.dates.grammar import Mention
-from communique.extractors.dates.said import Day, Interval, Reference, Said, Unanchored
+from communique.extractors.dates.relative import Relative
+from communique.extractors.dates.said import Day, Interval, InYear, Reference, Said, Unanchored
 from communique.extractors.dates.words import countries, country_pattern, words
 from communique.models.lexicons import per_lexicons
 
 HEAD = 400  # characters in which a dateline is looked for where the publication day is unknown
+BRACKET = re.compile(r"\s?\((?:\w+,? )?")
 AROUND = 160  # characters on either side in which the sentence's own words are looked for
 SENTENCE_END = re.compile(r"[.!?;:]\s+(?=[A-Z“\"])|\n\s*\n|\n(?=[-*•])")
 
@@ -21,7 +25,8 @@ def read(doc: Doc, text: str, mentions: list[Mention]) -> list[tuple[Mention, Ti
     """Each mention with its value, of what is known of the release in `doc._`."""
     ref, read = reference(doc, mentions), []
     end = 0
-    for mention in mentions:
+    for mention, following in pairwise((*mentions, None)):
+        assert mention is not None
         if "\n" in text[end : mention.start]:
             ref.story = None
         end = mention.end
@@ -29,7 +34,7 @@ def read(doc: Doc, text: str, mentions: list[Mention]) -> list[tuple[Mention, Ti
             read.append((mention, Timex(mention.said.timex_type, mention.said.period)))
             continue
         ref.leaning = leaning(text, mention)
-        found = resolve(mention.said, ref)
+        found = resolve(_in_brackets(text, mention, following) or mention.said, ref)
         ref.last = found or ref.last
         if found and found.anchor != "published" and found.granularity in ("day", "month"):
             ref.story = found
@@ -37,16 +42,37 @@ def read(doc: Doc, text: str, mentions: list[Mention]) -> list[tuple[Mention, Ti
     return read
 
 
+def _in_brackets(text: str, mention: Mention, following: Mention | None) -> Said | None:
+    """The day told in brackets behind "today" or "yesterday": it decides."""
+    deictic = isinstance(mention.said, Relative) and mention.said.unit == "day"
+    if not deictic or following is None or not isinstance(following.said, Day | InYear):
+        return None
+    return following.said if BRACKET.fullmatch(text, mention.end, following.start) else None
+
+
 def reference(doc: Doc, mentions: list[Mention]) -> Reference:
     """The publication day, else the first full day at the head of the text; and the publisher's habits."""
     country = _country(doc)
-    order = "MDY" if country in (None, "USA") else "DMY"
+    order = _order(doc, country) or _shown_order(mentions)
     ref = Reference(doc._.published, order=order, fiscal=countries().get(country or ""))
     if ref.day is None:
         days = (resolve(m.said, ref) for m in mentions if m.start < HEAD and isinstance(m.said, Day))
         dateline = next((d for d in days if d), None)
         ref.day, ref.anchor = (dateline.start if dateline else None), "context"
     return ref
+
+
+def _order(doc: Doc, country: str | None) -> str | None:
+    """The order of figures by the one who publishes: all but Americans write the day first."""
+    if "USA" in doc._.speaks_for or country == "USA":
+        return "MDY"
+    return "DMY" if doc._.speaks_for or country else None
+
+
+def _shown_order(mentions: list[Mention]) -> str | None:
+    """The order that the text's own days in figures show, where they agree."""
+    orders = {figures_order(m.said.text) for m in mentions if isinstance(m.said, Day)} - {None}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _country(doc: Doc) -> str | None:

@@ -136,6 +136,34 @@ class DayOf(Said):
 
 
 @dataclass(frozen=True, slots=True)
+class NextDay(Said):
+    """A day by its number alone ("on the 15th"): the next where the sentence looks ahead, else the last."""
+
+    day: int
+
+    def resolve(self, ref: Reference) -> Interval | None:
+        if not ref.day:
+            return None
+        days = [shift(ref.day.replace(day=1), n, "month").replace(day=self.day) for n in (-1, 0, 1)]
+        ahead = [day for day in days if day >= ref.day]
+        found = min(ahead) if ref.leaning > 0 else max(day for day in days if day <= ref.day)
+        return spell(found, found, ref.anchor, "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend(Said):
+    """ "the weekend": the next one, but the last one where the sentence looks back from before it."""
+
+    def resolve(self, ref: Reference) -> Interval | None:
+        if not ref.day:
+            return None
+        start, _ = period("weekend", ref.day)
+        if start > ref.day and ref.leaning <= 0:
+            start -= dt.timedelta(days=7)
+        return spell(start, start + dt.timedelta(days=1), ref.anchor, "weekend")
+
+
+@dataclass(frozen=True, slots=True)
 class EndOf(Said):
     """The first `n` units of a year, or its last where `n` is negative."""
 

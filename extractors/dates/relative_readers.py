@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.extractors.dates.relative import Relative, Rolling, Weekday
+from communique.extractors.dates.relative import Offset, Relative, Rolling, Weekday
 from communique.extractors.dates.said import Said, Unanchored
 from communique.extractors.dates.words import (
     WHICH,
@@ -25,7 +25,7 @@ STEPS = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "prior": -1
 TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 # Units that the calendar counts in another: a decade ago is ten years ago.
-SMALLER = {"decade": ("year", 10), "century": ("year", 100), "fortnight": ("week", 2)}
+SMALLER = {"decade": ("year", 10), "century": ("year", 100), "fortnight": ("day", 14)}
 
 
 def deictic(match: Match) -> Said | None:
@@ -41,6 +41,8 @@ def rolling(match: Match) -> Said | None:
     unit, way = unit_of(match["unit"]), clean(groups["way"] or groups["way2"])
     n = number(groups["n"]) if groups.get("n") else 1.5 if groups.get("half") else 1
     sign = -1 if way in ("past", "last", "previous", "preceding") else 1
+    if unit == "hour" and n % 24 == 0:
+        unit, n = "day", n / 24
     if unit in ("hour", "minute"):
         return Unanchored("DURATION", length(n, unit))
     if unit == "quarter" and n == 1:
@@ -93,6 +95,8 @@ def weekday(match: Match) -> Said | None:
     groups = match.groupdict()
     said = clean(groups.get("which") or groups.get("week"))
     which = WHICH.get(said, 0) if said else None
+    if groups.get("later"):
+        return Offset("P1W", 1, Weekday(words("weekdays")[clean(match["weekday"])], 1, nearest=True))
     nearest = said in ("past", "this past", "coming", "this coming")
     return Weekday(words("weekdays")[clean(match["weekday"])], which, nearest)
 

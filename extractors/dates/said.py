@@ -47,7 +47,8 @@ class Reference:
     `day` is its publication day (`anchor` "published") or, where that is unknown, the day of its
     dateline ("context"); `last` the date mentioned before; `story` the day or month told before in
     the same paragraph; `leaning` whether the sentence looks back (-1), ahead (1, 2) or neither (0);
-    `order` the publisher's order of numeric dates, `fiscal` the rule of its country.
+    `order` the order of numeric dates that publisher or text show, None where neither does; `fiscal` the rule
+    of the publisher's country.
     """
 
     day: dt.date | None
@@ -55,7 +56,7 @@ class Reference:
     last: Interval | None = None
     story: Interval | None = None
     leaning: int = 0
-    order: str = "MDY"
+    order: str | None = "MDY"
     fiscal: FiscalRule | None = None
 
     def around(self) -> tuple[dt.date, int, Anchor] | None:
@@ -167,6 +168,14 @@ class InYear(Said):
             return [y for y in range(year - 4, year + 5) if isleap(y)]
         fitting = [y for y in years if self.weekday is not None and self.of(y)[0].weekday() == self.weekday]
         return fitting or years
+
+
+@dataclass(frozen=True, slots=True)
+class Unread(Said):
+    """A day or month whose year stands there and cannot be read: none rather than another year."""
+
+    def resolve(self, ref: Reference) -> Interval | None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from communique.models.lexicons import per_lexicons
 
 Window = tuple[dt.date | None, dt.date | None]
 END_OF = re.compile(r"\b(?:end|close) of\b", re.IGNORECASE)
+START_OF = re.compile(r"^(?:the )?(?:very )?(?:start|beginning) of\b", re.IGNORECASE)
 BEFORE, AFTER = 40, 16  # characters beside the span in which an opening word may stand
 
 
@@ -28,7 +29,8 @@ def _openers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     opening = words("windows")
     kinds = ("until", "from_now", "before", "since", "after", "within")
     before = "|".join(f"(?P<{k}>{'|'.join(sorted(opening[k], key=len, reverse=True))})" for k in kinds)
-    end = r"(?:\s(?:around|about|approximately|at least|the|on))*\s+$"
+    hour = "|".join(opening["hour"])
+    end = rf"(?:\s(?:around|about|approximately|at least|the|on|{hour}))*,?\s+$"
     return (
         re.compile(rf"\b(?:{before}){end}", re.IGNORECASE),
         re.compile(rf",?\s+(?:{'|'.join(opening['onwards'])})\b", re.IGNORECASE),
@@ -63,6 +65,10 @@ def due_window(span: Span) -> Window:
         return span.doc._.published, end
     if kind == "before" and END_OF.search(span.text):
         return None, end
+    if kind == "until" and START_OF.search(span.text):
+        return None, start
+    if kind == "since" and END_OF.search(span.text):
+        return end, None
     return _opened(start, end, kind)
 
 

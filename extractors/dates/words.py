@@ -111,7 +111,29 @@ def month_number(text: str) -> int:
 
 def year_said(match: Match) -> dict[str, int | None]:
     """Year said, or counted from the release ("of last year")."""
-    groups = match.groupdict()
-    year = groups.get("year") or groups.get("year2")
-    years = clean(groups.get("years"))
-    return {"year": int(year) if year else None, "years": WHICH.get(years, 0) if years else None}
+    years = clean(match.groupdict().get("years"))
+    return {"year": _year(match.groupdict()), "years": WHICH.get(years, 0) if years else None}
+
+
+def _year(groups: dict[str, str | None]) -> int | None:
+    """The year in figures, in two of them, in words, or of the Buddhist era."""
+    if full := groups.get("year") or groups.get("year2") or groups.get("yearp"):
+        return int(full)
+    if short := groups.get("short") or groups.get("short2"):
+        return 2000 + int(short)
+    if era := groups.get("be"):
+        return buddhist_year(era)
+    return year_in_words(str(groups["yearw"])) if groups.get("yearw") else None
+
+
+def buddhist_year(text: str) -> int:
+    return int(re.sub(r"\D", "", text)) - 543
+
+
+def year_in_words(text: str) -> int:
+    """ "two thousand and twenty-four", "twenty twenty-eight"."""
+    thousands, _, rest = clean(text).partition(" thousand")
+    if rest:
+        return int(number(thousands) * 1000 + number(rest.replace(",", "").replace(" and ", " ")))
+    hundreds, rest = re.split(r"[\s-]+", thousands, maxsplit=1)
+    return int(number(hundreds) * 100 + number(rest))

@@ -45,6 +45,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 def read(nlp: Language, text: str, reference: str | None) -> Doc:
     doc = nlp.make_doc(text)
     doc._.published = dt.date.fromisoformat(reference) if reference else None
+    doc._.publisher = "The White House"  # the suites write dates in figures the American way
     return nlp.get_pipe("communique_dates")(doc)  # type: ignore[operator,no-any-return]
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from communique.corpus.dateline import Dateline, find_dateline
-from communique.corpus.days import full_days, parse_day
+from communique.corpus.days import day_in_figures, full_days, parse_day
 from communique.corpus.inferred import day_of_address, infer_published
 
 
@@ -20,6 +20,16 @@ from communique.corpus.inferred import day_of_address, infer_published
         ("13–15 April 2023", "2023-04-15"),
         ("6 and 7 DECEMBER 2022", "2022-12-07"),
         ("2024-11-01", "2024-11-01"),
+        ("2024.11.01", "2024-11-01"),
+        ("2024/11/1", "2024-11-01"),
+        ("03.11.2024", "2024-11-03"),
+        ("1-Nov-2024", "2024-11-01"),
+        ("2024年11月1日", "2024-11-01"),
+        ("1st of November of 2024", "2024-11-01"),
+        ("November 1,2024", "2024-11-01"),
+        ("1 de noviembre de 2024", "2024-11-01"),
+        ("1er novembre 2024", "2024-11-01"),
+        ("3. Oktober 2024", "2024-10-03"),
     ],
 )
 def test_full_days(text: str, day: str) -> None:
@@ -36,10 +46,31 @@ def test_full_days(text: str, day: str) -> None:
         "1 November 20245",
         "12024-11-011",
         "Maybe 1, 2024",
+        "1.2.20245",
+        "10.11.2024.7",
+        "2024-11/01",
+        "1 de noviembre",
     ],
 )
 def test_no_full_day(text: str) -> None:
     assert not list(full_days(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("13/11/2024", "2024-11-13"),
+        ("11/13/2024", "2024-11-13"),
+        ("05-05-2024", "2024-05-05"),
+        ("12/11/2024", None),
+        ("12-11-2024", None),
+        ("31/02/2024", None),
+        ("No. 13/11/2024-5", None),
+    ],
+)
+def test_figures_tell_a_day_only_in_one_order(text: str, day: str | None) -> None:
+    found = day_in_figures(text)
+    assert (found and str(found.day)) == day
 
 
 @pytest.mark.parametrize(
@@ -95,6 +126,15 @@ def test_no_days_of_metadata(text: str) -> None:
         ("Published on Tuesday, 5 July 2022\nText.", "2022-07-05", None),
         ("Text.\n" * 20 + "Issued in Tokyo, 26 October 2016", "2016-10-26", "Tokyo"),
         ("Text.\n" * 20 + "MINISTRY OF LAW\n8 JUNE 2023", "2023-06-08", None),
+        ("Posted: July 4, 2022 at 5:00 PM\nText.", "2022-07-04", None),
+        ("Date: Mon, 4 Jul 2022 09:15:00 +0900\nText.", "2022-07-04", None),
+        ("July 4, 2022 | 3 p.m. EST\nText.", "2022-07-04", None),
+        ("Release date: 4 Jul 2022\nText.", "2022-07-04", None),
+        ("Press Release No. 7/2022, 4 July 2022\nText.", "2022-07-04", None),
+        ("Ministry of Foreign Affairs, Lima, 4 July 2022\nText.", "2022-07-04", "Lima"),
+        ("4 July 2022, Lima\nText.", "2022-07-04", "Lima"),
+        ("Lima, 4 de julio de 2022\nText.", "2022-07-04", "Lima"),
+        ("31/07/2022\nText.", "2022-07-31", None),
         ("Ottawa – The two sides met.", None, "Ottawa"),
         ("Canberra\nThe two sides met.", None, "Canberra"),
     ],
@@ -117,6 +157,11 @@ def test_a_dateline_may_name_the_publisher() -> None:
         "Joint Statement – The ministers met.",
         "Partners – old and new – met.",
         "Agreement on Fisheries, 3 May 1999, remains in force.",
+        "Agreement on Fisheries, 3 May 1999",
+        "Ministry of Foreign Affairs on the Declaration of 3 May 1999",
+        "3 May 1999, a day to remember",
+        "11/10/1999",
+        "Posted: 3 May 1999 at the old harbour",
         "Text.\n" * 20 + "For details see the statement of 3 May 2021.",
     ],
 )

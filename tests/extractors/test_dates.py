@@ -170,7 +170,67 @@ NOTHING = [
     "The CHIPS Act of 2022 is law.",
     "It fell by 2023 percent over 12.2024 metres.",
 ]
+GLUED = [
+    "It opens by [15June 2027|2027-06-15].",
+    "It opens by [15 June,2027|2027-06-15].",
+    "It opens by [15th.June.2027|2027-06-15].",
+    "It opens by [15 June2027|2027-06-15].",
+    "It opens by [June15, 2027|2027-06-15].",
+    "It opens in hall 15June.",
+]
+YEARS_READ = [
+    "It opens by [15 March 2570|2027-03-15].",
+    "By [the end of 2570 (B.E.)|2027-01-01..2027-12-31] it opens.",
+    "It opens by [15 Mar '28|2028-03-15].",
+    "It opens by [15-Mar-28|2028-03-15].",
+    "It opens by [15 March 28|2028-03-15].",
+    "On [15 March|2024-03-15] 28 envoys met.",
+    "It opens by [15 March (2028)|2028-03-15].",
+    "It opens by [March/2028|2028-03-01..2028-03-31].",
+    "It opened on [15 March|?] 1446, as they count.",
+    "On [15 March|2025-03-15] 2500 guests will come.",
+    "It opens by [15 Ramadan 1446 AH, corresponding to 15 March 2025|2025-03-15].",
+    "Done at Lima on [the twelfth day of May two thousand and twenty-four|2024-05-12].",
+    "It opens by [the end of twenty twenty-eight|2028-01-01..2028-12-31].",
+    "They sent two thousand and twenty-four tents.",
+    "It opens by [the end of Reiwa 7|2025-01-01..2025-12-31].",
+    "It opens in [ROC year 114|2025-01-01..2025-12-31].",
+    "Room 114 of the ROC embassy was shut.",
+]
+PARTS = [
+    "It opens by [the end of Q1 2025|2025-01-01..2025-03-31].",
+    "It opens by [the end of fiscal year 2025|2025-01-01..2025-12-31].",
+    "It opens by [the end of the first half of 2025|2025-01-01..2025-06-30].",
+    "It opens in [2H 2025|2025-07-01..2025-12-31].",
+    "It opens in [1H25|2025-01-01..2025-06-30].",
+    "It opens in [Q3 '25|2025-07-01..2025-09-30].",
+    "It opens by [month-end|2024-11-01..2024-11-30].",
+    "It opens by [year end|2024-01-01..2024-12-31].",
+    "It opens around [the turn of the year|2024-12-01..2025-01-31].",
+    "It will open before [Christmas|2024-12-25].",
+    "The envoy to Christmas Island spoke.",
+    "It will open by [Monday week|2024-11-11].",
+    "They met over [the weekend|2024-10-26..2024-10-27].",
+    "They will meet over [the weekend|2024-11-02..2024-11-03].",
+    "It will open by [the 15th|2024-11-15].",
+    "They marked the 15th anniversary on the 15th floor.",
+    "They will report in [the next 48 hours|2024-11-01..2024-11-03].",
+    "They will report in [a fortnight|2024-11-15].",
+]
+IN_BRACKETS = [
+    "They met [today|2024-10-30] ([30 October 2024|2024-10-30]).",
+    "They met [yesterday|2024-10-29] ([Tuesday, 29 October|2024-10-29]).",
+    "They met [today|2024-11-01], and on [30 October 2024|2024-10-30].",
+]
+COUNTS = [
+    "They sent 1950 tents and 2024 blankets.",
+    "They have its [2030|2030-01-01..2030-12-31] targets and [2029|2029-01-01..2029-12-31] "
+    "and [2030|2030-01-01..2030-12-31] levels.",
+    "The 1900 MHz band opens at 1900 hours.",
+    "Use version 1.2.2025 and IP 10.10.2024.",
+]
 SENTENCES = [
+    *GLUED, *YEARS_READ, *PARTS, *IN_BRACKETS, *COUNTS,
     *EXPLICIT, *RANGES, *PERIODS, *FISCAL, *DEICTIC, *YEARLESS, *SETS, *DURATIONS, *UNTOLD, *NOTHING
 ]  # fmt: skip
 
@@ -252,6 +312,32 @@ def test_fiscal_year_and_order_of_figures_follow_the_publisher(dates: Language) 
     assert [spelled(s._.timex) for s in american] == ["2023-10-01..2024-09-30", "2023-03-07"]
     british = spans(dates, text, publisher="Foreign Office, United Kingdom")
     assert [spelled(s._.timex) for s in british] == ["2024-04-01..2025-03-31", "2023-07-03"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "publisher", "day"),
+    [
+        ("12/11/2024", None, "?"),
+        ("12-11-2024", None, "?"),
+        ("11/11/2024", None, "2024-11-11"),
+        ("12.11.2024", None, "2024-11-12"),
+        ("12/11/2024", "The White House", "2024-12-11"),
+        ("12.11.2024", "The White House", "2024-11-12"),
+        ("12/11/2024", "Government of Canada", "2024-11-12"),
+    ],
+)
+def test_the_order_of_figures_is_never_guessed(
+    dates: Language, figures: str, publisher: str | None, day: str
+) -> None:
+    (span,) = spans(dates, f"It opens by {figures}.", publisher=publisher)
+    assert spelled(span._.timex) == day
+
+
+def test_one_day_in_figures_shows_the_order_of_all(dates: Language) -> None:
+    found = spans(dates, "From 12/11/2024, or rather 13/11/2024.")
+    assert [spelled(span._.timex) for span in found] == ["2024-11-12", "2024-11-13"]
+    doubtful = spans(dates, "From 12/11/2024, not 13/11/2024 or 11/13/2024.")
+    assert [spelled(span._.timex) for span in doubtful] == ["?", "2024-11-13", "2024-11-13"]
 
 
 def test_without_a_publication_day_nothing_is_guessed(dates: Language) -> None:

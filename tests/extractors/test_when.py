@@ -45,6 +45,45 @@ def test_the_meeting_of_the_own_sentence_tells_the_day(nlp: Language) -> None:
     assert undertakings(nlp, text)[-1].agreed_on == "2024-11-04"
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("agreed on Monday to reopen the bridge", "2024-11-04"),
+        ("agreed on Monday that they would reopen the bridge", "2024-11-04"),
+        ("agreed in Lima on 4 November 2024 to reopen the bridge", "2024-11-04"),
+        ("have agreed on Friday, 1 November, to reopen the bridge", "2024-11-01"),
+        ("agreed at the summit to reopen the bridge", "2024-11-06"),
+        ("agreed on a plan to reopen the bridge", "2024-11-06"),
+    ],
+)
+def test_a_day_between_the_predicate_and_its_complement_is_its_day(
+    nlp: Language, said: str, day: str
+) -> None:
+    text = f"Chile and Peru {said}."
+    doc = nlp.make_doc(text)
+    doc._.published = PUBLISHED
+    (span,) = nlp(doc).spans["commitments"]
+    assert span.text.endswith("reopen the bridge") and "ovember" not in span.text
+    assert not span.text.startswith(("Monday", "Friday", "summit"))
+    assert span._.commitment.agreed_on == day
+
+
+def test_a_need_agreed_on_is_no_undertaking(nlp: Language) -> None:
+    assert not undertakings(nlp, "Chile and Peru agreed on the need to reopen the bridge.")
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Done at Lima on the fourth day of November two thousand and twenty-four.",
+        "Done at Lima this fourth day of November, in the year two thousand and twenty-four.",
+        "Issued in Lima, 4-Nov-2024",
+    ],
+)
+def test_closing_lines_in_words_tell_the_day(nlp: Language, closing: str) -> None:
+    assert {found.agreed_on for found in undertakings(nlp, f"{PLEDGE}\n\n{closing}", None)} == {"2024-11-04"}
+
+
 def test_closing_line_tells_the_day(nlp: Language) -> None:
     [found] = undertakings(nlp, PLEDGE + "\nIssued in Lima, 4 November 2024")
     assert (found.agreed_on, found.agreed_on_from) == ("2024-11-04", "statement")
