@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from communique.corpus.dateline import find_dateline
 from communique.extractors.annotations import Timex
 from communique.extractors.dates.explicit import figures_order
 from communique.extractors.dates.grammar import Mention
@@ -15,6 +17,7 @@ from communique.extractors.dates.said import Day, Interval, InYear, Reference, S
 from communique.extractors.dates.words import countries, country_pattern, words
 from communique.models.lexicons import per_lexicons
 
+LATER = dt.timedelta(days=8)
 HEAD = 400  # characters in which a dateline is looked for where the publication day is unknown
 BRACKET = re.compile(r"\s?\((?:\w+,? )?")
 AROUND = 160  # characters on either side in which the sentence's own words are looked for
@@ -54,12 +57,19 @@ def reference(doc: Doc, mentions: list[Mention]) -> Reference:
     """The publication day, else the first full day at the head of the text; and the publisher's habits."""
     country = _country(doc)
     order = _order(doc, country) or _shown_order(mentions)
-    ref = Reference(doc._.published, order=order, fiscal=countries().get(country or ""))
+    ref = Reference(_day(doc), order=order, fiscal=countries().get(country or ""))
     if ref.day is None:
         days = (resolve(m.said, ref) for m in mentions if m.start < HEAD and isinstance(m.said, Day))
         dateline = next((d for d in days if d), None)
         ref.day, ref.anchor = (dateline.start if dateline else None), "context"
     return ref
+
+
+def _day(doc: Doc) -> dt.date | None:
+    """The day from which the release is told: of its dateline, where it came out a few days later."""
+    published: dt.date | None = doc._.published
+    told = find_dateline(doc[:HEAD].text).published if published else None
+    return told if told and published and dt.timedelta(0) < published - told < LATER else published
 
 
 def _order(doc: Doc, country: str | None) -> str | None:

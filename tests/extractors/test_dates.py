@@ -333,6 +333,19 @@ def test_the_order_of_figures_is_never_guessed(
     assert spelled(span._.timex) == day
 
 
+@pytest.mark.parametrize(
+    ("head", "today"),
+    [
+        ("SEOUL, 30 October 2024 - ", "2024-10-30"),
+        ("SEOUL, 1 October 2024 - ", "2024-11-01"),
+        ("The report of 30 October 2024 was read. ", "2024-11-01"),
+        ("", "2024-11-01"),
+    ],
+)
+def test_today_is_the_day_of_the_dateline(dates: Language, head: str, today: str) -> None:
+    assert spelled(spans(dates, f"{head}They met today.")[-1]._.timex) == today
+
+
 def test_one_day_in_figures_shows_the_order_of_all(dates: Language) -> None:
     found = spans(dates, "From 12/11/2024, or rather 13/11/2024.")
     assert [spelled(span._.timex) for span in found] == ["2024-11-12", "2024-11-13"]
