@@ -84,6 +84,16 @@ def test_canonical_is_composed_and_stays(text: str) -> None:
         ("JOINT STATEMENT OF THE LEADERS OF THE PACIFIC ISLANDS ON THE OCEAN AND ITS PEOPLES", "en"),
         ("Les ministres ont décidé de se revoir l'année prochaine et de poursuivre leurs travaux.", "fr"),
         ("Die Minister vereinbarten, sich im nächsten Jahr wieder zu treffen und weiterzuarbeiten.", "de"),
+        (
+            "Chile and Peru agreed to open an office for the safety of mines.\n"
+            "Le Chili et le Pérou ont convenu d'ouvrir un bureau pour la sécurité des mines.",
+            "en",
+        ),
+        (
+            "Les ministres ont décidé de se revoir l'année prochaine et de poursuivre leurs travaux.\n"
+            "Contact: Press Office, Lima",
+            "fr",
+        ),
         ("Seoul, Busan, Tokyo", None),
         ("", None),
     ],
