@@ -8,6 +8,7 @@ punctuated: none starts right behind a word.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import cast
 
@@ -19,6 +20,16 @@ from thinc.types import Ints2d
 
 OPENING, CLOSING, STRAIGHT = frozenset("([{“«„"), frozenset(")]}”»"), '"'
 BRACKETS, FINAL = frozenset("([{"), frozenset(".!?")
+# Shortened before a number: "Protocol No. 5", "Art. 12", "approx. 40".
+NUMBERED = re.compile(
+    r"nos?|arts?|paras?|secs?|regs?|res|vols?|figs?|ch|pp?|approx|ca|cf|doc|ref|ext|tel|cap|sched|subpara|subsec|"
+    r"cl|rev|ser|est|app",
+    re.IGNORECASE,
+)
+# Behind an abbreviation these open a sentence: "in the U.S. The two sides".
+OPENERS = re.compile("The|It|They|We|This|These|He|She|Both|Its|Their|In|On")
+# So does any capital behind "etc.", and one with such a verb behind "5 p.m.".
+VERBS = re.compile("will|shall|would|should|has|have|had|is|are|was|were|agreed")
 LAST = FINAL | {":", ";"}  # what ends a line of prose, or of a list
 
 
@@ -63,11 +74,37 @@ def _mark(words: list[Token], later: bool, starts: NDArray[np.int64]) -> None:
     if later and words:
         starts[words[0].i] = 1
     punctuated = ends_sentence(words)
+    _mark_abbreviations(words, starts)
     for before, word in pairwise(words):
+        if starts[word.i]:
+            continue
         if before.text in FINAL and word.text not in BRACKETS and opens(word):
             starts[word.i] = 1
         elif closes(word) or opens(before) or (punctuated and (before.is_alpha or before.is_digit)):
             starts[word.i] = -1
+
+
+def _mark_abbreviations(words: list[Token], starts: NDArray[np.int64]) -> None:
+    """No start at the number behind an abbreviation; one at "The" behind "U.S."."""
+    for before, word in pairwise(words):
+        shortened = before.text.removesuffix(".").lower()
+        stop = before.text == "." and before.i > words[0].i and not before.nbor(-1).whitespace_
+        if stop:
+            shortened = before.nbor(-1).text.lower()
+        if (stop or before.text.endswith(".")) and NUMBERED.fullmatch(shortened) and word.text[:1].isdigit():
+            starts[word.i] = -1
+        elif word.text[:1].isupper() and _closes_sentence(shortened, before, word):
+            starts[word.i] = 1
+
+
+def _closes_sentence(shortened: str, before: Token, word: Token) -> bool:
+    """Whether the stop of an abbreviation is a full stop too."""
+    if shortened == "etc":
+        return True
+    if shortened in {"p.m", "a.m"}:
+        return word.i + 1 < len(word.doc) and bool(VERBS.fullmatch(word.nbor(1).text))
+    initials = len(before) > 3 and before.text.isupper() and before.text[1] == "."
+    return initials and bool(OPENERS.fullmatch(word.text))
 
 
 def ends_sentence(words: list[Token]) -> bool:

@@ -78,3 +78,25 @@ def test_no_sentence_starts_after_an_opening_mark_or_at_a_closing_one(
 def test_behind_a_word_no_sentence_starts_in_a_punctuated_line(text: str, barred: list[str]) -> None:
     doc = LineEnds()(spacy.blank("en")(text))
     assert [token.text for token in doc if token.is_sent_start is False] == barred
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("They apply Protocol No. 5 and Art. 12 of it, with approx. 40 men.", []),
+        ("He said no. 5 of them left", []),
+        ("They meet in the U.S. The host pays.", ["The"]),
+        ("They meet in the U.S. Senate.", []),
+        ("They buy tea, rice, etc. Chile will pay.", ["Chile"]),
+        ("They buy tea, rice, etc. and sell oil.", []),
+        ("They meet at 5 p.m. Chile will pay.", ["Chile"]),
+        ("They meet at 5 p.m. Lima time.", []),
+    ],
+)
+def test_abbreviations_end_a_sentence_only_where_one_begins(text: str, expected: list[str]) -> None:
+    assert starts(text) == expected
+
+
+def test_no_sentence_starts_at_a_number_behind_an_abbreviation() -> None:
+    doc = LineEnds()(spacy.blank("en").make_doc("They apply Art. 5 of it. 40 men came"))
+    assert [token.sent_start for token in doc if token.is_digit] == [-1, 0]
