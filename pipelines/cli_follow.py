@@ -16,13 +16,15 @@ DIALOGUES = ["name", "kind", "parties", "first_seen", "last_seen", "last_held", 
 FOLLOWUPS = ["status", "parties", "agreed_on", "what", "due_end", "event_start", "event_text"]
 
 Party = Annotated[
-    list[str] | None, typer.Option("--party", help="actor_id of a party bound; may be repeated.")
+    list[str] | None,
+    typer.Option("--party", help="Who is bound: a name or an actor_id; repeated: one of them."),
 ]
 AsOf = Annotated[
     str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
 ]
 Between = Annotated[
-    tuple[str, str] | None, typer.Option(help="actor_ids of two that are both parties to it: CAN KOR.")
+    tuple[str, str] | None,
+    typer.Option(help="Two that are both parties to it, by name or actor_id: CAN KOR."),
 ]
 Status = Annotated[list[str] | None, typer.Option("--status", help="kept, open or overdue; may be repeated.")]
 Dialogue = Annotated[str | None, typer.Option(help="dialogue_id of the one that it is about.")]
@@ -43,7 +45,8 @@ def dialogues(
     with reported():
         from communique.outputs import open_tables
 
-        found = open_tables(out).dialogues(between=between or (), as_of=as_of)
+        tables = open_tables(out)
+        found = tables.dialogues(between=[tables.actor_of(name) for name in between or ()], as_of=as_of)
         if file is None:
             show_rows(found, format, DIALOGUES)
         else:
@@ -70,7 +73,9 @@ def followups(
     with reported():
         from communique.outputs import open_tables
 
-        found = open_tables(out).followups(parties=party, statuses=status, dialogue=dialogue, as_of=as_of)
+        tables = open_tables(out)
+        parties = party and [tables.actor_of(name) for name in party]
+        found = tables.followups(parties=parties, statuses=status, dialogue=dialogue, as_of=as_of)
         if file is None:
             show_rows(found, format, FOLLOWUPS)
         else:

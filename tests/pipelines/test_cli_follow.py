@@ -16,14 +16,14 @@ def run(*arguments: object) -> Result:
 
 
 def test_dialogues_between_two(tables_folder: Path) -> None:
-    result = run("dialogues", "--between", "CAN", "KOR", "--out", tables_folder)
+    result = run("dialogues", "--between", "canada", "korea", "--out", tables_folder)
     assert result.exit_code == 0, result.output
     assert "Indo-Pacific Dialogue" in result.output
     assert "Hiroshima Accord" not in result.output
 
 
 def test_followups_of_a_party_and_a_status(tables: Tables, tables_folder: Path) -> None:
-    asked = ("--party", "CAN", "--status", "overdue", "--format", "json")
+    asked = ("--party", "Canada", "--status", "overdue", "--format", "json")
     result = run("followups", *asked, "--out", tables_folder)
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert len(rows) == len(tables.followups(parties=["CAN"], statuses=["overdue"])) > 0
