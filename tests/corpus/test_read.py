@@ -85,7 +85,7 @@ def test_canonical_is_composed_and_stays(text: str) -> None:
         ("Les ministres ont décidé de se revoir l'année prochaine et de poursuivre leurs travaux.", "fr"),
         ("Die Minister vereinbarten, sich im nächsten Jahr wieder zu treffen und weiterzuarbeiten.", "de"),
         (
-            "Chile and Peru agreed to open an office for the safety of mines.\n"
+            "Chile and Peru agreed to open a new office for the safety of mines and of ports.\n"
             "Le Chili et le Pérou ont convenu d'ouvrir un bureau pour la sécurité des mines.",
             "en",
         ),

@@ -103,7 +103,7 @@ def test_demo_writes_releases_tables_and_a_report(tmp_path: Path) -> None:
         "report.html",
         "tables",
     ]
-    assert "8 new" in result.output and "next: communique" in result.output
+    assert "9 new" in result.output and "next: communique" in result.output
 
 
 @pytest.mark.parametrize("command", ["summary", "commitments", "sql"])

@@ -87,7 +87,7 @@ def test_new_code_extracts_everything_again(
 ) -> None:
     folder = releases(3)
     extract([folder], tmp_path / "out")
-    monkeypatch.setattr(module, "fingerprint", lambda model: "another")
+    monkeypatch.setattr(module, "fingerprint", lambda *_: "another")
     assert extract([folder], tmp_path / "out").changed == 3
     assert set(pd.read_parquet(tmp_path / "out" / "releases")["pipeline_version"]) == {"another"}
 
@@ -407,7 +407,7 @@ def test_the_folder_that_has_a_release_keeps_it(
     first, second = notes(tmp_path, b__in=1, a__in=2)
     extract([first], tmp_path / "out")
     if again:
-        monkeypatch.setattr(module, "fingerprint", lambda model: "other")
+        monkeypatch.setattr(module, "fingerprint", lambda *_: "other")
     summary = extract([second, first], tmp_path / "out", engine=engine)  # type: ignore[arg-type]
     (reason,) = summary.failures.values()
     assert str(first) in reason

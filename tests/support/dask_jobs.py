@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from communique.corpus import Source
 from communique.pipelines import worker
 from communique.pipelines.worker import Job, Outcome, run_job
 
@@ -31,10 +32,15 @@ def dying_of_one_source(job: Job) -> list[Outcome]:
 
 def without_files(job: Job) -> list[Outcome]:
     """A job on a machine that has none of the files."""
-    gone = Path("/nowhere")
-    sources = tuple(replace(source, root=gone, path=gone / source.source) for source in job.sources)
+    sources = tuple(_gone(source) for source in job.sources)
     outcomes = run_job(replace(job, sources=sources))
     return [replace(o, source=source) for o, source in zip(outcomes, job.sources, strict=True)]
+
+
+def _gone(source: Source) -> Source:
+    """The source in a folder of the same name, by which ids are made, that is nowhere."""
+    root = Path("/nowhere") / source.root.name
+    return replace(source, root=root, path=root / source.source)
 
 
 def has_model() -> bool:
