@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+NEGATIONS = {"not", "never", "no", "neither", "nor", "n't", "n’t"}  # with which `what` says it itself
+
 
 def shown(value: Any) -> str:
     """A cell as a reader sees it: "" for null, ISO days and times, lists joined by commas."""
@@ -21,6 +23,12 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def what_told(what: str, negated: bool) -> str:
+    """An undertaking as a reader sees it: one not to act must not look like one to act."""
+    said = what.partition(" ")[0].lower() in NEGATIONS
+    return f"not: {what}" if negated and not said else what
 
 
 def time_of(value: dt.datetime) -> str:

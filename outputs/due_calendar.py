@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from communique.outputs.cells import shown
+from communique.outputs.cells import shown, what_told
 
 #: Bytes of a line, its end not counted.
 LINE = 75
@@ -31,13 +31,14 @@ def to_calendar(frame: pd.DataFrame, now: dt.datetime) -> str:
 def _event(row: dict[Any, Any], now: dt.datetime) -> Iterator[str]:
     due: pd.Timestamp = row["due_end"]
     who = shown(row.get("parties"))
+    what = what_told(row["what"], bool(row.get("negated", False)))
     told = [shown(row.get(name)) for name in ("sentence", "title", "publisher")]
     yield "BEGIN:VEVENT"
     yield f"UID:{row['commitment_id']}@communique"
     yield f"DTSTAMP:{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{due:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{due + pd.Timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_escaped(f'{who}: ' if who else '')}{_escaped(row['what'])}"
+    yield f"SUMMARY:{_escaped(f'{who}: ' if who else '')}{_escaped(what)}"
     yield f"DESCRIPTION:{_escaped(chr(10).join(filter(None, told)))}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

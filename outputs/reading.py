@@ -53,7 +53,7 @@ RELEASE_COLUMNS = ["release_id", "title", "publisher", "published", "first_seen"
 
 #: Columns of `Tables.commitments` that come first, as a reader asks; what machines need comes after.
 READER_COLUMNS = [
-    *("parties", "what", "act", "agreed_on", "due_start", "due_end", "due_text", "counterparts"),
+    *("parties", "what", "act", "agreed_on", "negated", "due_start", "due_end", "due_text", "counterparts"),
     *("title", "publisher", "published", "sentence"),
 ]
 

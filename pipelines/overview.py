@@ -10,6 +10,7 @@ import pyarrow.dataset as ds
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from communique.outputs.cells import what_told
 from communique.outputs.reviews import Found, Reviews, counted
 from communique.outputs.schemas import COUNTED
 from communique.outputs.store import snapshot
@@ -21,6 +22,7 @@ COLUMNS = [
     "status",
     "scope",
     "act",
+    "negated",
     "what",
     "parties",
     "agreed_on",
@@ -53,7 +55,7 @@ def overview(folder: Path, rows: int) -> RenderableType:
         told.append(f"reviewed by hand: {counted(reviews.all.values())}")
     table.caption = "\n".join(told) or None
     for row in _foremost(kept)[:rows]:
-        who, what = plain(", ".join(row["parties"] or ())), plain(row["what"])
+        who, what = plain(", ".join(row["parties"] or ())), plain(what_told(row["what"], row["negated"]))
         table.add_row(who, row["act"], what, row["agreed_on"], plain(row["due_text"] or ""))
     where = plain(f"tables: {folder.absolute()}")
     where.overflow = "fold"

@@ -75,7 +75,11 @@ def commitments(
         found = tables.commitments(**asked)
         if file is None:
             reviewed = found["verdict"].notna().any()
-            show_rows(found, format, [*SHOWN, "verdict"] if reviewed else SHOWN)
+            show_rows(
+                _told(found) if format == "table" else found,
+                format,
+                [*SHOWN, "verdict"] if reviewed else SHOWN,
+            )
         else:
             save_rows(file, "commitments", found, tables.beside(found))
         if format == "table":
@@ -98,7 +102,8 @@ def show(
         for name in ("title", "publisher", "published", "place", "source", "url", "release_id"):
             console.print(plain(f"{name:>12}  {_cell(row[name])}"), soft_wrap=True)
         found = tables.commitments(background=True, domestic=True, rejected=True)
-        show_rows(found[found["release_id"] == release_id], "table", [*SHOWN, "status", "scope", "verdict"])
+        own = _told(found[found["release_id"] == release_id])
+        show_rows(own, "table", [*SHOWN, "status", "scope", "verdict"])
 
 
 @app.command()
@@ -158,6 +163,14 @@ def _tell_left_out(counts: dict[str, int]) -> None:
     told = [f"{count} {LEFT_OUT[name]} (--{name})" for name, count in counts.items() if count]
     if told:
         console.print(f"left out: {', '.join(told)}", soft_wrap=True)
+
+
+def _told(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows with each undertaking not to act told as one."""
+    from communique.outputs.cells import what_told
+
+    told = [what_told(what, negated) for what, negated in zip(found["what"], found["negated"], strict=True)]
+    return found.assign(what=told)
 
 
 def show_rows(frame: pd.DataFrame, format: Format, shown: list[str]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from communique.outputs.cells import what_told
 from communique.outputs.due_calendar import to_calendar
 from communique.outputs.export import to_csv, to_json, write
 
@@ -139,3 +140,17 @@ def test_long_lines_of_a_calendar_are_folded_between_characters() -> None:
 def test_a_calendar_of_anything_else_is_an_error() -> None:
     with pytest.raises(ValueError, match="commitments"):
         to_calendar(one_row(n=1), NOW)
+
+
+@pytest.mark.parametrize(
+    ("what", "negated", "told"),
+    [
+        ("open the port", True, "not: open the port"),
+        ("not to open the port", True, "not to open the port"),
+        ("open the port", False, "open the port"),
+    ],
+)
+def test_an_undertaking_not_to_act_is_told_as_one(what: str, negated: bool, told: str) -> None:
+    row = one_row(commitment_id="a", what=what, negated=negated, due_end=pd.Timestamp(2031, 1, 2))
+    assert what_told(what, negated) == told
+    assert f"SUMMARY:{told}" in to_calendar(row, NOW)

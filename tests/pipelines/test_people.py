@@ -86,6 +86,11 @@ def test_groups_count_where_asked(tables_folder: Path) -> None:
     assert len(run(*command).stdout.splitlines()) > len(alone)
 
 
+def test_what_is_not_to_be_done_is_listed_as_such(tables_folder: Path) -> None:
+    show = run("show", "india-efta-trade-agreement-2024.txt", "--out", tables_folder).output
+    assert "not: open its dairy sector" in " ".join(show.split())
+
+
 def test_show_a_release_by_its_file_name(tables_folder: Path) -> None:
     result = run("show", "camp-david-summit-2023.md", "--out", tables_folder)
     assert result.exit_code == 0
