@@ -68,11 +68,15 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]]) -> list[tuple[Span, E
     strings = doc.vocab.strings
     words = {strings[int(orth)] for orth in np.unique(doc.to_array("ORTH"))}
     words |= {span.text for span, _ in found}
-    features = set(load_lexicon("states")["features"])
+    states = load_lexicon("states")
+    features, own_names = set(states["features"]), states["own_names"]
     kept = []
     for span, entry in found:
-        if entry.kind == "state":
-            after = doc[span.end].text if span.end < len(doc) else ""
+        after = doc[span.end].text if span.end < len(doc) else ""
+        own = own_names.get(span.text)
+        if own is not None and own["state"] in doc._.speaks_for and after not in own["unless"]:
+            entry = Entry("state", own["state"], state_name(own["state"]))
+        elif entry.kind == "state":
             code = None if after in features else in_context(span.text, entry.code, words)
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
         kept.append((span, entry))

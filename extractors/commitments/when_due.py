@@ -122,6 +122,8 @@ def _modifies(span: Span) -> bool:
     if head.i >= span.end and head.pos_ in NOUNS:
         return not any(token.text == "," for token in doc[span.end : head.i])
     followed = span.end < len(doc) and doc[span.end].pos_ in NOUNS
+    if followed and span.start > 1 and doc[span.start - 1].pos_ == "CCONJ":
+        return doc[span.start - 2].pos_ in NOUNS  # "the roadmap and 2030 target"
     return followed and span.start > 0 and doc[span.start - 1].pos_ in OWNERS
 
 

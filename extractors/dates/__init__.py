@@ -6,6 +6,7 @@ makes of it (`windows`) are apart; this module only holds the component and its 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -16,6 +17,9 @@ from communique.models.lexicons import SHIPPED, Lexicons, open_lexicons
 
 if TYPE_CHECKING:
     from communique.extractors.dates.grammar import Mention
+
+# The name of a file, whose day dates the file.
+FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|html?|mp[34]|txt)", re.IGNORECASE)
 
 
 @Language.factory(
@@ -62,7 +66,7 @@ class Dates:
         spans: list[Span] = []
         for mention, timex in found:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is None or (spans and span.start < spans[-1].end):
+            if span is None or (spans and span.start < spans[-1].end) or FILE.fullmatch(span.text):
                 continue
             span._.timex = timex
             spans.append(span)

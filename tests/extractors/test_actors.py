@@ -167,3 +167,18 @@ def test_hostile_text_is_read(reader: Reader, text: str) -> None:
 def test_the_same_text_gives_the_same_actors(reader: Reader) -> None:
     text = "President Ana Lima of Brazil thanked NATO. Lima met the Ministry of Health of Peru."
     assert read(reader, text) == read(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "found"),
+    [
+        ("The Commonwealth will fund the clinic.", "AUS", "AUS"),
+        ("Commonwealth leaders will meet in Apia.", "AUS", "COMMONWEALTH"),
+        ("The Commonwealth will send observers.", "LKA", "COMMONWEALTH"),
+    ],
+)
+def test_a_state_has_a_name_of_its_own_in_its_own_releases(
+    reader: Reader, text: str, own: str, found: str
+) -> None:
+    ((_, actor),) = read(reader, text, speaks_for=(own,))[:1]
+    assert actor.actor_id == found

@@ -39,6 +39,8 @@ def persons(reader: Reader, text: str, title: str | None = None, own: str | None
         ("Prime Minister Karen Holm of Denmark spoke.", ("Karen Holm", "Prime Minister", "DNK")),
         ("Denmark’s Minister for Trade Karen Holm spoke.", ("Karen Holm", "Minister for Trade", "DNK")),
         ("Karen Holm, Minister for Trade of Denmark, spoke.", ("Karen Holm", "Minister for Trade", "DNK")),
+        ("Denmark Minister for Trade and Expatriates Karen Holm spoke.",
+         ("Karen Holm", "Minister for Trade and Expatriates", "DNK")),
         ("Minister for Foreign Affairs of Japan Ueda Haruki spoke.",
          ("Ueda Haruki", "Minister for Foreign Affairs", "JPN")),
         ("The Minister of Finance, H.E. Dr. Omar bin Said Al Harthy of Oman, spoke.",

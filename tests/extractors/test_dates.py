@@ -379,3 +379,8 @@ def test_component_survives_the_way_to_another_process(dates: Language) -> None:
 def test_unbalanced_marks_are_refused(sentence: str) -> None:
     with pytest.raises(ValueError, match="unbalanced"):
         unmark(sentence)
+
+
+def test_a_day_in_the_name_of_a_file_is_none_of_the_text(dates: Language) -> None:
+    doc = dates("See minutes-2031-05-03-final.pdf, minutes of 2031-05-03.")
+    assert [span.text for span in doc.spans["dates"]] == ["2031-05-03"]

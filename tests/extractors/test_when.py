@@ -103,6 +103,7 @@ def test_without_any_day_there_is_none(nlp: Language) -> None:
         ("Later this year, Chile will open a school.", "Later this year", ("2024-01-01", "2024-12-31")),
         ("Chile will train pilots beginning in 2026.", "2026", ("2026-01-01", None)),
         ("Chile will host the 2026 Forest Forum.", "2026", ("2026-01-01", "2026-12-31")),
+        ("Chile will send the roadmap and 2035 target by 2026.", "2026", (None, "2026-12-31")),
     ],
 )
 def test_term_belongs_to_the_undertaking(nlp: Language, sentence: str, text: str, term: Term) -> None:
