@@ -25,9 +25,10 @@ _RESOLUTION = re.compile(
 _PLUS = re.compile(r"\b\d\+\d (?:ministerial |high-level )?(?:dialogue|meeting|ministerial|talks)\b")
 _LOWER_MEMORANDUM = re.compile(r"\bmemorand(?:um|a) of (?:understanding|cooperation)\b")
 # "between the Ministry of Trade of Peru and the Chilean Seed Institute (CSI) of Chile"
-_PARTY = r"(?: (?:the|of|for|and|&|de|du)|,(?= [A-Z])| [A-Z][\w'-]*| \([A-Z][\w-]+\))"
+_PARTY = r"(?: (?:the|of|for|and|&|de|du)(?![\w'-])|,(?= [A-Z])| [A-Z][\w'-]*+| \([A-Z][\w-]+\))"
 _BETWEEN = re.compile(
-    rf" between(?:{_PARTY}){{1,30}}? and(?:{_PARTY}){{0,30}}(?<!and)(?<!the)(?<!of)(?<!for)(?<!,)"
+    rf" between(?:{_PARTY}){{1,30}}? and(?![\w'-])(?:{_PARTY}){{0,30}}"
+    r"(?<! and)(?<! the)(?<! of)(?<! for)(?<! de)(?<! du)(?<! &)(?<!,)"
 )
 _NUCLEAR = re.compile(r"(?:\"123\"|\b123) (?:[a-z]+ ){0,3}[Aa]greement")
 

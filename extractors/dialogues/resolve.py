@@ -156,7 +156,7 @@ def _give_bare(entries: Sequence[Entry], text: str, bare: Sequence[Name]) -> lis
     families: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, entry in enumerate(entries):
         families[entry.family].append((entry.first, number))
-    taken, own = _Taken(entries), dict[str, Entry]()
+    taken, own = _Taken(entries), list[Entry]()
     for holders in families.values():
         holders.sort()
     for name in bare:
@@ -165,11 +165,9 @@ def _give_bare(entries: Sequence[Entry], text: str, bare: Sequence[Name]) -> lis
         if len(before) == 1 and taken.at(name.start, name.end) is None:
             entries[before[0]].mentions.append((name.start, name.end))
         elif not holders and _family(name.head) == MEMORANDUM:
-            form = text[name.start : name.end]
-            own.setdefault(MEMORANDUM, Entry(name.kind, name.head, form)).mentions.append(
-                (name.start, name.end)
-            )
-    return list(own.values())
+            own = own or [Entry(name.kind, name.head, text[name.start : name.end])]
+            own[0].mentions.append((name.start, name.end))
+    return own
 
 
 def _family(head: str) -> str:

@@ -288,6 +288,10 @@ def test_a_kind_alone_takes_the_month_of_its_release(blank: Language) -> None:
             "memorandum of understanding (MOU) to map coral reefs",
         ),
         (
+            "They praised the memorandum of understanding between Finland and Thailand on seed trade.",
+            "memorandum of understanding between Finland and Thailand on seed trade",
+        ),
+        (
             "Both signed a Memorandum of Understanding in Lima. The MoU is short.",
             "Memorandum of Understanding",
         ),
@@ -309,3 +313,8 @@ def test_a_memorandum_reaches_over_its_parties_and_its_matter(blank: Language, t
 def test_a_memorandum_in_lower_case_without_a_matter_has_no_name(blank: Language) -> None:
     doc = blank("They signed a memorandum of understanding last week.")
     assert not doc.spans[DIALOGUES]
+
+
+def test_parties_in_lower_case_are_no_part_of_the_name(blank: Language) -> None:
+    doc = blank("They keep the Memorandum of Understanding between Peru and developing countries.")
+    assert doc.spans[DIALOGUES][0].text == "Memorandum of Understanding"
