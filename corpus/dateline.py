@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import yaml
@@ -65,6 +66,12 @@ class Dateline:
     published: dt.date | None = None
     place: str | None = None
     publisher: str | None = None
+
+
+def head_of(text: str) -> str:
+    """The lines of a text in which a release states its own day before it begins."""
+    lines = (line for line in text.split("\n") if line.strip())
+    return "\n".join(islice(lines, HEAD_LINES))
 
 
 def find_dateline(text: str) -> Dateline:

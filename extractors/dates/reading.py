@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from communique.corpus.dateline import find_dateline
+from communique.corpus.dateline import find_dateline, head_of
 from communique.extractors.annotations import Timex
 from communique.extractors.dates.explicit import figures_order
 from communique.extractors.dates.grammar import Mention
@@ -68,7 +68,7 @@ def reference(doc: Doc, mentions: list[Mention]) -> Reference:
 def _day(doc: Doc) -> dt.date | None:
     """The day from which the release is told: of its dateline, where it came out a few days later."""
     published: dt.date | None = doc._.published
-    told = find_dateline(doc[:HEAD].text).published if published else None
+    told = find_dateline(head_of(doc.text)).published if published else None
     return told if told and published and dt.timedelta(0) < published - told < LATER else published
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -144,10 +146,19 @@ class NextDay(Said):
     def resolve(self, ref: Reference) -> Interval | None:
         if not ref.day:
             return None
-        days = [shift(ref.day.replace(day=1), n, "month").replace(day=self.day) for n in (-1, 0, 1)]
-        ahead = [day for day in days if day >= ref.day]
-        found = min(ahead) if ref.leaning > 0 else max(day for day in days if day <= ref.day)
-        return spell(found, found, ref.anchor, "day")
+        days = list(self._near(ref.day))
+        if ref.leaning > 0:
+            found = min((day for day in days if day >= ref.day), default=None)
+        else:
+            found = max((day for day in days if day <= ref.day), default=None)
+        return spell(found, found, ref.anchor, "day") if found else None
+
+    def _near(self, today: dt.date) -> Iterator[dt.date]:
+        """The day in the months around `today` that have it: no two in a row lack one."""
+        for n in (-2, -1, 0, 1, 2):
+            month = shift(today.replace(day=1), n, "month")
+            with suppress(ValueError):
+                yield month.replace(day=self.day)
 
 
 @dataclass(frozen=True, slots=True)

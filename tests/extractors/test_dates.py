@@ -384,3 +384,21 @@ def test_unbalanced_marks_are_refused(sentence: str) -> None:
 def test_a_day_in_the_name_of_a_file_is_none_of_the_text(dates: Language) -> None:
     doc = dates("See minutes-2031-05-03-final.pdf, minutes of 2031-05-03.")
     assert [span.text for span in doc.spans["dates"]] == ["2031-05-03"]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "day"),
+    [
+        (dt.date(2024, 5, 15), "It will open by the 31st.", "2024-05-31"),
+        (dt.date(2024, 2, 15), "It will open by the 30th.", "2024-03-30"),
+        (dt.date(2024, 2, 15), "It opened on the 31st.", "2024-01-31"),
+    ],
+)
+def test_a_day_that_some_months_lack(dates: Language, published: dt.date, text: str, day: str) -> None:
+    assert spelled(spans(dates, text, published=published)[-1]._.timex) == day
+
+
+def test_a_line_of_an_itinerary_is_no_dateline(dates: Language) -> None:
+    head = "\n".join(f"Stop {n} of the tour." for n in range(9))
+    text = f"{head}\n30 October 2024\nThey met today.\n" + "\n".join(["They went on."] * 9)
+    assert [spelled(s._.timex) for s in spans(dates, text) if s.text == "today"] == ["2024-11-01"]
