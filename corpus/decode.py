@@ -47,9 +47,14 @@ def _mended(text: str | None) -> str | None:
     if text is None or not _READ_WRONG.search(text):
         return text
     try:
-        return text.encode(_WESTERN).decode("utf-8")
+        return b"".join(_western(character) for character in text).decode("utf-8")
     except UnicodeError:
         return text
+
+
+def _western(character: str) -> bytes:
+    """The byte that was read as this character; five have none in the encoding, and stand for themselves."""
+    return character.encode("latin-1" if "\x80" <= character <= "\x9f" else _WESTERN)
 
 
 def _share_of_ascii(sample: bytes) -> float:

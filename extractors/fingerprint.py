@@ -21,8 +21,8 @@ SOURCES = (
     "outputs/rows.py",
 )
 LIBRARIES = (
-    *("charset-normalizer", "dateparser", "lxml", "markdown-it-py", "numpy", "py3langid", "pycountry"),
-    *("spacy", "thinc", "trafilatura"),
+    *("charset-normalizer", "dateparser", "lxml", "markdown-it-py", "numpy", "pdfminer.six", "py3langid"),
+    *("pycountry", "spacy", "thinc", "trafilatura"),
 )
 
 

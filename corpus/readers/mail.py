@@ -19,7 +19,7 @@ from communique.corpus.readers.parsed import Parsed
 _FORWARDED = re.compile(
     r"^-+ ?(?:Forwarded message|Begin forwarded message:?) ?-*$", re.IGNORECASE | re.MULTILINE
 )
-_HEADERS = re.compile(r"\s*((?:[*>]* ?(?:From|Date|Sent|Subject|To|Cc|Reply-To): .*\n(?:[ \t]+.+\n)*)+)\s*")
+_HEADERS = re.compile(r"\s*((?:[*>]* ?(?:From|Date|Sent|Subject|To|Cc|Reply-To): .*\n(?:[ \t]++.+\n)*)+)\s*")
 # Where an answer quotes what it answers, and where the text of a mail ends.
 _QUOTED = re.compile(
     r"^(?:On [^\n]{5,120}\n?[^\n]{0,80} wrote:$|-+ ?Original Message ?-+$|_{20,}\n+From: )"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 1_000
 MAX_UNPACKED = 100_000_000
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_PIECE = 16_384  # bytes that are unpacked at once
 _IMAGE = re.compile(rb"/Subtype\s*/Image")
 _DICTIONARY = 2_000  # bytes before a stream in which it is described
 # What programs write as the title of a document that was given none.
@@ -85,22 +86,32 @@ def _title(document: PDFDocument) -> str | None:
 
 def _refuse_bombs(data: bytes) -> None:
     """Raises ValueError where the streams unpack to more than any text needs; pictures stay packed."""
-    left = MAX_UNPACKED
+    left, view = MAX_UNPACKED, memoryview(data)
     for match in _STREAM.finditer(data):
         described = data[max(0, match.start() - _DICTIONARY) : match.start()].rpartition(b"obj")[2]
         if not _IMAGE.search(described):
-            left -= _unpacked(data[match.end() :], left)
+            left -= _unpacked(view[match.end() :], left)
         if left < 0:
             raise ValueError(f"unpacks to more than the limit of {MAX_UNPACKED / 1e6:g} MB")
 
 
-def _unpacked(data: bytes, limit: int) -> int:
+def _unpacked(data: memoryview, limit: int) -> int:
     """Bytes that a stream, which may be packed several times, has at its largest; at most a little over."""
     largest = 0
     while largest <= limit:
         try:
-            data = zlib.decompressobj().decompress(data, limit + 1)
+            data = memoryview(_inflated(data, limit + 1))
         except zlib.error:
             break
         largest = max(largest, len(data))
     return largest
+
+
+def _inflated(data: memoryview, most: int) -> bytes:
+    """A packed stream, whatever follows it: read in pieces, for zlib copies what it does not need."""
+    inflater, found = zlib.decompressobj(), bytearray()
+    for at in range(0, len(data), _PIECE):
+        found += inflater.decompress(data[at : at + _PIECE], most - len(found))
+        if inflater.eof or len(found) >= most:
+            break
+    return bytes(found)

@@ -96,6 +96,19 @@ def test_no_item_of_a_list_of_word_is_lost(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_inside_an_item_begins_anew(tmp_path: Path) -> None:
+    levels = "".join(f'<w:lvl w:ilvl="{n}"><w:numFmt w:val="decimal"/></w:lvl>' for n in (0, 1))
+    kind = f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+    number = '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    items = [("Ports", "0"), ("Lomé", "1"), ("Tema", "1"), ("Roads", "0"), ("Kumasi", "1")]
+    data = docx(
+        "".join(paragraph(text, listed("1", level)) for text, level in items),
+        numbering=f'<w:numbering xmlns:w="{W}">{kind}{number}</w:numbering>',
+    )
+    lines = text_of(tmp_path, "a.docx", data)
+    assert lines == ["1. Ports", "1. Lomé", "2. Tema", "2. Roads", "1. Kumasi"]
+
+
 def test_tables_and_text_boxes_of_word_are_read_once(tmp_path: Path) -> None:
     row = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Ghana", "Ghana will pay."))
     laid_out = f"<w:tr><w:tc>{paragraph('One.')}{paragraph('Two.')}</w:tc><w:tc>{paragraph('')}</w:tc></w:tr>"

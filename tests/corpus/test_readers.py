@@ -345,6 +345,10 @@ def test_text_that_was_written_in_the_wrong_encoding_is_mended(read_one: ReadOne
         ).text
         == meant
     )
+    # A byte of the closing mark stands for nothing in the encoding.
+    quoted = "They signed the “Accord”."
+    wrong = "".join(bytes([b]).decode("cp1252" if b != 0x9D else "latin-1") for b in quoted.encode())
+    assert release(read_one("a.html", f"<html><body><p>{wrong}</p></body></html>")).text == quoted
     right = "<html><body><p>SÃO “Tomé” – né Ã¡</p></body></html>"  # as much as could be wrong, but is not all
     assert release(read_one("a.html", right)).text == "SÃO “Tomé” – né Ã¡"
 
