@@ -31,7 +31,7 @@ def is_denied(reading: Reading, trigger: Span, what: Span, first: bool) -> bool:
     """
     doc, frame = what.doc, reading.complement.frame
     if _begins_denied(doc, what.start, what.end) or (
-        frame == "that" and _is_denied_verb(reading.complement.head)
+        frame == "that" and is_denied_verb(reading.complement.head)
     ):
         return True
     if (first or frame != "aux") and any(_denials(doc, trigger.start, trigger.end)):
@@ -49,7 +49,7 @@ def undertakes_nothing(reading: Reading) -> bool:
     """ "has not agreed to", "did not announce that it will", "Neither side signed", "declined to extend"."""
     verb, frame = reading.predicate, reading.complement.frame
     host = reading.host or host_of(verb)
-    if host is not None and _is_denied_verb(host) and all(child.tag_ != "MD" for child in host.lefts):
+    if host is not None and is_denied_verb(host) and all(child.tag_ != "MD" for child in host.lefts):
         return True
     if frame == "aux":
         return _is_foretold(reading.complement.head) or _is_sought(reading)
@@ -57,8 +57,12 @@ def undertakes_nothing(reading: Reading) -> bool:
         return False
     if reading.nominal and _is_nobody(verb):  # "gave no promise to"
         return True
-    denied = _is_denied_verb(verb) or _is_nobody(reading.subject)
-    return denied or _is_refused(verb) or _is_unreal(verb)
+    denied = is_denied_verb(verb) or _is_nobody(reading.subject)
+    return (
+        denied
+        or is_refused(verb, lexicon().words["refusing"] | lexicon().words["asking"])
+        or _is_unreal(verb)
+    )
 
 
 def denial_end(doc: Doc, at: int) -> int | None:
@@ -86,7 +90,7 @@ def _is_sought(reading: Reading) -> bool:
     noun, verb = noun_of(reading.complement.head), reading.predicate
     if noun is None or verb == reading.complement.head:  # nothing tells of the noun
         return noun is not None and _is_nobody(noun)
-    return _is_nobody(noun) or _is_denied_verb(verb) or verb.lemma_.lower() in lexicon().words["asking"]
+    return _is_nobody(noun) or is_denied_verb(verb) or verb.lemma_.lower() in lexicon().words["asking"]
 
 
 def _is_foretold(verb: Token) -> bool:
@@ -114,7 +118,7 @@ def _begins_denied(doc: Doc, start: int, end: int) -> bool:
     return False
 
 
-def _is_denied_verb(verb: Token) -> bool:
+def is_denied_verb(verb: Token) -> bool:
     """ "has not agreed", "neither would raise"."""
     if any(
         denial_end(verb.doc, child.left_edge.i) is not None
@@ -132,13 +136,12 @@ def _is_nobody(subject: Token | None) -> bool:
     )
 
 
-def _is_refused(verb: Token) -> bool:
+def is_refused(verb: Token, refusing: frozenset[str]) -> bool:
     """ "failed to agree to", "urged them to agree to", "their refusal to sign"; not "did not fail to"."""
-    refusing = lexicon().words["refusing"] | lexicon().words["asking"]
     for _ in range(CHAIN):
         if verb.dep_ not in {"xcomp", "acl", "conj", "ccomp"} or verb.head == verb:
             return False
         joined, verb = verb.dep_ == "conj", verb.head
         if not joined and verb.lemma_.lower() in refusing:
-            return not _is_denied_verb(verb)
+            return not is_denied_verb(verb)
     return False

@@ -113,9 +113,9 @@ def _told_by(verb: Token, *places: str) -> EventKind | None:
     """What a verb tells of a noun that stands at one of `places` beside it."""
     lemma = verb.lemma_.lower()
     wanted = phrase(lemma)
-    if wanted is not None and any(below.lower_ == wanted for below in verb.subtree):
+    if wanted is not None and any(child.lower_ == wanted for child in verb.children):
         return ("in_force" if wanted == "force" else "held") if {"subj", "obj"} & set(places) else None
-    if lemma not in verbs() or lemma == "take":
+    if lemma not in verbs():
         return None
     if "subj" in places and any(c.dep_ == "obj" and _passes(c) for c in verb.children):
         return "held"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.negation import is_denied_verb, is_refused
 from communique.extractors.events.lexicon import words
 
 CLIMB = 6
@@ -12,8 +14,8 @@ NOUNS = {"NOUN", "PROPN"}
 
 
 def is_negated(trigger: Token) -> bool:
-    """ "was not signed"."""
-    return any(child.lower_ in {"not", "never", "n't", "n’t", "no"} for child in trigger.children)
+    """ "was not signed", "Neither side signed", "refused to sign"."""
+    return is_denied_verb(trigger) or is_refused(trigger, lexicon().words["refusing"])
 
 
 def is_future(trigger: Token) -> bool:

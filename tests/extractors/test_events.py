@@ -97,3 +97,15 @@ def test_what_is_beside_a_meeting_and_what_is_only_meant(
     nlp: Language, sentence: str, event: str, days: tuple[dt.date | None, dt.date | None]
 ) -> None:
     assert [(e.event, (e.start, e.end)) for e in events(nlp, sentence)] == [(event, days)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Neither side signed the Andean Fisheries Agreement.",
+        "Chile refused to sign the Andean Fisheries Agreement.",
+        "In line with the Andean Bridges Dialogue, Peru thanked Chile.",
+    ],
+)
+def test_what_was_refused_or_only_referred_to_is_no_event(nlp: Language, sentence: str) -> None:
+    assert events(nlp, sentence) == []
