@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span
 
@@ -17,6 +18,9 @@ SCOPES: tuple[Scope, ...] = ("joint", "external", "domestic")
 
 # Its members have handed over to it what it undertakes: it is one party, as a state is.
 ONE_PARTY = frozenset({"EU"})
+
+# Kept beside the document, not in its `user_data`, which is written and copied with it.
+_TITLED: WeakKeyDictionary[Doc, set[str]] = WeakKeyDictionary()
 
 # Of the states and organisations that a release mentions, so many are others where it is about others.
 FOREIGN_SHARE = 0.5
@@ -75,10 +79,13 @@ def _home(doc: Doc) -> set[str]:
 
 
 def _titled(doc: Doc) -> set[str]:
-    """States and organisations that the title names."""
-    title = doc._.title
-    if not title:
-        return set()
+    """States and organisations that the title names: asked for each commitment, read once."""
+    if doc not in _TITLED:
+        _TITLED[doc] = _in_title(doc, doc._.title) if doc._.title else set()
+    return _TITLED[doc]
+
+
+def _in_title(doc: Doc, title: str) -> set[str]:
     named = {_plain(span.text): span._.actor for span in _actors(doc)}
     words = f" {_plain(title)} "
     return {side for text, actor in named.items() if f" {text} " in words for side in _mentioned(actor)} | {

@@ -21,7 +21,7 @@ from communique.models.lexicons import load_lexicon
 
 PRONOUNS = {"i": "I", "my": "I", "he": "he", "she": "he", "his": "he", "her": "he", "it": "it", "its": "it"}
 BETWEEN = {"both", "two", "joint", "jointly", "shared", "mutual", "bilateral", "each", "together"}
-SURE = {"firm", "speaker", "agent"}  # grounds on which the rules are not to be doubted
+SURE = {"beside", "firm", "speaker", "agent"}  # grounds on which the rules are not to be doubted
 LONG = 200  # tokens of a release that says itself whose it is, unlike a paragraph
 MOST = 3  # sizes above count as one
 
@@ -65,8 +65,10 @@ def options(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...
 
 
 def ground(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> str:
-    """On what the rules rely: a firm by its name, one's own words, who acts in a passive, a list."""
+    """On what the rules rely: who acts beside the subject or in a passive, a firm's name, one's own words."""
     quotation, subject = release.quotations.at(candidate.predicate.i), candidate.subject
+    if release.beside(candidate):
+        return "beside"
     if any(code != code.upper() and not members_of(code) for code in ruled):
         return "firm"
     if quotation is not None and quotation.speaker is not None:
@@ -123,12 +125,12 @@ def _readings(
 
 def _members(release: ReleaseParties, ruled: tuple[str, ...]) -> tuple[str, ...]:
     """The rules' answer with a grouping spelled out where the release names each of its members."""
-    named = {code for span in release.referents.mentions.values() for code in party_id(span._.actor)}
-    return unique(
-        code
-        for side in ruled
-        for code in (sorted(members_of(side)) if members_of(side) and members_of(side) <= named else (side,))
-    )
+    return unique(code for side in ruled for code in _spelled(release, side))
+
+
+def _spelled(release: ReleaseParties, side: str) -> tuple[str, ...]:
+    members = members_of(side)
+    return tuple(sorted(members)) if members and members <= release.ids else (side,)
 
 
 def _partners(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:

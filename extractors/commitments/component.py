@@ -72,8 +72,12 @@ class CommitmentExtractor:
         current = _apart(
             (found, sure) for found, sure in judged if found.status == "current" and sure >= least
         )
-        history = _apart((found, sure) for found, sure in judged if found.status == "background")
-        free = [pair for pair in history if not any(_overlap(pair, other) for other in current)]
+        asked = self.threshold or 0.0  # the fitted one is of what is current
+        history = _apart(
+            (found, sure) for found, sure in judged if found.status == "background" and sure >= asked
+        )
+        taken = {at for found, _ in current for at in _place(found)}
+        free = [pair for pair in history if taken.isdisjoint(_place(pair[0]))]
         return sorted((*current, *free), key=_order)
 
 
@@ -97,14 +101,16 @@ def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
 def _apart(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """Those of which no `what` overlaps that of a surer one; of equally sure ones the wider stays."""
     kept: list[tuple[Candidate, float]] = []
+    taken: set[int] = set()
     for pair in sorted(found, key=lambda pair: (-pair[1], *_order(pair))):
-        if not any(_overlap(pair, other) for other in kept):
+        if taken.isdisjoint(_place(pair[0])):
+            taken.update(_place(pair[0]))
             kept.append(pair)
     return kept
 
 
-def _overlap(one: tuple[Candidate, float], other: tuple[Candidate, float]) -> bool:
-    return one[0].what.start < other[0].what.end and other[0].what.start < one[0].what.end
+def _place(found: Candidate) -> range:
+    return range(found.what.start, found.what.end)
 
 
 def _order(found: tuple[Candidate, float]) -> tuple[int, int]:

@@ -37,7 +37,8 @@ def _ids(release: ReleaseParties, token: Token) -> tuple[str, ...]:
 
 def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Iterator[Token]:
     """The heads of the names and adjectives in `what` that tell towards whom it is, in text order."""
-    taken = {token.i for span in release.doc.spans.get(DIALOGUES, ()) for token in span}
+    dialogues = (s for s in release.doc.spans.get(DIALOGUES, ()) if s.start < what.end and what.start < s.end)
+    taken = {at for span in dialogues for at in range(span.start, span.end)}
     for token in what:
         span = release.referents.mentions.get(token.i)
         name = what.doc[token.i : token.i + 1] if span is None else span

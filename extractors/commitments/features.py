@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from communique.extractors.annotations import ACTORS
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.filters import signs_against
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
-from communique.extractors.commitments.subjects import kind_of
+from communique.extractors.commitments.subjects import actor_at, kind_of
 
 SHORT, LONG = 4, 60  # tokens of an undertaking
 QUOTES = {"“", "”", '"'}
@@ -76,8 +75,8 @@ def _reading_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[
 
 def _actor_kind(token: Token) -> str | None:
     """The kind of actor that the token names or belongs to, None where it is none."""
-    holders = (span for span in token.doc.spans.get(ACTORS, ()) if span.start <= token.i < span.end)
-    return next((span._.actor.kind for span in holders if span._.actor is not None), None)
+    actor = actor_at(token)
+    return actor.kind if actor is not None else None
 
 
 def _length(found: Candidate) -> str:

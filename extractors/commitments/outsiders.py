@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from communique.extractors.actors.states import demonyms
-from communique.extractors.annotations import ACTORS
 from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.subjects import actor_at
 
 PARTS = {"compound", "nmod"}
 NAMES = {"appos", "flat", "conj"}
@@ -22,9 +22,9 @@ def is_outsider(subject: Token | None) -> bool:
     words, before = lexicon().words, list(subject.lefts)
     if any(child.lower_ in words["planned"] for child in before):
         return False
-    if any(child.dep_ in NAMES and (_is_actor(child) or child.pos_ == "PROPN") for child in subject.children):
+    if any(child.dep_ in NAMES and (actor_at(child) or child.pos_ == "PROPN") for child in subject.children):
         return False
-    if any(child.text in demonyms() or _is_actor(child) for child in before):  # "Ghana’s universities"
+    if any(child.text in demonyms() or actor_at(child) for child in before):  # "Ghana’s universities"
         return True
     known = (child for child in before if child.dep_ == "det" or child.pos_ == "PRON")
     return all(child.lower_ in words["unspecific"] for child in known)
@@ -45,11 +45,7 @@ def own_name(subject: Span) -> str | None:
 
 def _is_private(noun: Token) -> bool:
     """One of them, one of their kind ("a union leader"), or somebody of one ("a spokesman of a union")."""
-    if noun.pos_ == "PROPN" or _is_actor(noun):
+    if noun.pos_ == "PROPN" or actor_at(noun):
         return False
-    parts = (child for child in noun.children if child.dep_ in PARTS and not _is_actor(child))
+    parts = (child for child in noun.children if child.dep_ in PARTS and not actor_at(child))
     return any(token.lemma_.lower() in lexicon().words["outsiders"] for token in (noun, *parts))
-
-
-def _is_actor(token: Token) -> bool:
-    return any(span.start <= token.i < span.end for span in token.doc.spans.get(ACTORS, ()))

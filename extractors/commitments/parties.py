@@ -41,9 +41,7 @@ def resolve_parties(release: ReleaseParties, candidate: Candidate) -> Parties:
     """The parties of one undertaking; `ids` is empty where nothing in the release tells them."""
     quotation = release.quotations.at(candidate.predicate.i)
     text = candidate.subject.text if candidate.subject is not None else None
-    ids = ruled(release, candidate)
-    if not _beside(release, candidate):
-        ids = choose(release, candidate, ids)
+    ids = choose(release, candidate, ruled(release, candidate))
     return Parties(ids, text, _speaker(release, quotation, candidate))
 
 
@@ -57,21 +55,7 @@ def ruled(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
         or _unknown(release, candidate)
         or _speaking(release, quotation)
     )
-    return _completed(release, unique((*_beside(release, candidate), *ids)) if ids else ids, candidate)
-
-
-def _beside(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
-    """Who acts with the subject: "Together with Peru, Chile will", not "Along with the treaty"."""
-    start, end = candidate.sentence.start, candidate.trigger.start
-    opens = range(start, min(start + 1, end - 2))
-    behind = range(candidate.subject.start, end - 2) if candidate.subject is not None else opens
-    doc = candidate.sentence.doc
-    links = (
-        i for i in (*opens, *behind) if doc[i].lower_ in listed("beside") and doc[i + 1].lower_ == "with"
-    )
-    link = next(links, None)
-    name = release.mention_near(link + 2, end) if link is not None else None
-    return release.referents.of_list(name.root) if name is not None else ()
+    return _completed(release, unique((*release.beside(candidate), *ids)) if ids else ids, candidate)
 
 
 def _signing(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:

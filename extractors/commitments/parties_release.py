@@ -9,9 +9,10 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.protagonists import Protagonists, protagonists, surnames
-from communique.extractors.actors.referents import Referents
+from communique.extractors.actors.referents import Referents, listed
 from communique.extractors.actors.serving import party_id, state_codes, unique
 from communique.extractors.actors.speech import Quotations
+from communique.extractors.actors.states import demonyms
 from communique.extractors.actors.titles import all_in_title, author_in_title
 from communique.extractors.annotations import ACTORS
 from communique.extractors.commitments.candidate import Candidate
@@ -66,6 +67,12 @@ class ReleaseParties:
         return self.named(first.start, first.end)
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """All that the release names."""
+        spans = {span.start: span for span in self.referents.mentions.values()}
+        return frozenset(code for span in spans.values() for code in party_id(span._.actor))
+
+    @cached_property
     def most_named(self) -> tuple[str, ...]:
         """States beside the publisher's that the release or its persons stand for, the oftenest first."""
         spans = {
@@ -87,8 +94,6 @@ class ReleaseParties:
         return unique(code for i in range(start, end) for code in self._code(self.doc[i]))
 
     def _code(self, token: Token) -> tuple[str, ...]:
-        from communique.extractors.actors.states import demonyms
-
         span = self.referents.mentions.get(token.i)
         if span is not None:
             return party_id(span._.actor) if span._.actor.kind != "group" else ()
@@ -98,6 +103,18 @@ class ReleaseParties:
         """The name that begins at `start` or shortly behind it, before `end`."""
         mentions = self.referents.mentions
         return next((mentions[i] for i in range(start, min(start + NEAR, end)) if i in mentions), None)
+
+    def beside(self, candidate: Candidate) -> tuple[str, ...]:
+        """Who acts with the subject: "Together with Peru, Chile will", not "Along with the treaty"."""
+        start, end = candidate.sentence.start, candidate.trigger.start
+        opens = range(start, min(start + 1, end - 2))
+        behind = range(candidate.subject.start, end - 2) if candidate.subject is not None else opens
+        link = next((at for at in (*opens, *behind) if self._joins(at)), None)
+        name = self.mention_near(link + 2, end) if link is not None else None
+        return self.referents.of_list(name.root) if name is not None else ()
+
+    def _joins(self, at: int) -> bool:
+        return self.doc[at].lower_ in listed("beside") and self.doc[at + 1].lower_ == "with"
 
     def heads(self, candidate: Candidate) -> Iterator[Token]:
         """Heads of phrases that may tell the parties, the likeliest first."""

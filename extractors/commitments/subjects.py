@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.states import demonyms
-from communique.extractors.annotations import ACTORS, DIALOGUES
+from communique.extractors.annotations import ACTORS, DIALOGUES, Actor
 from communique.extractors.commitments.lexicon import lexicon
 
 Kind = Literal["we", "they", "name", "agent", "body", "effort", "event", "thing", "none"]
@@ -20,6 +20,7 @@ RELATIVE = {"which", "that", "who", "whom"}
 HOPS = 6
 # Kept beside the document, not in its `user_data`, which is written and copied with it.
 _NAMED: WeakKeyDictionary[Doc, dict[int, Kind]] = WeakKeyDictionary()
+_ACTORS: WeakKeyDictionary[Doc, dict[int, Actor]] = WeakKeyDictionary()
 # The lists of head nouns with the kind of subject they make.
 GROUPS: tuple[tuple[str, Kind], ...] = (
     ("agents", "agent"),
@@ -172,6 +173,15 @@ def _named(doc: Doc, token: Token) -> Kind | None:
     if doc not in _NAMED:
         _NAMED[doc] = _kinds(doc)
     return _NAMED[doc].get(token.i)
+
+
+def actor_at(token: Token) -> Actor | None:
+    """The actor that a token names or belongs to, the first where several do."""
+    doc = token.doc
+    if doc not in _ACTORS:
+        spans = reversed(list(doc.spans.get(ACTORS, ())))
+        _ACTORS[doc] = {at: span._.actor for span in spans for at in range(span.start, span.end)}
+    return _ACTORS[doc].get(token.i)
 
 
 def _kinds(doc: Doc) -> dict[int, Kind]:

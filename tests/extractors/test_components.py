@@ -147,6 +147,8 @@ def test_spans_go_where_they_are_told_and_are_read_from_there(nlp: Language, doc
 def test_a_threshold_lets_more_or_less_pass(nlp: Language, doc: Doc) -> None:
     least: Any = nlp.create_pipe("communique_commitments", config={"threshold": 1.0})
     assert least.match(doc) == []
+    earlier = nlp("Chile recalled its commitment to open a school.")
+    assert len(earlier.spans["commitments"]) == 1 and least.match(earlier) == []  # history too
     with pytest.raises(ValueError, match="not between 0 and 1"):
         nlp.create_pipe("communique_commitments", config={"threshold": 5.0})
 
