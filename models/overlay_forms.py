@@ -19,7 +19,6 @@ OPEN = {
     "organizations.organizations",
     *(f"predicates.{name}" for name in ("adjectives", "hosts", "modals", "nouns", "verbs")),
     "protagonists.organs",
-    *(f"undertakings.{name}" for name in ("forms", "joins", "nouns", "phrases", "verbs")),
     *("states.contexts", "states.contexts.*.unless", "states.states"),
     *(f"undertakings.{name}" for name in ("forms", "joins", "nouns", "phrases", "verbs")),
 }

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.models.training.fit_commitments import (
-    PENALTIES,
+    PENALTY,
     THRESHOLD,
     Floats,
     Rows,
@@ -69,7 +69,7 @@ def learned(rows: Rows) -> Iterator[tuple[float, float]]:
         for fold in np.unique(rows.folds):
             held = rows.folds == fold
             used = ~held & (places < share)
-            p[held] = predict(rows.x[held], fit(rows.x[used], rows.y[used], PENALTIES[0]))
+            p[held] = predict(rows.x[held], fit(rows.x[used], rows.y[used], PENALTY))
         yield share, f1(rows.y, p >= THRESHOLD)
 
 
@@ -77,7 +77,7 @@ def main() -> None:
     """Print both tables for the rows of the file named on the command line."""
     rows = read_rows(Path(sys.argv[1]))
     weights = {
-        int(fold): fit(rows.x[rows.folds != fold], rows.y[rows.folds != fold], PENALTIES[0])
+        int(fold): fit(rows.x[rows.folds != fold], rows.y[rows.folds != fold], PENALTY)
         for fold in np.unique(rows.folds)
     }
     for sign, changed, gain in ablated(rows, weights):

@@ -1,8 +1,8 @@
 """Fit the decision on undertakings: `python -m communique.models.training.fit_commitments ROWS.jsonl`.
 
 ROWS.jsonl comes from `communique.extractors.commitments.labels`. A logistic regression with an L2 penalty
-(Newton's method) over the features seen often enough; the penalty is chosen by cross-validation over
-the folds of the rows, which keep releases whole.
+(Newton's method) over the features seen often enough, and its figures by cross-validation over the folds
+of the rows, which keep releases whole.
 Writes `models/data/commitments/weights.json`.
 """
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 OUT = Path(__file__).parents[1] / "data" / "commitments" / "weights.json"
 LEAST = 4  # candidates that a feature must be seen in
-PENALTIES = (5.0,)
+PENALTY = 5.0
 THRESHOLD = 0.3  # least confidence of a row; F1 is flat between 0.3 and 0.5
 STEPS = 8
 BINS = (0.0, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)  # of the reliability table
@@ -99,13 +99,10 @@ def main() -> None:
     """Fit on the rows of the file named on the command line and write the weights."""
     rows = read_rows(Path(sys.argv[1]))
     x, y = rows.x, rows.y
-    losses = {penalty: log_loss(y, cross_validated(x, y, rows.folds, penalty)) for penalty in PENALTIES}
-    penalty = min(losses, key=lambda value: losses[value])
-    p = cross_validated(x, y, rows.folds, penalty)
-    w = fit(x, y, penalty)
+    p = cross_validated(x, y, rows.folds, PENALTY)
+    w = fit(x, y, PENALTY)
     print(
-        f"{len(y)} rows, {int(y.sum())} positive, {len(rows.names)} features; "
-        f"penalty {penalty}, log loss {losses[penalty]:.3f}"
+        f"{len(y)} rows, {int(y.sum())} positive, {len(rows.names)} features; log loss {log_loss(y, p):.3f}"
     )
     print(f"F1 {f1(y, p >= THRESHOLD):.3f} by cross-validation")
     for low, high in pairwise(BINS):
