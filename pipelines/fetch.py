@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from communique.corpus.metadata import Metadata
+from communique.corpus.read import url_key
 from communique.outputs.lock import exclusive
-from communique.pipelines.fetch_client import Client, FetchError, Page
+from communique.pipelines.fetch_client import Client, FetchError, NotAskedError, Page
 from communique.pipelines.fetch_feeds import Feed, feed_of, linked_feeds
 from communique.pipelines.fetch_shelf import FeedState, Shelf
 
@@ -70,6 +71,7 @@ def fetch(addresses: Iterable[str], into: str | Path, client: Client) -> Fetched
 class _Run:
     def __init__(self, client: Client, shelf: Shelf) -> None:
         self.client, self.shelf, self.done = client, shelf, Fetched()
+        self.failed: set[str] = set()  # pages, by key of the address: two feeds may name one
 
     def poll(self, url: str, *, linked: bool = False) -> None:
         """Take up a feed, or the feeds that a page links to; those do not lead on."""
@@ -110,8 +112,9 @@ class _Run:
     def _save(self, entry: Metadata) -> bool:
         """Save the page of an entry; whether there is nothing more to try."""
         url = entry.url or ""
-        runs = self.shelf.tries(url)
-        if self.shelf.has(url) or runs >= MAX_RUNS:
+        if url_key(url) in self.failed:
+            return False
+        if self.shelf.has(url) or self.shelf.tries(url) >= MAX_RUNS:
             return True
         try:
             page = self.client.get(url)
@@ -119,8 +122,9 @@ class _Run:
                 raise FetchError("status 304")  # though nothing was known
             suffix = _suffix(page)
         except FetchError as error:
-            self.done.fail(url, str(error), new=not runs)
-            self.shelf.fail(url, str(error))
+            self.failed.add(url_key(url))
+            self.done.fail(url, str(error), new=not self.shelf.has_failed(url))
+            self.shelf.fail(url, str(error), asked=not isinstance(error, NotAskedError))
             return False
         known = replace(entry, url=page.url)
         self.done.saved += self.shelf.save(page.content, suffix, known, url, page.url)

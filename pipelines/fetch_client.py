@@ -34,6 +34,10 @@ class FetchError(Exception):
     """An address gave nothing; the message is the reason."""
 
 
+class NotAskedError(FetchError):
+    """The address itself was not asked: its host is to be left alone for now, or its rules are not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What an address gave: `url` is where the redirects led, `moved_to` as far as they were for good."""
@@ -95,7 +99,7 @@ class Client:
             self._rules[origin] = self._read_rules(httpx.URL(origin))
         rules = self._rules[origin]
         if isinstance(rules, str):
-            raise FetchError(f"robots.txt cannot be read: {rules}")
+            raise NotAskedError(f"robots.txt cannot be read: {rules}")
         self._pause[url.host] = max(self._delay, min(rules.crawl_delay(AGENT) or 0, MAX_WAIT))
         if not rules.can_fetch(str(url), AGENT):
             raise FetchError("robots.txt forbids it")
@@ -138,7 +142,7 @@ class Client:
     def _wait_for(self, host: str) -> None:
         seconds = self._free_at.get(host, 0.0) - time.monotonic()
         if seconds > MAX_WAIT:
-            raise FetchError(f"{host} asks to be left alone for {seconds:.0f} seconds")
+            raise NotAskedError(f"{host} asks to be left alone for {seconds:.0f} seconds")
         if seconds > 0:
             time.sleep(seconds)
 

@@ -40,7 +40,7 @@ class Shelf:
         self.folder = folder
         self._rows: dict[str, Metadata] = {}  # by file
         self._files: dict[str, str] = {}  # by key of the address
-        self._tries: dict[str, int] = {}  # of addresses that failed
+        self._tries: dict[str, int] = {}  # of addresses that failed; 0 of those that were not asked yet
         self._feeds: dict[str, FeedState] = {}
         self._ledger = folder / LEDGER
         for line in self._ledger.read_bytes().splitlines() if self._ledger.exists() else ():
@@ -52,8 +52,12 @@ class Shelf:
         return url_key(url) in self._files
 
     def tries(self, url: str) -> int:
-        """How often an address gave no page."""
+        """How often an address was asked and gave no page."""
         return self._tries.get(url_key(url), 0)
+
+    def has_failed(self, url: str) -> bool:
+        """Whether it was told before that an address gave no page."""
+        return url_key(url) in self._tries
 
     def feed(self, url: str) -> FeedState:
         """What is known of a feed, by the address that the user gives."""
@@ -73,9 +77,10 @@ class Shelf:
             self._add({"page": one, "file": file, **_values(known)})
         return not known_file
 
-    def fail(self, url: str, reason: str) -> None:
-        """Record that an address gave no page."""
-        self._add({"failed": url_key(url), "reason": reason})
+    def fail(self, url: str, reason: str, *, asked: bool) -> None:
+        """Record that an address gave no page; where it was not even asked, that is no try, and told once."""
+        if asked or not self.has_failed(url):
+            self._add({"failed": url_key(url), "reason": reason, "asked": asked})
 
     def set_feed(self, url: str, state: FeedState) -> None:
         """Record what to ask a feed with the next time."""
@@ -131,7 +136,8 @@ class Shelf:
             self._files[values["page"]] = values["file"]
             self._rows.setdefault(values["file"], Metadata.of(values))
         elif "failed" in values:
-            self._tries[values["failed"]] = self._tries.get(values["failed"], 0) + 1
+            tries = self._tries.get(values["failed"], 0)
+            self._tries[values["failed"]] = tries + values.get("asked", True)
         elif "feed" in values:
             self._feeds[values["feed"]] = FeedState(**values["state"])
 

@@ -105,6 +105,44 @@ def test_a_page_that_always_fails_is_given_up(web: Site, tmp_path: Path) -> None
     assert web.asked["/1"] == MAX_RUNS
 
 
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/robots.txt", give("", status=500)),
+        ("/busy", give("", status=429, Retry_After="3600")),
+    ],
+)
+def test_a_page_that_was_not_asked_is_not_given_up(
+    web: Site, tmp_path: Path, path: str, answer: Answer
+) -> None:
+    """Its host shut the door on all pages, as often as one that always fails is tried, and then opens it."""
+    with site() as pages:
+        pages.page("/1")
+        pages.page("/2")
+        web.answers["/feed"] = give(rss(pages.address + "/busy", pages.address + "/1", pages.address + "/2"))
+        pages.answers[path] = answer
+        told = [take(web, tmp_path) for _ in range(MAX_RUNS + 1)]
+        assert [len(done.failures) for done in told] == [3] * (MAX_RUNS + 1)
+        assert [len(done.new_failures) for done in told] == [3] + [0] * MAX_RUNS
+        assert (pages.asked["/1"], pages.asked["/2"]) == (0, 0)
+        assert len((tmp_path / LEDGER).read_bytes().splitlines()) == 3
+        pages.answers["/robots.txt"] = pages.answers["/busy"] = give("", status=404)
+        assert take(web, tmp_path).saved == 2
+        for _ in range(MAX_RUNS - 1):
+            assert take(web, tmp_path).failures == {f"{pages.address}/busy": "status 404"}
+        assert take(web, tmp_path).failures == {}  # that one was asked, and always failed
+
+
+def test_a_page_of_two_feeds_fails_once_a_run(web: Site, tmp_path: Path) -> None:
+    web.feed("/feed", "/1")
+    web.feed("/other", "/1", "/2")
+    web.answers["/1"] = give("", status=410)
+    for tried in range(1, MAX_RUNS + 1):
+        assert list(take(web, tmp_path, "/feed", "/other").failures) == [f"{web.address}/1"]
+        assert web.asked["/1"] == tried
+    assert take(web, tmp_path, "/feed", "/other").failures == {}
+
+
 def test_a_page_that_links_to_feeds_leads_to_them(web: Site, tmp_path: Path) -> None:
     web.feed("/a", "/1")
     web.feed("/b", "/2")
