@@ -75,9 +75,13 @@ class Client:
         self._free_at: dict[str, float] = {}  # by host, on the monotonic clock
 
     def get(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Page | None:
-        """What the address gives, None where it has not changed. Raises FetchError."""
+        """What the address gives, None where it has not changed. Raises FetchError.
+
+        An `etag` or a `modified` that is not ASCII cannot be sent: the address is asked for as a whole.
+        """
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
-        return self._follow(_checked(url), {name: value for name, value in conditions.items() if value})
+        sent = {name: value for name, value in conditions.items() if value and value.isascii()}
+        return self._follow(_checked(url), sent)
 
     def _follow(self, url: httpx.URL, headers: dict[str, str], *, robots: bool = True) -> Page | None:
         start, moved_to, for_good = url, url, True

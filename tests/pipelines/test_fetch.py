@@ -80,6 +80,18 @@ def test_a_feed_is_asked_whether_it_has_changed(web: Site, tmp_path: Path, heade
     assert (again.feeds, again.unchanged, again.failures) == (1, 1, {})
 
 
+@pytest.mark.parametrize(("mark", "unchanged"), [('"übersicht-1"', 0), ('"uebersicht-1"', 1)])
+def test_a_feed_with_a_mark_that_cannot_be_sent_back_is_read_as_a_whole(
+    web: Site, tmp_path: Path, mark: str, unchanged: int
+) -> None:
+    web.feed("/feed", "/1", ETag=mark)
+    for again in (False, True, True):
+        done = take(web, tmp_path)
+        assert (done.failures, done.feeds, done.unchanged) == ({}, 1, unchanged if again else 0)
+    web.feed("/feed", "/1", "/2", ETag=mark.replace("1", "2"))
+    assert take(web, tmp_path).saved == 1
+
+
 @pytest.mark.parametrize("status", [403, 304])
 def test_a_feed_with_a_page_that_failed_is_read_as_a_whole_again(
     web: Site, tmp_path: Path, status: int
