@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from communique.pipelines import cli_fetch, cli_follow, cli_lexicon, cli_publish, cli_serve, people, reviewing
-from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, console, errors, plain, reported
+from communique.pipelines.console import (
+    DEFAULT_OUT,
+    Lexicons,
+    Out,
+    Sources,
+    console,
+    errors,
+    plain,
+    print_failures,
+    reported,
+)
 
 if TYPE_CHECKING:
     from communique.pipelines.summary import RunSummary
@@ -174,10 +184,7 @@ def _print(summary: RunSummary) -> None:
     unread = filter(None, [summary.unread_sentence()])
     for line in (*unread, *summary.unmet_sentences(), *summary.lacking_sentences()):
         console.print(plain(line, "yellow"), soft_wrap=True)
-    for source, reason in summary.failures.items():
-        new = source in summary.new_failures
-        word = plain("failed", "red") if new else plain("failed again", "yellow")
-        console.print("  ", word, plain(f" {source}: {reason}"), sep="", soft_wrap=True)
+    print_failures(summary.failures, summary.new_failures)
     rows = ", ".join(f"{count} {name}" for name, count in summary.rows.items())
     console.print(f"{rows} written in {summary.seconds:.1f} s", soft_wrap=True)
     console.print(plain(f"tables: {summary.out}"), soft_wrap=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.outputs.extras import extra
-from communique.pipelines.console import console, plain, reported
+from communique.pipelines.console import console, plain, print_failures, reported
 
 app = typer.Typer()
 
@@ -39,10 +39,7 @@ def fetch(
         client = Client(delay=delay, allow_private=allow_private)
         done = fetching.fetch(addresses, into, client)
     console.print(done.sentence())
-    for address, reason in done.failures.items():
-        new = address in done.new_failures
-        word = plain("failed", "red") if new else plain("failed again", "yellow")
-        console.print("  ", word, plain(f" {address}: {reason}"), sep="", soft_wrap=True)
+    print_failures(done.failures, done.new_failures)
     console.print(plain(f"pages: {into}"), soft_wrap=True)
     if done.new_failures:
         raise typer.Exit(1)

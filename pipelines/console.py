@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -56,6 +56,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def plain(text: str, style: str = "") -> Text:
     """Text of a release, a path or a reason to print as it is: no mark-up, control codes made visible."""
     return Text(_CONTROL.sub("\ufffd", text), style)
+
+
+def print_failures(failures: Mapping[str, str], new: Container[str]) -> None:
+    """What failed and why, a line each; what failed for the first time stands out."""
+    for name, reason in failures.items():
+        word = plain("failed", "red") if name in new else plain("failed again", "yellow")
+        console.print("  ", word, plain(f" {name}: {reason}"), sep="", soft_wrap=True)
 
 
 @contextmanager
