@@ -18,6 +18,19 @@ _NAMES = {
 }
 _NULL = frozenset(("", "nan", "nat", "null", "none", "n/a", "na", "#n/a", "<na>", "-", "--", "–", "—"))
 _SEPARATORS = ",;\t"
+# A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection").
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(text: str) -> str:
+    """A cell that a spreadsheet runs nothing in; `unguarded` reads it again, also where it had quotes."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+
+
+def unguarded(value: object) -> object:
+    """The cell that was guarded; any other as it is."""
+    quoted = isinstance(value, str) and value.startswith("'") and value.lstrip("'").startswith(FORMULA)
+    return value[1:] if isinstance(value, str) and quoted else value
 
 
 def is_null(value: object) -> bool:

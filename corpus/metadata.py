@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from communique.corpus.columns import canonical_columns, has_column, reader_of
+from communique.corpus.columns import canonical_columns, has_column, reader_of, unguarded
 from communique.corpus.normalise import canonical, one_line, sha256
 
 FILE_NAME = "metadata.csv"
@@ -83,7 +83,8 @@ class Table:
 def read_table(text: str) -> Table:
     """Read a metadata CSV: column file_name, and title, publisher, published, url where present.
 
-    A first row wins over a later one of the same file. Raises ValueError where it is no such table.
+    A first row wins over a later one of the same file; the quote that guards a formula is no part of a cell.
+    Raises ValueError where it is no such table.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _MAX_FIELD))  # of the process: never lowered
     rows: dict[str, Metadata] = {}
@@ -93,7 +94,7 @@ def read_table(text: str) -> Table:
         if not has_column(list(reader.fieldnames or ()), "file_name"):
             raise ValueError("no column file_name")
         for values in reader:
-            row = canonical_columns(values)
+            row = canonical_columns({column: unguarded(cell) for column, cell in values.items()})
             name = (row.get("file_name") or "").strip()
             if leaves(name):
                 refused.append(name)

@@ -13,15 +13,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from communique.corpus.columns import FORMULA
 from communique.outputs.cells import time_of
 from communique.outputs.due_calendar import to_calendar
 from communique.outputs.files import replace_file
 from communique.outputs.workbook import to_workbook
 
 Frames = Mapping[str, pd.DataFrame]
-
-# A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(path: Path, name: str, frame: pd.DataFrame, beside: Frames | None = None) -> None:

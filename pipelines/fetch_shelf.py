@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from communique.corpus.columns import guarded
 from communique.corpus.decode import decode
 from communique.corpus.metadata import FILE_NAME, GIVEN, Metadata
 from communique.corpus.read import url_key
@@ -91,7 +92,7 @@ class Shelf:
         """Write the rows of new pages into `metadata.csv`; those that are there stay as they are."""
         fields, rows = self._described()
         there = {row["file_name"] for row in rows}
-        new = [{"file_name": file, **_values(m)} for file, m in self._rows.items() if file not in there]
+        new = [{"file_name": file, **_cells(m)} for file, m in self._rows.items() if file not in there]
         if new:
             table = io.StringIO(newline="")
             writer = csv.DictWriter(table, fields, restval="", lineterminator="\n")
@@ -140,6 +141,11 @@ class Shelf:
             self._tries[values["failed"]] = tries + values.get("asked", True)
         elif "feed" in values:
             self._feeds[values["feed"]] = FeedState(**values["state"])
+
+
+def _cells(known: Metadata) -> dict[str, str]:
+    """As a row of a CSV: a feed may say anything, and a person may open the table in a spreadsheet."""
+    return {name: guarded(value) for name, value in _values(known).items() if value}
 
 
 def _values(known: Metadata) -> dict[str, str | None]:

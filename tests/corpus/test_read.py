@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.corpus import SUFFIXES, ReadError, Release, Source, discover, read, release_id
-from communique.corpus.columns import is_null
+from communique.corpus.columns import FORMULA, guarded, is_null, unguarded
 from communique.corpus.language import language_of
 from communique.corpus.metadata import Metadata, read_table
 from communique.corpus.normalise import canonical, text_key
@@ -242,8 +242,23 @@ LINE = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=
 def test_a_table_gives_back_what_was_written(values: list[str]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([["file_name", "title", "publisher", "published", "url"], ["a.txt", *values]])
-    written = [None if is_null(value) else canonical(value) for value in values]
+    written = [None if is_null(value) else value for value in map(unguarded, map(canonical, values))]
     assert read_table(out.getvalue()).rows["a.txt"] == Metadata(*written)
+
+
+@given(LINE.map(canonical), st.sampled_from(["", "=", "'=", "+", "-", "''@", "'"]))
+def test_a_guarded_cell_runs_nothing_and_is_read_as_it_was(rest: str, start: str) -> None:
+    title = canonical(start + rest)
+    assert not guarded(title).startswith(FORMULA)
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["file_name", "title"], ["a.txt", guarded(title)]])
+    assert read_table(out.getvalue()).rows["a.txt"].title == (None if is_null(title) else title)
+
+
+@pytest.mark.parametrize("title", ["'Open ports' is what they call it", "'", "Trade = growth", "' - a dash"])
+def test_a_quote_that_guards_nothing_stays(title: str) -> None:
+    assert guarded(title) == title
+    assert read_table(f"file_name,title\na.txt,{title}\n").rows["a.txt"].title == title
 
 
 HOSTILE = {

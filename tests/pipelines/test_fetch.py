@@ -518,6 +518,24 @@ def test_rows_that_a_person_mended_stay_and_another_table_is_refused(web: Site, 
         assert table.read_text() == content
 
 
+def test_a_title_that_a_spreadsheet_would_run_is_text_there_and_read_as_it_was(
+    web: Site, tmp_path: Path
+) -> None:
+    titles = ["=HYPERLINK(A1)", "-3 degrees: ports close", "'Two and two' = four"]
+    feed = rss(*(f"{web.address}/{number}" for number in range(3)))
+    for number, title in enumerate(titles):
+        web.page(f"/{number}")
+        feed = feed.replace(f"On {number}", title)
+    web.answers["/feed"] = give(feed)
+    for _ in range(2):
+        take(web, tmp_path)
+    with (tmp_path / "metadata.csv").open(newline="") as table:
+        cells = {row["title"] for row in csv.DictReader(table)}
+    assert cells == {f"'{titles[0]}", f"'{titles[1]}", titles[2]}
+    known = {source.given.title for source in discover([tmp_path]) if isinstance(source, Source)}
+    assert known == set(titles)
+
+
 def test_the_command(web: Site, tmp_path: Path) -> None:
     web.feed("/feed", "/1")
     command = ["fetch", f"{web.address}/feed", "--into", str(tmp_path / "in"), "--delay", "0"]
