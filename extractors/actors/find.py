@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from communique.extractors.actors.allegiance import complete
 from communique.extractors.actors.gazetteer import Entry, Gazetteer
+from communique.extractors.actors.homonyms import is_persons
 from communique.extractors.actors.names import slug
 from communique.extractors.actors.organizations import read_bodies, with_acronyms
 from communique.extractors.actors.persons import Person, find_persons
@@ -39,8 +40,8 @@ def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
 
 def _read(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
     """The letters of a text, and its states and organisations."""
-    known = _in_release(doc, gazetteer(doc))
     letters = letters_of(doc)
+    known = _in_release(doc, gazetteer(doc), letters)
     outlines = [(span, entry.kind) for span, entry in known if not PORTFOLIO.match(letters, span.start)]
     found = read_bodies(doc, mark(letters, outlines), doc._.speaks_for)
     shape = mark(
@@ -63,8 +64,8 @@ def _person(doc: Doc, person: Person) -> Actor:
     return Actor("person", slug(name), name, role=person.role, country=person.served)
 
 
-def _in_release(doc: Doc, found: list[tuple[Span, Entry]]) -> list[tuple[Span, Entry]]:
-    """The known names, those that are no state in this release or at this place as other places."""
+def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list[tuple[Span, Entry]]:
+    """The known names but for persons'; those that are no state in this release or here as other places."""
     strings = doc.vocab.strings
     words = {strings[int(orth)] for orth in np.unique(doc.to_array("ORTH"))}
     words |= {span.text for span, _ in found}
@@ -77,6 +78,8 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]]) -> list[tuple[Span, E
         if own is not None and own["state"] in doc._.speaks_for and after not in own["unless"]:
             entry = Entry("state", own["state"], state_name(own["state"]))
         elif entry.kind == "state":
+            if is_persons(span, letters):
+                continue
             code = None if after in features else in_context(span.text, entry.code, words)
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
         kept.append((span, entry))

@@ -182,3 +182,29 @@ def test_a_state_has_a_name_of_its_own_in_its_own_releases(
 ) -> None:
     ((_, actor),) = read(reader, text, speaks_for=(own,))[:1]
     assert actor.actor_id == found
+
+
+@pytest.mark.parametrize(
+    ("text", "states", "persons"),
+    [
+        ("Mr. Jordan Ellwood agreed.", [], ["jordan-ellwood"]),
+        ("Mr. Ellwood left Jordan. Ellwood agreed.", ["JOR"], ["ellwood", "ellwood"]),
+        ("Ambassador Chad Morrow agreed.", [], ["chad-morrow"]),
+        ("Foreign Minister Kenya Salas of Peru agreed.", ["PER"], ["kenya-salas"]),
+        ("The Foreign Minister of Kenya Ana Salas agreed.", ["KEN"], ["ana-salas"]),
+        ("Jordan and Chad agreed.", ["JOR", "TCD"], []),
+        ("The King of Jordan met the Minister of Kenya.", ["JOR", "KEN"], []),
+    ],
+)
+def test_a_person_called_like_a_state(
+    reader: Reader, text: str, states: list[str], persons: list[str]
+) -> None:
+    found = read(reader, text)
+    assert ids(found, "state") == states
+    assert ids(found, "person") == persons
+
+
+def test_a_persons_surname_that_is_a_state(nlp: Language) -> None:
+    doc = nlp("Ms. Barbara Monaco left for Monaco. Then the engineer Barbara Monaco agreed.")
+    found = [(span.text, span._.actor.kind) for span in doc.spans["actors"]]
+    assert found == [("Barbara Monaco", "person"), ("Monaco", "state"), ("Barbara Monaco", "person")]

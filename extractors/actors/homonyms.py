@@ -1,0 +1,39 @@
+"""A state's name that is part of a person's: "Mr. Jordan Ellwood", "Nathan Israel"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from communique.extractors.actors.persons import PERSON_LABELS
+
+TITLES = frozenset("HhPR")  # letters of `shapes` for courtesy titles, offices and ranks
+NAMES = frozenset("NI")  # for further names and initials
+PLACED = frozenset("itfr-")  # for what stands before a place
+
+
+def is_persons(span: Span, letters: str) -> bool:
+    """Whether a state's name of one word is a person's here, beside a further name of that person.
+
+    A title right before it says so ("Mr. Jordan Ellwood"), or the model, but not behind a preposition:
+    "the Foreign Minister of Brazil Ana Lima".
+    """
+    doc, at = span.doc, span.start
+    if len(span) > 1:
+        return False
+    if at > 0 and letters[at - 1] in NAMES and _goes_on(doc[at]):
+        return True
+    before, behind = letters[at - 1 : at], letters[at + 1 : at + 2]
+    if not behind or behind not in NAMES or before in PLACED:
+        return False
+    following = doc[at + 1]
+    return _goes_on(following) or (before in TITLES and _is_name(following))
+
+
+def _is_name(token: Token) -> bool:
+    """A proper name or an initial, not the common noun of a heading."""
+    return len(token) < 3 or token.pos_ in {"PROPN", ""}
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether the model has a token as a further name of a person."""
+    return token.ent_type_ in PERSON_LABELS and token.ent_iob_ == "I"
