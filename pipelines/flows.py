@@ -75,12 +75,16 @@ def extract_batch(step: Step) -> bool:
 async def tell(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     """Send why a run failed to the notification block that its parameter `notify` names."""
     if name := flow_run.parameters.get("notify"):
+        from inspect import isawaitable
+
         from prefect.blocks import notifications  # noqa: F401  slow; registers the kinds of blocks
 
         block: object = await Block.aload(name)
         if not isinstance(block, NotificationBlock):
             raise TypeError(f"{name} is no notification block")
-        await block.notify(str(state.message), subject=f"{flow.name} {flow_run.name}: {state.name}")
+        sent: object = block.notify(str(state.message), subject=f"{flow.name} {flow_run.name}: {state.name}")
+        if isawaitable(sent):
+            await sent
 
 
 @flow(

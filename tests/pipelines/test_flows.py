@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -64,6 +66,35 @@ def test_parameters_are_validated(server: None) -> None:
     state = extract_releases(["."], workers=0, return_state=True)
     assert state.is_failed()
     assert "workers" in str(state.message)
+
+
+def test_a_notification_is_awaited_where_its_block_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect.blocks.abstract import NotificationBlock
+    from prefect.client.schemas import FlowRun
+    from prefect.states import Failed
+
+    from communique.pipelines import flows
+
+    told: list[str] = []
+
+    class Later(NotificationBlock):
+        async def notify(self, body: str, subject: str | None = None) -> None:
+            told.append(body)
+
+    class AtOnce(NotificationBlock):
+        def notify(self, body: str, subject: str | None = None) -> None:  # type: ignore[override]
+            told.append(body)
+
+    blocks = {"later": Later(), "at-once": AtOnce()}
+
+    async def load(name: str) -> NotificationBlock:
+        return blocks[name]
+
+    monkeypatch.setattr(flows.Block, "aload", load)
+    for name in blocks:
+        run = FlowRun(flow_id=uuid4(), name="a run", parameters={"notify": name})
+        asyncio.run(flows.tell(flows.extract_releases, run, Failed(message=name)))
+    assert told == ["later", "at-once"]
 
 
 def test_telemetry_is_off() -> None:

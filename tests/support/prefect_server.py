@@ -33,24 +33,27 @@ class Server:
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
         }
-        self.process = self.start("-m", "prefect", "server", "start", "--port", str(port))
+        with (home / "server.log").open("w") as log:  # it names its locked database, with a traceback
+            self.process = self.start("-m", "prefect", "server", "start", "--port", str(port), stdout=log)
         self._client = httpx.Client(base_url=self.environment["PREFECT_API_URL"], timeout=30)
         wait_for(self._healthy, seconds=180)
 
     def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         """A Python process that uses this server; what it prints goes to `home/log`."""
-        options = {"stdout": (self.home / "log").open("a"), "stderr": subprocess.STDOUT, **options}
-        return subprocess.Popen(
-            [sys.executable, *arguments], env=self.environment, text=True, start_new_session=True, **options
-        )
+        with (self.home / "log").open("a") as log:
+            options = {"stdout": log, "stderr": subprocess.STDOUT, **options}
+            command = [sys.executable, *arguments]
+            return subprocess.Popen(
+                command, env=self.environment, text=True, start_new_session=True, **options
+            )
 
     def get(self, path: str) -> Any:
         """The answer of the API."""
         return self._client.get(path).raise_for_status().json()
 
     def post(self, path: str, **body: Any) -> httpx.Response:
-        """The response of the API to a body."""
-        return self._client.post(path, json=body)
+        """The response of the API to a body; asked for again while its database is locked."""
+        return wait_for(lambda: self._posted(path, body))
 
     def deployment(self, name: str) -> Any:
         """A deployment of the flow, None where there is none yet."""
@@ -70,8 +73,12 @@ class Server:
         )
 
     def log(self) -> str:
-        """What the processes printed."""
+        """What the processes printed that use this server."""
         return (self.home / "log").read_text()
+
+    def _posted(self, path: str, body: Any) -> httpx.Response | None:
+        response = self._client.post(path, json=body)
+        return None if response.status_code == httpx.codes.SERVICE_UNAVAILABLE else response
 
     def _healthy(self) -> bool:
         try:
