@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 import pyarrow.fs as fs
 
@@ -32,7 +32,7 @@ def file_system(address: str) -> tuple[fs.FileSystem, str]:
 
     Raises AddressError for an address of another kind, or with keys in it.
     """
-    parts = urlsplit(re.sub(r"^(\w+):/(?!/)", r"\1://", address))
+    parts = _parts(address)
     if parts.scheme not in SCHEMES:
         raise AddressError(f"an address begins with {', '.join(f'{s}://' for s in SCHEMES)}")
     options = dict(parse_qsl(parts.query))
@@ -45,6 +45,17 @@ def file_system(address: str) -> tuple[fs.FileSystem, str]:
     if not parts.netloc or "//" in path:
         raise AddressError(f"{address!r} names no bucket, as {parts.scheme}://bucket/prefix does")
     return _MAKERS[parts.scheme](path, options), path
+
+
+def one_spelling(address: str) -> str:
+    """The address without what names no other place: a slash that was lost or added, the order of options."""
+    parts = _parts(address)
+    options = urlencode(sorted(parse_qsl(parts.query)))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), options, ""))
+
+
+def _parts(address: str) -> SplitResult:
+    return urlsplit(re.sub(r"^(\w+):/(?!/)", r"\1://", address))
 
 
 def _s3(path: str, options: dict[str, str]) -> fs.FileSystem:

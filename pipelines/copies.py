@@ -13,7 +13,7 @@ import pyarrow.fs as fs
 
 from communique.corpus import MAX_BYTES
 from communique.outputs.files import replace_file
-from communique.outputs.remote import file_system, is_address
+from communique.outputs.remote import file_system, is_address, one_spelling
 
 AT_ONCE = 16  # files on their way
 
@@ -36,7 +36,8 @@ def _copied(address: str) -> Path:
     Of a file larger than is read at all only so much comes that this is seen.
     """
     store, root = file_system(address)
-    folder = _cache() / hashlib.sha256(root.encode()).hexdigest()[:12] / root.rsplit("/", 1)[-1]
+    key = hashlib.sha256(one_spelling(address).encode()).hexdigest()[:12]
+    folder = _cache() / key / root.rsplit("/", 1)[-1]
     folder.mkdir(parents=True, exist_ok=True)
     found = store.get_file_info(fs.FileSelector(root, recursive=True))
     there = {folder / name: info for info in found if info.is_file and (name := _name(info.path, root))}

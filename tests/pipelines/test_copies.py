@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,16 @@ def test_the_copy_is_what_lies_there_and_no_more_than_is_read(
     assert local_copies(["s3://releases"]) == [folder]
     assert [path.name for path in folder.iterdir()] == ["a.txt"]
     assert (folder / "a.txt").stat().st_ino == before
+
+
+def test_one_place_has_one_copy_and_another_store_another(store: fs.S3FileSystem) -> None:
+    put(store, "2031/a.txt", b"12")
+    endpoint = os.environ["AWS_ENDPOINT_URL"]
+    address = f"s3://releases/2031?region=eu-1&endpoint_override={endpoint}"
+    same = [address, f"s3:/releases/2031/?endpoint_override={endpoint}&region=eu-1"]
+    one, other, elsewhere = local_copies([*same, "s3://releases/2031"])
+    assert one == other != elsewhere
+    assert {Path(folder).name for folder in (one, elsewhere)} == {"2031"}
 
 
 def test_the_command_takes_addresses_and_refuses_what_is_none(store: fs.S3FileSystem, tmp_path: Path) -> None:
