@@ -1,6 +1,7 @@
 """Tables in an object store: whole versions beside each other, and one object that names the newest.
 
     s3://bucket/prefix/versions/000007-9f86d081884c7d65/releases/2024-11.parquet
+    s3://bucket/prefix/versions/000007-9f86d081884c7d65/reviews.csv  what was reviewed by hand
     s3://bucket/prefix/current.json                                the switch
 
 A version has the name of what it holds, so that a publication that was broken off is done again in its place.
@@ -11,21 +12,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow.fs as fs
 
 from communique.outputs.remote import file_system
+from communique.outputs.reviews import FILE, Reviews
 from communique.outputs.store import StoreError, snapshot
 
 CURRENT = "current.json"
 VERSIONS = "versions"
 AT_ONCE = 8  # files on their way
 PIECE = 1 << 20
+
+#: The files of a version by their names in it.
+Paths = dict[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +54,39 @@ class Version:
 
 
 def publish(folder: Path, address: str) -> Publication:
-    """Copy the newest version of the tables in `folder` to an address, and then switch readers to it.
+    """Copy the newest tables of `folder` and their reviews to an address, and then switch readers to them.
 
     One publisher at a time. Whatever stops it, readers see the version before, whole; it can be done again.
 
-    Raises StoreError where there are no tables or a run replaced them twice meanwhile, AddressError (a
-    ValueError) for an address that is none, OSError where it cannot be written to.
+    Raises StoreError where there are no tables or a run replaced them twice meanwhile, WrongUsageError (a
+    ValueError) where the reviews make no sense, AddressError (one, too) for an address that is none, OSError
+    where it cannot be written to.
     """
     store, root = file_system(address)
     source = snapshot(folder)
-    try:
-        files = {path.relative_to(source).as_posix(): _hash(path) for path in _files(source)}
-        before = _read(store, root)
-        digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
-        name = f"{source.name}-{digest}"
-        if before is not None and before.name == name:
-            return Publication(address, name, len(files), 0)
-        previous = before.name if before else None
-        sent = _copy(store, root, source, Version(name, previous, files), before)
-    except FileNotFoundError as error:
-        if source.exists():
-            raise
-        raise StoreError(f"runs replaced {source} while it was published; publish again") from error
-    _check(store, root, source, name, files)
-    _write(store, f"{root}/{CURRENT}", json.dumps(_shown(Version(name, previous, files))).encode())
-    _drop(store, root, keep={name, previous})
-    return Publication(address, name, len(files), sent)
+    with TemporaryDirectory() as beside:
+        try:
+            return _publish(
+                _files(source) | _reviews(folder, Path(beside)), source.name, address, store, root
+            )
+        except FileNotFoundError as error:
+            if source.exists():
+                raise
+            raise StoreError(f"runs replaced {source} while it was published; publish again") from error
+
+
+def _publish(paths: Paths, of: str, address: str, store: fs.FileSystem, root: str) -> Publication:
+    files = {name: _hash(path) for name, path in paths.items()}
+    before = _read(store, root)
+    digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
+    new = Version(f"{of}-{digest}", before.name if before else None, files)
+    if before is not None and before.name == new.name:
+        return Publication(address, new.name, len(files), 0)
+    sent = _copy(store, root, paths, new, before)
+    _check(store, root, paths, new.name)
+    _write(store, f"{root}/{CURRENT}", json.dumps(_shown(new)).encode())
+    _drop(store, root, keep={new.name, new.previous})
+    return Publication(address, new.name, len(files), sent)
 
 
 def newest(address: str) -> tuple[fs.FileSystem, str]:
@@ -89,8 +102,17 @@ def newest(address: str) -> tuple[fs.FileSystem, str]:
     return store, f"{root}/{VERSIONS}/{version.name}"
 
 
-def _files(version: Path) -> Iterable[Path]:
-    return sorted(path for path in version.rglob("*") if path.is_file())
+def _files(version: Path) -> Paths:
+    found = sorted(path for path in version.rglob("*") if path.is_file())
+    return {path.relative_to(version).as_posix(): path for path in found}
+
+
+def _reviews(folder: Path, beside: Path) -> Paths:
+    """A copy of the reviews as they stand, since people go on reviewing while it is sent."""
+    reviews = Reviews(folder)
+    if not reviews.all:
+        return {}
+    return {FILE: Path(shutil.copy(reviews.path, beside))}
 
 
 def _hash(path: Path) -> str:
@@ -111,7 +133,7 @@ def _shown(version: Version) -> dict[str, object]:
     return {"version": version.name, "previous": version.previous, "files": version.files}
 
 
-def _copy(store: fs.FileSystem, root: str, source: Path, new: Version, before: Version | None) -> int:
+def _copy(store: fs.FileSystem, root: str, paths: Paths, new: Version, before: Version | None) -> int:
     """Put the files of a version in place; how many were sent, and not copied there from the one before."""
     known = before.files if before else {}
     same = {name for name, hash_ in new.files.items() if known.get(name) == hash_}
@@ -120,7 +142,7 @@ def _copy(store: fs.FileSystem, root: str, source: Path, new: Version, before: V
         done = [
             pool.submit(store.copy_file, f"{old}/{name}", f"{target}/{name}")
             if name in same
-            else pool.submit(partial(_send, store, source / name, f"{target}/{name}"))
+            else pool.submit(partial(_send, store, paths[name], f"{target}/{name}"))
             for name in new.files
         ]
         for one in done:
@@ -140,7 +162,7 @@ def _write(store: fs.FileSystem, path: str, content: bytes) -> None:
         stream.write(content)
 
 
-def _check(store: fs.FileSystem, root: str, source: Path, name: str, files: Iterable[str]) -> None:
+def _check(store: fs.FileSystem, root: str, paths: Paths, name: str) -> None:
     """Raises OSError where not all is there, before a reader is sent to it."""
     base = f"{root}/{VERSIONS}/{name}"
     found = {
@@ -148,8 +170,8 @@ def _check(store: fs.FileSystem, root: str, source: Path, name: str, files: Iter
         for info in store.get_file_info(fs.FileSelector(base, recursive=True))
         if info.is_file
     }
-    for file in files:
-        if found.get(file) != (source / file).stat().st_size:
+    for file, path in paths.items():
+        if found.get(file) != path.stat().st_size:
             raise OSError(f"{file} did not arrive whole; publish again")
 
 

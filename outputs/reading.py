@@ -70,7 +70,7 @@ class Tables:
 
     A run that commits meanwhile does not change what this object reads. The files stay for one more commit
     or publication; after a long run open the folder again. `store` is the file system of an address, `home`
-    the folder as it was opened, which has the reviews.
+    the folder that has the reviews: the one that was opened, or the version that was published.
     """
 
     folder: Path | str
@@ -349,8 +349,8 @@ class Tables:
 
     @cached_property
     def _reviewed(self) -> dict[str, Found]:
-        """What was reviewed by hand, by commitment_id; nothing of published tables."""
-        return Reviews(self.home).found(self._files["commitments"]) if self.home else {}
+        """What was reviewed by hand, by commitment_id."""
+        return Reviews(self.home, self.store).found(self._files["commitments"]) if self.home else {}
 
     @cached_property
     def _derived(self) -> dict[str, pa.Table]:
@@ -378,7 +378,7 @@ def open_tables(folder: str | Path = "outputs/tables") -> Tables:
             store, path = newest(str(folder))
         except FileNotFoundError as error:
             raise NoTablesError(str(error)) from error
-        return Tables(path, store)
+        return Tables(path, store, Path(path))
     folder = Path(folder)
     if not (folder / "releases").exists():
         raise NoTablesError(

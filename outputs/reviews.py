@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.fs as fs
 
 from communique.outputs.actor_names import name_of
 from communique.outputs.asking import WrongUsageError
@@ -79,11 +80,11 @@ Found = tuple[Review, Row]
 
 
 class Reviews:
-    """The reviews of one folder of tables."""
+    """The reviews of one folder of tables; `store` is the file system of one that was published."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, store: fs.FileSystem | None = None) -> None:
         self.path = folder / FILE
-        self.all = read(self.path) if self.path.exists() else {}
+        self.all = _published(store, self.path) if store else read(self.path) if self.path.exists() else {}
 
     def add(self, reviews: Iterable[Review]) -> None:
         """Keep reviews, each in place of an earlier one of the same commitment."""
@@ -120,17 +121,28 @@ class Reviews:
 
 def read(path: Path) -> dict[str, Review]:
     """The reviews in a CSV by commitment_id; WrongUsageError where a row makes no sense."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        missing = {"commitment_id", "verdict"} - set(rows.fieldnames or ())
-        if missing:
-            raise WrongUsageError(f"{path.name}: no column {sorted(missing)[0]}")
-        reviews = []
-        for number, row in enumerate(rows, 2):
-            try:
-                reviews.append(Review.of(row))
-            except WrongUsageError as error:
-                raise WrongUsageError(f"{path.name}, row {number}: {error}") from error
+    return _parsed(path.read_bytes(), path.name)
+
+
+def _published(store: fs.FileSystem, path: Path) -> dict[str, Review]:
+    """The reviews that went with published tables."""
+    if store.get_file_info(str(path)).type == fs.FileType.NotFound:
+        return {}
+    with store.open_input_stream(str(path)) as file:
+        return _parsed(file.read(), path.name)
+
+
+def _parsed(content: bytes, name: str) -> dict[str, Review]:
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    missing = {"commitment_id", "verdict"} - set(rows.fieldnames or ())
+    if missing:
+        raise WrongUsageError(f"{name}: no column {sorted(missing)[0]}")
+    reviews = []
+    for number, row in enumerate(rows, 2):
+        try:
+            reviews.append(Review.of(row))
+        except WrongUsageError as error:
+            raise WrongUsageError(f"{name}, row {number}: {error}") from error
     return {review.commitment_id: review for review in reviews}
 
 

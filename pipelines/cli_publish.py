@@ -17,7 +17,7 @@ def publish(
     tables: Annotated[Path, typer.Argument(help="Folder of the tables.", file_okay=False, exists=True)],
     address: Annotated[str, typer.Argument(help="Where to: s3://bucket/prefix, gs://... or az://...")],
 ) -> None:
-    """Copy the tables to an object store; readers see the version before until the new one is whole.
+    """Copy the tables and their reviews to an object store; readers see the ones before until all is there.
 
     Keys come from the environment or the files of the account, as the store's own tools find them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,8 +21,10 @@ from typer.testing import CliRunner
 
 from communique.outputs import NoTablesError, open_tables
 from communique.outputs import published as module
+from communique.outputs.asking import WrongUsageError
 from communique.outputs.published import publish
 from communique.outputs.remote import AddressError, file_system
+from communique.outputs.reviews import FILE, Review, Reviews
 from communique.outputs.store import StoreError
 from communique.pipelines.cli import app
 from communique.pipelines.extract import extract
@@ -107,6 +110,28 @@ def test_only_what_changed_is_sent_and_the_version_before_stays(
     third = publish(out, bucket)
     versions = {path.split("/versions/")[1].split("/")[0] for path in objects(bucket) if "/versions/" in path}
     assert versions == {second.version, third.version} and first.version not in versions
+
+
+def test_readers_see_what_was_reviewed_by_hand(bucket: str, grown: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(grown[0], out, symlinks=True)
+    plain = publish(out, bucket)
+    found = open_tables(bucket).commitments()
+    assert found["verdict"].isna().all()
+    rows = [Review(found["commitment_id"][0], "rejected"), Review(found["commitment_id"][1], "confirmed")]
+    Reviews(out).add(rows)
+    done = publish(out, bucket)
+    assert (done.files, done.sent) == (plain.files + 1, 1)
+    assert publish(out, bucket).sent == 0
+    there = open_tables(bucket)
+    assert there.commitments().equals(open_tables(out).commitments())
+    assert len(there.commitments()) == len(found) - 1
+    assert there.commitments()["verdict"].dropna().tolist() == ["confirmed"]
+    (out / FILE).write_text("commitment_id,verdict\na,perhaps\n")
+    with pytest.raises(WrongUsageError, match=r"reviews.csv, row 2: no verdict 'perhaps'"):
+        publish(out, bucket)
+    assert publish(grown[0], bucket).version == plain.version
+    assert open_tables(bucket).commitments()["verdict"].isna().all()
 
 
 class Killed(BaseException):
