@@ -90,13 +90,15 @@ def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, occasions:
     dialogue: Dialogue = name._.dialogue
     tokens = [*name, reading.trigger, *(date or ())]
     evidence = doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1]
+    ordinal = ordinal_of(name) if dialogue.kind != "instrument" else None
+    again = reading.event == "launched" and ordinal is not None and ordinal > 1  # "inaugurated the fourth"
     event = Event(
         dialogue.dialogue_id,
         dialogue.name,
         dialogue.kind,
-        "scheduled" if to_come else reading.event,
+        "scheduled" if to_come else "held" if again else reading.event,
         *days,
-        ordinal=ordinal_of(name) if dialogue.kind != "instrument" else None,
+        ordinal=ordinal,
         place=place_of(name, reading.trigger),
     )
     return Told(evidence, event, date is not None)

@@ -21,6 +21,11 @@ def verbs() -> dict[str, tuple[EventKind, frozenset[str]]]:
     return {lemma: (cast(EventKind, e["event"]), frozenset(e["as"])) for lemma, e in entries.items()}
 
 
+def verb(lemma: str) -> tuple[EventKind, frozenset[str]] | None:
+    """What a verb tells; a lemma with an "e" too many ("co-chaire") is that without it."""
+    return verbs().get(lemma) or verbs().get(lemma.removesuffix("e"))
+
+
 def phrase(lemma: str) -> str | None:
     """The one object with which a verb tells anything: "take" place."""
     return cast(str | None, load_lexicon("events")["phrases"].get(lemma))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import EventKind
-from communique.extractors.events.lexicon import can, noun, phrase, verbs, words
+from communique.extractors.events.lexicon import can, noun, phrase, verb, words
 from communique.extractors.events.tense import is_earlier, is_future, is_negated, is_next, is_own
 
 CLIMB = 6
@@ -16,6 +16,8 @@ JOINED = {"conj", "appos", "flat", "compound", "nmod:desc"}
 THROUGH = JOINED | {"nmod", "nmod:poss", "obl", "dep"}
 FREE = {"PUNCT", "SPACE", "ADV", "DET", "CCONJ", "AUX", "PART"}  # between a name and its participle
 NEAR = 6  # tokens
+PARTED = 10  # tokens between a noun and the name, a day or place among them
+PARTING = {"NUM", "PROPN", "PUNCT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Reading:
 def readings_of(name: Span, kind: str) -> list[Reading]:
     """What the sentence of `name` tells: the clause behind it, the words above; none for a mere mention."""
     found: dict[EventKind, Reading] = {}
-    for told in (_behind(name), _governing(name), _before(name)):
+    for told in (_behind(name), _governing(name), _before(name), _around(name), _parted(name)):
         reading = next((r for event, trigger in told if (r := _reading(name, kind, event, trigger))), None)
         if reading is not None:
             found.setdefault(reading.event, reading)
@@ -48,6 +50,36 @@ def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading
     return Reading(event, trigger, (beside or is_own(trigger)) and not is_earlier(trigger, name))
 
 
+def _around(name: Span) -> Iterator[tuple[EventKind, Token]]:
+    """A clause that is not right behind the name: "the Treaty the two signed"."""
+    for child in name.root.children:
+        if child.dep_ in {"acl", "acl:relcl"} and child.i >= name.end:
+            others = (c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in {"which", "that"})
+            told = _told_by(child, "obj" if _is_passive(child) or any(others) else "subj")
+            if told is not None:
+                yield told, child
+    for child in name.root.head.children if name.root.dep_.startswith("nsubj") else ():
+        if child.tag_ == "VBN" and child.dep_ in {"advcl", "acl"} and child.i < name.start:
+            told = _told_by(child, "obj")
+            if told is not None:
+                yield told, child
+
+
+def _parted(name: Span) -> Iterator[tuple[EventKind, Token]]:
+    """The noun that a day or place parts from the name: "the signing on 3 May of the Treaty"."""
+    before = list(name.doc[max(name.start - PARTED, name.sent.start) : name.start])
+    while before and before[-1].pos_ in {"DET", "ADJ"}:
+        before.pop()
+    if not before or before.pop().lower_ != "of":
+        return
+    while before and (
+        before[-1].pos_ in PARTING or before[-1].lower_ in {"on", "in", "today", "into", "force"}
+    ):
+        before.pop()
+    if before and (telling := noun(before[-1].lemma_.lower())) is not None:
+        yield telling, before[-1]
+
+
 def _before(name: Span) -> Iterator[tuple[EventKind, Token]]:
     """ "the newly established Dialogue"."""
     token = name.doc[name.start - 1] if name.start else name.root
@@ -62,7 +94,7 @@ def _behind(name: Span) -> Iterator[tuple[EventKind, Token]]:
     bracketed = False
     for token in name.doc[name.end : min(name.end + NEAR, name.sent.end)]:
         bracketed = (bracketed or token.text == "(") and token.text != ")"
-        if bracketed or token.pos_ in FREE or token.lower_ in {"which", "that"}:
+        if bracketed or token.pos_ in FREE or token.lower_ in {"which", "that", "both", "each"}:
             continue
         told = _told_by(token, "obj" if _is_passive(token) else "subj")
         if told is not None and token.tag_ in {"VBN", "VBD", "VB"}:
@@ -74,6 +106,8 @@ def _is_passive(verb: Token) -> bool:
     """A participle of its own or with "was"; a past form that the parse takes for one has an object."""
     if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children):
         return True
+    if verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children):
+        return True
     return verb.tag_ in {"VBN", "VBD"} and not any(child.dep_ in {"obj", "nsubj"} for child in verb.children)
 
 
@@ -82,7 +116,11 @@ def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
     token = beside = name.root
     for _ in range(CLIMB):
         head = token.head
-        if head == token or head.sent != name.sent:
+        if (
+            head == token
+            or head.sent != name.sent
+            or (token.dep_ == "compound" and _is_other_thing(head, name))
+        ):
             return
         if head.i in range(name.start, name.end):
             token = beside = head
@@ -97,11 +135,25 @@ def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
         elif head.lemma_.lower() in words("margins") and head.i < name.start:
             yield "held", head
             return
-        elif token.dep_ not in THROUGH or not (token.dep_ in JOINED or _passes(head)):
+        elif token.dep_ not in THROUGH or not (token.dep_ in JOINED or _passes(head) or _is_listed(token)):
             return
         else:
-            beside = head if token.dep_ != "appos" else token
+            beside = token if token.dep_ == "appos" and not _is_bracketed(name) else head
             token = head
+
+
+def _is_bracketed(name: Span) -> bool:
+    return name.start > 0 and name.doc[name.start - 1].text == "("
+
+
+def _is_listed(token: Token) -> bool:
+    """ "signed two documents, including the Treaty": what is told of all is told of each."""
+    return any(child.dep_ == "case" and child.lower_ in words("listing") for child in token.children)
+
+
+def _is_other_thing(head: Token, name: Span) -> bool:
+    """Whether a name only tells one thing from another of its sort: "the COP29 Presidency"."""
+    return head.i >= name.end and not _passes(head) and noun(head.lemma_.lower()) is None
 
 
 def _passes(head: Token) -> bool:
@@ -109,17 +161,18 @@ def _passes(head: Token) -> bool:
     return head.lemma_.lower() in words("meetings")
 
 
-def _told_by(verb: Token, *places: str) -> EventKind | None:
+def _told_by(token: Token, *places: str) -> EventKind | None:
     """What a verb tells of a noun that stands at one of `places` beside it."""
-    lemma = verb.lemma_.lower()
+    lemma = token.lemma_.lower()
     wanted = phrase(lemma)
-    if wanted is not None and any(child.lower_ == wanted for child in verb.children):
+    if wanted is not None and any(child.lower_ == wanted for child in token.children):
         return ("in_force" if wanted == "force" else "held") if {"subj", "obj"} & set(places) else None
-    if lemma not in verbs():
+    told = verb(lemma)
+    if told is None:
         return None
-    if "subj" in places and any(c.dep_ == "obj" and _passes(c) for c in verb.children):
+    if "subj" in places and any(c.dep_ == "obj" and _passes(c) for c in token.children):
         return "held"
-    event, taken = verbs()[lemma]
+    event, taken = told
     return event if taken & set(places) else None
 
 

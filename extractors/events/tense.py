@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.negation import is_denied_verb, is_refused
-from communique.extractors.events.lexicon import words
+from communique.extractors.events.lexicon import phrase, words
 
 CLIMB = 6
 ABOVE = 4  # words above a name by which it may be looked forward to
@@ -22,6 +22,8 @@ def is_future(trigger: Token) -> bool:
     """ "will be signed", "agreed to hold", "to be held", "the proposal to sign"."""
     token = trigger
     for _ in range(CLIMB):
+        if token.pos_ in NOUNS and _is_cause(token):
+            return False
         infinitive = _is_infinitive(token)
         if _has(token, "auxiliaries", {"aux"}) or (infinitive and token.dep_ in {"acl", "acl:relcl"}):
             return True
@@ -30,8 +32,11 @@ def is_future(trigger: Token) -> bool:
             return True
         if (infinitive or token.tag_ == "VBG") and head.lemma_.lower() in words("intentions"):
             return True
-        if infinitive and head.lemma_.lower() not in words("gathered"):
+        if infinitive and not is_purpose(token):
             return True
+        if infinitive:
+            token = head
+            continue
         if head == token or token.dep_ in {"advcl", "acl", "acl:relcl", "parataxis"}:
             return False
         if token.pos_ in NOUNS and head.pos_ == "VERB" and token.dep_ in {"obl", "conj"}:
@@ -40,6 +45,18 @@ def is_future(trigger: Token) -> bool:
             return False
         token = head
     return False
+
+
+def is_purpose(verb: Token) -> bool:
+    """Whether an infinitive tells what was done by what its verb tells: "met to sign"."""
+    return _is_infinitive(verb) and verb.head.lemma_.lower() in words("gathered")
+
+
+def _is_cause(noun: Token) -> bool:
+    """What brings something about is there: "the signing of the Treaty will strengthen ties"."""
+    if noun.dep_ != "nsubj" or phrase(noun.head.lemma_.lower()) is not None:
+        return False
+    return any(child.dep_ == "obj" for child in noun.head.children)
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -87,7 +104,7 @@ def is_own(trigger: Token) -> bool:
     children = {child.lower_ for child in trigger.children}
     if "we" in children and children & {"have", "'ve", "’ve"}:
         return True
-    while token.dep_ == "conj" and token.head.pos_ == "VERB":
+    while (token.dep_ == "conj" and token.head.pos_ == "VERB") or is_purpose(token):
         token = token.head
     return token.dep_ in {"ROOT", "xcomp", "ccomp"}
 

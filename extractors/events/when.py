@@ -9,24 +9,33 @@ from spacy.tokens import Doc, Span, Token
 from communique.extractors.annotations import DATES, Timex
 from communique.extractors.commitments.when_agreed import Occasion
 from communique.extractors.commitments.when_spans import spans_between
+from communique.extractors.events.lexicon import words
 from communique.extractors.events.reading import Reading
 
 Days = tuple[dt.date | None, dt.date | None]
 UNDATED: Days = (None, None)
 REACH = 8  # tokens between a name and the day behind it
+MONTH = 27  # days from the first to the last of a month
 
 
 def date_of(doc: Doc, name: Span, reading: Reading | None) -> Span | None:
     """The calendar expression that dates the event: governed by its word, or right beside the name."""
     inside = [s for s in spans_between(doc, DATES, name.sent.start, name.sent.end) if _is_days(s._.timex)]
-    beside = [s for s in inside if _is_beside(doc, name, s)]
-    if beside:
-        return beside[0]
-    if reading is None:
-        return None
-    trigger = reading.trigger
-    near = [s for s in inside if _governs(trigger, s) and not _belongs_elsewhere(s, name, trigger)]
-    return min(near, key=lambda s: abs(s.start - trigger.i), default=None)
+    dates = [s for s in inside if _is_beside(doc, name, s)]
+    if reading is not None:
+        trigger = reading.trigger
+        near = [s for s in inside if _governs(trigger, s) and not _belongs_elsewhere(s, name, trigger)]
+        dates += sorted(near, key=lambda s: abs(s.start - trigger.i))
+    first = next(iter(dates), None)
+    return next((s for s in dates[1:] if _is_within(s._.timex, dates[0]._.timex)), first)
+
+
+def _is_within(inner: Timex, outer: Timex) -> bool:
+    """Whether one tells the day of a month or year: "the 2029 Forum held on 3 and 4 May"."""
+    if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
+        return False
+    wide = (outer.end - outer.start).days >= MONTH
+    return wide and inner != outer and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _governs(trigger: Token, date: Span) -> bool:
@@ -52,10 +61,24 @@ def _is_beside(doc: Doc, name: Span, date: Span) -> bool:
         date.end < name.start and date.end + 1 == name.start and doc[date.end].is_punct
     ):
         return True
-    between = doc[name.end : date.start]
+    if date.end < name.start and doc[date.end].tag_ == "POS":  # "today's inaugural Dialogue"
+        return all(t.pos_ in {"ADJ", "NUM", "NOUN"} for t in doc[date.end + 1 : name.start])
+    between = _open(doc[name.end : date.start]) if date.start >= name.end else []
     if date.start < name.end or len(between) > REACH:
         return False
+    if between and between[0].lemma_.lower() in words("meetings"):
+        del between[0]
     return all(t.pos_ in {"ADP", "PROPN", "PUNCT", "DET"} and t.text not in {".", ";"} for t in between)
+
+
+def _open(tokens: Span) -> list[Token]:
+    """The tokens that stand in no brackets: what they hold parts no day from its name."""
+    kept, depth = [], 0
+    for token in tokens:
+        depth = max(depth + (token.text == "(") - (token.text == ")"), 0)
+        if depth == 0 and token.text != ")":
+            kept.append(token)
+    return kept
 
 
 def _verb_above(token: Token) -> Token | None:

@@ -109,3 +109,44 @@ def test_what_is_beside_a_meeting_and_what_is_only_meant(
 )
 def test_what_was_refused_or_only_referred_to_is_no_event(nlp: Language, sentence: str) -> None:
     assert events(nlp, sentence) == []
+
+
+MAY_2029 = month(2029, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "days"),
+    [
+        ("The signing of the Andean Fisheries Agreement will strengthen ties.", "signed", UNDATED),
+        ("The signing of the Andean Fisheries Agreement will take place soon.", "scheduled", UNDATED),
+        ("They will visit Quito to attend the Andean Bridges Dialogue.", "scheduled", UNDATED),
+        ("They travelled to Lima to attend the Andean Bridges Dialogue.", "held", MAY_3),
+        ("They co-chaired the Andean Bridges Dialogue.", "held", MAY_3),
+        ("They inaugurated the fourth Andean Bridges Dialogue.", "held", MAY_3),
+        ("They inaugurated the Andean Bridges Dialogue.", "launched", MAY_3),
+        ("They signed two texts, including the Andean Fisheries Agreement.", "signed", MAY_3),
+        ("They praised the Andean Fisheries Agreement that Chile signed in May 2029.", "signed", MAY_2029),
+        ("They praised the Andean Fisheries Agreement the two sides signed in May 2029.", "signed", MAY_2029),
+        ("Established in May 2029, the Andean Bridges Dialogue serves both sides.", "launched", MAY_2029),
+        ("They welcomed the signing in May 2029 of the Andean Fisheries Agreement.", "signed", MAY_2029),
+        ("They praised the Andean Bridges Dialogue (ABD) meeting in May 2029.", "held", MAY_2029),
+        ("Today's inaugural Andean Bridges Dialogue was useful.", "held", (dt.date(2031, 5, 4),) * 2),
+        ("They recalled the 2029 Andean Bridges Dialogue held in May 2029.", "held", MAY_2029),
+    ],
+)
+def test_clauses_nouns_and_days_around_a_name(
+    nlp: Language, sentence: str, event: str, days: tuple[dt.date | None, dt.date | None]
+) -> None:
+    assert [(e.event, (e.start, e.end)) for e in events(nlp, sentence)] == [(event, days)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They attended talks with the Andean Bridges Dialogue secretariat.",
+        "They implemented the Andean Fisheries Agreement.",
+        "They thanked the two sides, which signed texts, for the Andean Fisheries Agreement.",
+    ],
+)
+def test_what_is_told_of_another_thing_is_no_event(nlp: Language, sentence: str) -> None:
+    assert events(nlp, sentence) == []
