@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from communique.corpus.columns import canonical_columns, has_column, reader_of
 from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import canonical
-from communique.corpus.readers.feed import is_json_feed, json_feed
+from communique.corpus.readers.feed import html_text, is_json_feed, json_feed
 from communique.corpus.readers.parsed import Parsed, RowError
 
 _COLUMNS = ("title", "publisher", "published", "url")
+_HTML = re.compile(r"</(?:p|div|li|h[1-6]|span|td)>|<br ?/?>", re.IGNORECASE)  # a text that is a page's body
 
 
 def read_jsonl(text: str) -> Iterator[Parsed | RowError]:
@@ -118,7 +120,9 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
     if not isinstance(text, str):
         raise ValueError("no text" if text is None else "text is no string")
     named = {name: _field(values, name) for name in _COLUMNS}
-    return Parsed(text, Metadata.of(named), _field(values, "id") or number, hard_wrapped=True)
+    is_html = _HTML.search(text) is not None
+    text = html_text(text) if is_html else text
+    return Parsed(text, Metadata.of(named), _field(values, "id") or number, hard_wrapped=not is_html)
 
 
 def _field(values: Mapping[str, Any], name: str) -> str | None:

@@ -462,6 +462,13 @@ def test_each_csv_row_is_a_release(read_all: Callable[..., list[Release | ReadEr
     assert third == ReadError("r.csv#b", "empty", release(first).source_sha256)
 
 
+def test_a_row_may_hold_html(read_all: Callable[..., list[Release | ReadError]]) -> None:
+    texts = ["<p>Ports open.</p><p>Tea &amp;&nbsp;rice.<br>Salt.</p>", "a <b and c> d and a </p"]
+    html, plain = read_all("r.jsonl", "\n".join(json.dumps({"text": text}) for text in texts))
+    assert release(html).text == "Ports open.\nTea & rice.\nSalt."
+    assert release(plain).text == "a <b and c> d and a </p"
+
+
 def test_a_csv_without_text_is_refused(read_one: ReadOne) -> None:
     assert reason(read_one("r.csv", "a,b\n1,2\n")) == "no column text"
 
