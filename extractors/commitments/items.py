@@ -182,4 +182,4 @@ def _own_clause(content: Span) -> bool:
     if content[0].pos_ == "PRON":
         return True
     root = content[0].sent.root
-    return any(child.dep_ in SUBJECTS for child in root.lefts)
+    return any(child.dep_ in SUBJECTS and child.i >= content.start for child in root.lefts)

@@ -11,7 +11,10 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.commitments.lexicon import lexicon
 
-MARKER = re.compile(r"(?:[-–—•*▪·◦●○‣]|o(?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*", re.IGNORECASE)
+MARKER = re.compile(
+    r"(?:[-–—•*▪·◦●○‣]|o(?=\s)|(?:article\s)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*",
+    re.IGNORECASE,
+)
 # A number or letter in brackets inside a line: "to: (1) accelerate the talks; (2) resume the dialogue".
 NUMBERED = re.compile(r"(?:^|[;,:.] (?:and |or )?)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) ")
 BULLETS = set("-–—•*▪·◦●○‣")
@@ -65,7 +68,7 @@ def items(doc: Doc) -> list[Item]:
 
 def _kind(marker: str) -> str:
     first = marker.strip().lstrip("(")[:1]
-    return "bullet" if first in BULLETS else "number" if first.isdigit() else "letter"
+    return "bullet" if first in BULLETS else "number" if any(map(str.isdigit, marker)) else "letter"
 
 
 def _verb_form(first: Token) -> str:

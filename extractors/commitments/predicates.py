@@ -22,6 +22,7 @@ from communique.extractors.commitments.subjects import behind_label, kind_of, po
 from communique.extractors.commitments.triggers import BE, after_modal, first_of
 
 NAMES = 6  # tokens before a verb in which "and" makes its subject several
+SUBJECTS = {"nsubj", "nsubj:pass"}
 NEAR = 14  # tokens between a host and what it hosts, to be one trigger
 
 
@@ -137,7 +138,7 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
         yield from _adjective(token, lexicon().adjectives[token.lower_])
         return
     found = complement(token, entry)
-    if found is None or (found.frame == "passive" and any(c.tag_ == "MD" for c in token.lefts)):
+    if found is None or (found.frame in {"obj", "passive"} and _is_to_come(token)):
         return
     credit = credited(token) if entry.act in {"agree", "commit"} else None
     if credit is not None:
@@ -154,6 +155,15 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
     if "that" in entry.frames:
         for clause in later_clauses(token, found):
             yield Reading(entry.lemma, act, token, first, clause, subject, host)
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Whether a modal tells it: of "will sign the treaty" the undertaking is to sign it."""
+    while verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.lefts):
+        if any(child.tag_ == "MD" for child in verb.lefts):
+            return True
+        verb = verb.head
+    return any(child.tag_ == "MD" for child in verb.lefts)
 
 
 def _agent(token: Token, found: Complement) -> Token | None:

@@ -72,6 +72,12 @@ FOUND = [
     ),
     ("We launch a fund and thank Japan for its support.", "launch", "a fund", "enact"),
     (
+        "Peru will sign the treaty on river fisheries in May.",
+        "will",
+        "sign the treaty on river fisheries in May",
+        "intend",
+    ),
+    (
         "The survey working group is tasked to publish the charts.",
         "is tasked to",
         "publish the charts",
@@ -337,6 +343,12 @@ def test_items_are_what_their_opener_exchanged(nlp: Language) -> None:
     doc = nlp(text)
     found = [(span.text, span._.commitment.act) for span in doc.spans["commitments"]]
     assert found == [("Treaty on salmon", "enact"), ("Pact on wood", "enact")]
+
+
+@pytest.mark.parametrize("marks", [("(i)", "(ii)"), ("Article 1.", "Article 2."), ("a)", "b)")])
+def test_items_begin_behind_their_mark(nlp: Language, marks: tuple[str, str]) -> None:
+    text = f"Peru and Chile agreed to:\n{marks[0]} set up a ferry office;\n{marks[1]} train divers yearly."
+    assert whats_of(nlp, text) == ["set up a ferry office", "train divers yearly"]
 
 
 @pytest.mark.parametrize("opener", ["announced key steps including:", "intend to pursue work aimed at:"])
