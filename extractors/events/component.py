@@ -87,6 +87,7 @@ def _is_past(doc: Doc, reading: Reading, date: Span) -> bool:
 def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, occasions: list[Occasion]) -> Told:
     days, published = _days(doc, reading, date, occasions), doc._.published
     to_come = published is not None and days[0] is not None and days[0] > published
+    to_come = to_come or (date is not None and _is_later(date, published))
     dialogue: Dialogue = name._.dialogue
     tokens = [*name, reading.trigger, *(date or ())]
     evidence = doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1]
@@ -102,6 +103,12 @@ def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, occasions:
         place=place_of(name, reading.trigger),
     )
     return Told(evidence, event, date is not None)
+
+
+def _is_later(date: Span, published: dt.date | None) -> bool:
+    """ "later this year" is yet to come, though the year has begun."""
+    end: dt.date | None = date._.timex.end
+    return date[0].lower_ == "later" and published is not None and end is not None and end >= published
 
 
 def _by_date(doc: Doc, name: Span, dialogue: Dialogue, date: Span) -> Reading | None:

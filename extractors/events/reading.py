@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import EventKind
 from communique.extractors.events.lexicon import can, noun, phrase, verb, words
-from communique.extractors.events.tense import is_earlier, is_future, is_negated, is_next, is_own
+from communique.extractors.events.tense import is_earlier, is_future, is_negated, is_next, is_own, is_recent
 
 CLIMB = 6
 JOINED = {"conj", "appos", "flat", "compound", "nmod:desc"}
@@ -38,11 +38,15 @@ def readings_of(name: Span, kind: str) -> list[Reading]:
             found.setdefault(reading.event, reading)
     if not found and is_next(name):
         return [Reading("scheduled", name.root, False)]
+    if not found and kind == "dialogue" and is_recent(name):
+        return [Reading("held", name.root, False)]
     return list(found.values())
 
 
 def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading | None:
     if not can(event, kind) or is_negated(trigger):
+        return None
+    if event == "held" and kind == "initiative" and trigger.lemma_.lower() not in words("staged"):
         return None
     if is_future(trigger) or is_next(name):
         return Reading("scheduled", trigger, False)
@@ -125,7 +129,7 @@ def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
         if head.i in range(name.start, name.end):
             token = beside = head
         elif head.pos_ in {"VERB", "AUX"} or head.tag_.startswith("VB"):
-            told = _told_by(head, *_places(beside, head))
+            told = _told_by(head, *_places(beside, head)) or _agreed_on(beside, head)
             if told is not None:
                 yield told, head
             return
@@ -140,6 +144,14 @@ def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
         else:
             beside = token if token.dep_ == "appos" and not _is_bracketed(name) else head
             token = head
+
+
+def _agreed_on(child: Token, verb: Token) -> EventKind | None:
+    """ "have agreed to a new Plan": what is agreed on is adopted; "the Plan" may be an old one."""
+    if verb.lemma_.lower() not in words("agreeing") or verb.tag_ not in {"VBD", "VBN"} or child.dep_ != "obl":
+        return None
+    before = {c.lower_ for c in child.children}
+    return "adopted" if before & {"to", "on", "upon"} and before & {"a", "an", "new", "this"} else None
 
 
 def _is_bracketed(name: Span) -> bool:

@@ -37,6 +37,8 @@ def is_future(trigger: Token) -> bool:
         if infinitive:
             token = head
             continue
+        if _is_promised(token):
+            return True
         if head == token or token.dep_ in {"advcl", "acl", "acl:relcl", "parataxis"}:
             return False
         if token.pos_ in NOUNS and head.pos_ == "VERB" and token.dep_ in {"obl", "conj"}:
@@ -45,6 +47,16 @@ def is_future(trigger: Token) -> bool:
             return False
         token = head
     return False
+
+
+def _is_promised(verb: Token) -> bool:
+    """ "will deepen ties by holding", "agreed to deepen ties, including by holding"."""
+    above = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl"} or above == verb:
+        return False
+    return _has(above, "auxiliaries", {"aux"}) or (
+        _is_infinitive(above) and above.head.lemma_.lower() in words("intentions")
+    )
 
 
 def is_purpose(verb: Token) -> bool:
@@ -86,6 +98,13 @@ def is_next(name: Span) -> bool:
         if _looks_forward(above):
             return True
     return False
+
+
+def is_recent(name: Span) -> bool:
+    """ "the recent Summit", "its recent participation at the Summit": it was held, nothing tells when."""
+    above = [name.root.head] if name.root.head.pos_ == "NOUN" and name.root.dep_ == "nmod" else []
+    before = [*name.doc[max(name.start - 2, 0) : name.start], *(c for t in above for c in t.children)]
+    return any(token.lower_ == "recent" for token in (*before, *name.root.children))
 
 
 def is_own(trigger: Token) -> bool:

@@ -150,3 +150,40 @@ def test_clauses_nouns_and_days_around_a_name(
 )
 def test_what_is_told_of_another_thing_is_no_event(nlp: Language, sentence: str) -> None:
     assert events(nlp, sentence) == []
+
+
+YEAR_2031 = (dt.date(2031, 1, 1), dt.date(2031, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "days"),
+    [
+        ("They will deepen ties by holding the Andean Bridges Dialogue.", "scheduled", UNDATED),
+        ("They deepened ties by holding the Andean Bridges Dialogue.", "held", UNDATED),
+        ("They conducted Exercise Condor in May 2029.", "held", MAY_2029),
+        ("They agreed to a new Andean Fisheries Agreement.", "adopted", MAY_3),
+        (
+            "They thanked Quito for hosting the Andean Bridges Dialogue later this year.",
+            "scheduled",
+            YEAR_2031,
+        ),
+        ("They praised the outcome of the recent Andean Bridges Dialogue.", "held", UNDATED),
+        ("They praised their recent participation at the Andean Bridges Dialogue.", "held", UNDATED),
+    ],
+)
+def test_what_is_promised_agreed_or_recent(
+    nlp: Language, sentence: str, event: str, days: tuple[dt.date | None, dt.date | None]
+) -> None:
+    assert [(e.event, (e.start, e.end)) for e in events(nlp, sentence)] == [(event, days)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They agreed to abide by the Andean Fisheries Agreement.",
+        "They joined Operation Condor.",
+        "They praised the outcome of the Andean Bridges Dialogue.",
+    ],
+)
+def test_what_is_kept_to_joined_or_praised_is_no_event(nlp: Language, sentence: str) -> None:
+    assert events(nlp, sentence) == []
