@@ -102,7 +102,8 @@ def _first_that_keeps(
     """The first event that does what is wanted: one within the days due before any other."""
     if want is None or day is None:
         return None
-    keeping = [event for event in events if _keeps(event, commitment, want, day)]
+    number = ordinal(commitment["what"])
+    keeping = [event for event in events if _keeps(event, commitment, want, day, number)]
 
     def order(event: Row) -> tuple[Any, ...]:
         late = bool(commitment["due_end"] and event["date_start"] > commitment["due_end"])
@@ -112,11 +113,11 @@ def _first_that_keeps(
     return min(keeping, key=order, default=None)
 
 
-def _keeps(event: Row, commitment: Row, want: str, day: Days) -> bool:
+def _keeps(event: Row, commitment: Row, want: str, day: Days, number: int | None) -> bool:
     days = _days(event)
     if days is None or not is_kept_by(want, event["event"]):
         return False
-    number, theirs = ordinal(commitment["what"]), event["ordinal"]
+    theirs = event["ordinal"]
     if want == "held" and number and theirs and number != theirs:
         return False
     if want == "held" and commitment["act"] != "enact":

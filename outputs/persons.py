@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,17 +51,24 @@ class Person:
         return self.fullest, self.country or "", sorted(self.actor_ids)
 
 
+Index = dict[tuple[str | None, str], dict[int, Person]]  # by state and word, each person once
+
+
 def persons(actors: Iterable[Row], releases: Iterable[Row]) -> list[Row]:
     """The rows of `persons` from mentions of persons and the days of releases, by person_id."""
     published = {row["release_id"]: row["published"] for row in releases}
     full, short = _by_name(_units(actors, published))
     joined = _variants(full)
+    index: Index = defaultdict(dict)
+    for person in joined:
+        _enter(person, index)
     alone: dict[tuple[tuple[str, ...], str | None], Person] = {}
     for unit in sorted(short, key=lambda unit: unit.order):
-        owner = _owner(unit, joined)
-        if owner is None:
-            owner = alone.setdefault((min(unit.words), unit.country), Person())
-        owner.take(unit)
+        if (owner := _owner(unit, index)) is not None:
+            owner.take(unit)
+            _enter(owner, index)
+        else:
+            alone.setdefault((min(unit.words), unit.country), Person()).take(unit)
     return list(_rows([*joined, *alone.values()]))
 
 
@@ -141,17 +147,19 @@ def _forms_of_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return middles[0] <= middles[1] or middles[1] <= middles[0]
 
 
-def _owner(unit: Person, joined: list[Person]) -> Person | None:
+def _enter(person: Person, index: Index) -> None:
+    """Has a person found by state and first or last word of each name."""
+    for words in person.words:
+        for word in (words[0], words[-1]):
+            index[person.country, word][id(person)] = person
+
+
+def _owner(unit: Person, index: Index) -> Person | None:
     """The one person whose surname it is, of the same state and office, and nearest in time."""
     if unit.country is None:
         return None
-    word = min(unit.words)[0]
-    named = [
-        person
-        for person in joined
-        if person.country == unit.country and any(word in (words[0], words[-1]) for words in person.words)
-    ]
-    fitting = [person for person in named if _one_office(unit, person)]
+    named = index.get((unit.country, min(unit.words)[0]), {})
+    fitting = [person for person in named.values() if _one_office(unit, person)]
     near = [person for person in fitting if _apart(unit, person) <= FAR]
     return near[0] if len(near) == 1 else None
 
@@ -194,8 +202,9 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text)
-    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).lower())
+    from communique.extractors.actors.names import fold  # with it comes spaCy
+
+    return _WORD.findall(fold(text))
 
 
 def _rows(people: list[Person]) -> Iterator[Row]:
