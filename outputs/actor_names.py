@@ -42,24 +42,9 @@ def is_code(text: str) -> bool:
     return CODE.fullmatch(text) is not None
 
 
-def name_of(actor_id: str) -> str:
-    """The short name of a state or an organisation; any other actor_id is its own."""
-    return _known_names().get(actor_id, actor_id)
-
-
 @per_lexicons
 def _known() -> dict[str, tuple[str, str]]:
     return _forms(_lexicons())
-
-
-@per_lexicons
-def _known_names() -> dict[str, str]:
-    from communique.extractors.actors.states import state_name
-
-    names = {code: state_name(code) for code in load_lexicon("states")["states"]}
-    return names | {
-        code: body["name"] for code, body in load_lexicon("organizations")["organizations"].items()
-    }
 
 
 def _lexicons() -> Iterator[tuple[str, str]]:

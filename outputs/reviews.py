@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
-from communique.outputs.actor_names import name_of
+from communique.extractors.actors.canonical import name_of
 from communique.outputs.asking import WrongUsageError
 from communique.outputs.files import replace_file
 from communique.outputs.schemas import ACTS, COMMITMENT_PARTIES, COMMITMENTS, SCOPES, TABLES

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
 from communique.corpus.release import Release
+from communique.extractors.actors.canonical import name_of
 from communique.extractors.annotations import (
     ACTORS,
     COMMITMENTS,
@@ -183,11 +183,12 @@ def _quoted(text: str, name: str, offsets: tuple[int, int]) -> Row:
 
 
 def _parties(commitment: Row, names: dict[str, str], published: dt.date | None) -> Iterator[Row]:
+    """A row for each party; one may be bound but not named (`we`, a person who speaks for it)."""
     for actor_id in dict.fromkeys(commitment["parties"]):
         yield {
             **{name: commitment[name] for name in SHARED},
             "actor_id": actor_id,
-            "actor_name": names.get(actor_id) or _state_name(actor_id) or actor_id,
+            "actor_name": names.get(actor_id) or name_of(actor_id),
             "published": published,
         }
 
@@ -196,12 +197,3 @@ def _actor_names(doc: Doc) -> dict[str, str]:
     """The canonical name of each actor_id that the release mentions."""
     actors: Iterable[Actor] = (span._.actor for span in doc.spans.get(ACTORS, ()))
     return {actor.actor_id: actor.name for actor in reversed(list(actors)) if actor.actor_id and actor.name}
-
-
-@cache
-def _state_name(actor_id: str) -> str | None:
-    """The name of a state that is bound but not named (`we`, a person who speaks for it)."""
-    import pycountry
-
-    country = pycountry.countries.get(alpha_3=actor_id)
-    return getattr(country, "common_name", country.name) if country else None

@@ -7,6 +7,7 @@ import pytest
 import spacy
 
 from communique.extractors.actors.acronyms import defined_acronyms
+from communique.extractors.actors.canonical import name_of
 from communique.extractors.actors.names import fold, slug
 from communique.extractors.actors.states import demonyms, state_name, state_names, state_of
 from communique.models.lexicons import load_lexicon
@@ -29,6 +30,14 @@ def test_state_of(text: str, code: str | None) -> None:
 
 def test_adjectives_stand_for_known_states() -> None:
     assert set(demonyms().values()) <= set(state_names().values())
+
+
+@pytest.mark.parametrize(
+    ("actor", "name"),
+    [("KOR", "Republic of Korea"), ("EU", "European Union"), ("Fish, Inc.", "Fish, Inc."), ("QQQ", "QQQ")],
+)
+def test_what_an_actor_is_called_where_no_text_names_it(actor: str, name: str) -> None:
+    assert name_of(actor) == name
 
 
 def test_organisations_have_distinct_names() -> None:
