@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.corpus.columns import FORMULA
+from communique.corpus.columns import guarded
 from communique.outputs.cells import time_of
 from communique.outputs.due_calendar import to_calendar
 from communique.outputs.files import replace_file
@@ -60,7 +60,7 @@ def _cell(value: object) -> object:
         value = "; ".join(map(str, value))
     if isinstance(value, dt.datetime):
         return None if pd.isna(value) else time_of(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _csv(frames: Frames) -> bytes:
@@ -69,7 +69,8 @@ def _csv(frames: Frames) -> bytes:
 
 
 def _json(frames: Frames) -> bytes:
-    return f"[{','.join(to_json(_first(frames)).splitlines(keepends=True))}]\n".encode()
+    rows = to_json(_first(frames)).rstrip("\n").replace("\n", ",\n")  # other ends of lines stand in texts
+    return f"[{rows}]\n".encode()
 
 
 def _jsonl(frames: Frames) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -35,7 +36,8 @@ def day(value: Day, *, last: bool = False) -> dt.date | None:
     except ValueError as error:  # a thirteenth month too
         what = "a year, quarter, month or day as 2024, 2024-Q3, 2024-07 or 2024-07-18"
         raise WrongUsageError(f"{value!r} is not {what}") from error
-    return (period.end_time if last else period.start_time).date()
+    edge = period.asfreq("D", "end" if last else "start")  # which has no end in 2262
+    return dt.date(edge.year, edge.month, edge.day)
 
 
 def refuse_unknown(filters: Filters) -> None:
@@ -57,7 +59,7 @@ def in_order(found: pd.DataFrame, sort: str | None) -> pd.DataFrame:
     return found.sort_values(
         [name, *(other for other in usual if other != name)],
         ascending=[not sort.startswith("-"), *(True for other in usual if other != name)],
-        key=lambda column: column.map(_sortable) if column.dtype == object else column,
+        key=lambda column: column.map(_sortable) if _has_texts(column) else column,
         ignore_index=True,
     )
 
@@ -106,6 +108,11 @@ def every(conditions: Iterable[ds.Expression | None]) -> ds.Expression | None:
         if condition is not None:
             joined = condition if joined is None else joined & condition
     return joined
+
+
+def _has_texts(column: pd.Series[Any]) -> bool:
+    """Whether text or lists: text is an object before pandas 3, and a type of its own since."""
+    return pd.api.types.is_object_dtype(column) or pd.api.types.is_string_dtype(column)
 
 
 def _sortable(value: object) -> object:

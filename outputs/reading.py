@@ -42,7 +42,7 @@ from communique.outputs.groups import with_groups as add_groups
 from communique.outputs.published import newest
 from communique.outputs.remote import is_address
 from communique.outputs.reviews import Found, Reviews, applied
-from communique.outputs.schemas import DERIVED, TABLES, UTC
+from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
 from communique.outputs.words import mentions
 
 if TYPE_CHECKING:
@@ -213,8 +213,12 @@ class Tables:
         parties = self.frame(
             "commitment_parties", where=one_of("commitment_id", commitments["commitment_id"])
         )
-        releases = self.frame("releases", where=one_of("release_id", commitments["release_id"].unique()))
-        return {"commitment_parties": parties, "releases": releases.drop(columns="text")}
+        releases = self.frame(
+            "releases",
+            where=one_of("release_id", commitments["release_id"].unique()),
+            columns=[name for name in RELEASES.schema.names if name != "text"],
+        )
+        return {"commitment_parties": parties, "releases": releases}
 
     def evidence(self, commitment_id: str, *, context: int = 0) -> str:
         """The sentence of a commitment as it stands in the release, with `context` characters either side."""

@@ -30,7 +30,7 @@ FormatOption = Annotated[
 def _writable(context: typer.Context, file: Path | None) -> Path | None:
     """Refuses a file of an unknown kind before anything is read."""
     if file is not None:
-        with reported():
+        with reported(), extra("a file of rows"):
             from communique.outputs.export import known_suffix
 
         try:
@@ -81,7 +81,8 @@ def commitments(
                 [*SHOWN, "verdict"] if reviewed else SHOWN,
             )
         else:
-            save_rows(file, "commitments", found, tables.beside(found))
+            beside = tables.beside(found) if file.suffix.lower() == ".xlsx" else None
+            save_rows(file, "commitments", found, beside)
         if format == "table":
             _tell_acts(found)
             _tell_left_out(tables.left_out(**asked))

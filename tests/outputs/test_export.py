@@ -77,6 +77,14 @@ def test_a_file_of_json_is_one_array_and_of_jsonl_lines(tmp_path: Path) -> None:
         assert [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text().splitlines()] == expected
 
 
+def test_other_ends_of_lines_stand_in_a_file_of_json(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"what": ["one\u2028line", "two\nlines", "\x85"]})
+    write(tmp_path / "rows.json", "rows", rows)
+    assert json.loads((tmp_path / "rows.json").read_text(encoding="utf-8")) == rows.to_dict("records")
+    write(tmp_path / "rows.json", "rows", rows.head(0))
+    assert json.loads((tmp_path / "rows.json").read_text(encoding="utf-8")) == []
+
+
 def test_a_suffix_that_is_no_format_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="rows.txt"):
         write(tmp_path / "rows.txt", "rows", one_row(a=1))

@@ -9,7 +9,7 @@ import pytest
 from communique.extractors.scope import is_joint
 from communique.outputs import NoTablesError, Tables, open_tables
 from communique.outputs.charts import shorten
-from communique.outputs.filters import day
+from communique.outputs.filters import day, in_order
 from communique.outputs.report import write_report
 from communique.pipelines.extract import extract
 
@@ -153,6 +153,15 @@ def test_sql_sees_every_table(tables: Tables) -> None:
         "select * from '{file}'",
         "select * from theirs",
         "copy commitments to '{file}'",
+def test_text_is_sorted_whatever_its_case_and_its_type() -> None:
+    rows = pd.DataFrame(
+        {"publisher": ["b", "C", "a"], "published": "", "release_id": "", "what_start_char": 0}
+    )
+    for kind in (object, "string"):
+        found = in_order(rows.astype({"publisher": kind}), "publisher")
+        assert found["publisher"].tolist() == ["a", "b", "C"]
+
+
         "attach '{file}'",
         "install httpfs",
         "set enable_external_access = true",
@@ -191,7 +200,7 @@ def test_days_of_a_period(text: str, first: str, last: str) -> None:
     assert (str(day(text)), str(day(text, last=True))) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["24", "July 2024", "2024-13", "07/2024", "01/02/2024", "2024-Q5"])
+@pytest.mark.parametrize("text", ["0000", "24", "July 2024", "2024-13", "07/2024", "01/02/2024", "2024-Q5"])
 def test_a_wrong_period_is_an_error(text: str) -> None:
     with pytest.raises(ValueError):
         day(text)
@@ -242,6 +251,7 @@ def test_labels_are_cut_between_words_and_say_so() -> None:
 
 
 def test_report_shows_every_commitment_and_fetches_nothing(tables: Tables, tmp_path: Path) -> None:
+        ("2325", "2325-01-01", "2325-12-31"),
     page = write_report(tables, tmp_path / "report.html").read_text(encoding="utf-8")
     assert page.count('<article class="card') == len(tables.commitments())
     assert "default-src 'none'" in page
