@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
+from communique.outputs.asking import WrongUsageError
+from communique.outputs.called import names_of
+from communique.outputs.filters import one_of
 from communique.outputs.followups import followups
 from communique.outputs.persons import persons
 from communique.outputs.schemas import DERIVED
@@ -50,9 +53,16 @@ FIRST = [
 
 
 def derive(tables: Tables, name: str) -> pa.Table:
-    """One of the tables that no run writes, from the rows of the others; KeyError where there is none."""
+    """One of the tables that no run writes, from the rows of the others; KeyError where there is none.
+
+    What a reviewer rejected is in none.
+    """
     function, read = MADE[name]
-    rows = [tables.table(table, columns=columns).to_pylist() for table, columns in read.items()]
+    kept = {"commitments": ~one_of("commitment_id", tables.rejected)}
+    rows = [
+        tables.table(table, where=kept.get(table), columns=columns).to_pylist()
+        for table, columns in read.items()
+    ]
     return pa.Table.from_pylist(function(*rows), schema=DERIVED[name].schema)
 
 
@@ -89,7 +99,7 @@ def with_quotes(tables: Tables, rows: pd.DataFrame, as_of: dt.date) -> pd.DataFr
         }
     )
     found = rows.merge(undertaken, on="commitment_id").merge(events, on="event_id", how="left")
-    found["dialogue"] = found["dialogue_id"].map(names(tables))
+    found["dialogue"] = found["dialogue_id"].map(_names(tables))
     found["status"] = [status(row, as_of) for row in found.to_dict("records")]
     found = found.sort_values(["published", "release_id", "commitment_id", "dialogue_id"], ignore_index=True)
     rest = [name for name in found.columns if name not in FIRST]
@@ -106,7 +116,10 @@ def status(row: dict[Any, Any], as_of: dt.date) -> str:
 
 
 def last_due(row: dict[Any, Any]) -> pd.Timestamp | None:
-    """The last day due, else of the year or month in which what recurs comes first: P2Y of 2024, in 2026."""
+    """The last day due, else of the year or month in which what recurs comes first: P2Y of 2024, in 2026.
+
+    None where it has no day, or one that is in no calendar.
+    """
     if pd.notna(row["due_end"]):
         return pd.Timestamp(row["due_end"])
     period, start = row["recurrence"], row["agreed_on"] or row["published"]
@@ -115,18 +128,17 @@ def last_due(row: dict[Any, Any]) -> pd.Timestamp | None:
     count, unit = period[1:-1], period[-1]
     if period[:1] != "P" or not count.isdecimal() or unit not in "YM":
         return None
-    months = int(count) * (12 if unit == "Y" else 1)
-    first: pd.Timestamp = pd.Timestamp(start) + pd.DateOffset(months=months)
-    return pd.Timestamp(first.to_period(unit).end_time.date())
+    try:
+        first = pd.Period(start, freq=unit) + int(count)
+        return pd.Timestamp(dt.date(first.year, first.month, first.days_in_month))
+    except (ValueError, OverflowError):
+        return None
 
 
-def names(tables: Tables) -> dict[str, str]:
-    """The name of each dialogue over all releases: the most frequent, of these the longest."""
+def _names(tables: Tables) -> dict[str, str]:
+    """The name of each dialogue over all releases."""
     mentions = tables.frame("dialogues", columns=["dialogue_id", "name"])
-    counts = mentions.groupby(["dialogue_id", "name"]).size().reset_index(name="n")
-    counts["length"] = counts["name"].str.len()
-    counts = counts.sort_values(["n", "length", "name"])
-    return dict(zip(counts["dialogue_id"], counts["name"], strict=True))
+    return names_of(mentions["dialogue_id"], mentions["name"])
 
 
 def overview(tables: Tables, between: Iterable[str] = (), as_of: dt.date | None = None) -> pd.DataFrame:
@@ -150,7 +162,7 @@ def overview(tables: Tables, between: Iterable[str] = (), as_of: dt.date | None 
     found["last_held"] = held.groupby("dialogue_id")["date_end"].max()
     found["next_due"] = _next_due(events, with_quotes(tables, tables.derived("followups"), day.date()), day)
     found = found.reset_index()
-    found.insert(0, "name", found["dialogue_id"].map(names(tables)))
+    found.insert(0, "name", found["dialogue_id"].map(_names(tables)))
     wanted = set(between)
     found = found[[wanted <= set(parties) for parties in found["parties"]]]
     return found.sort_values(["releases", "dialogue_id"], ascending=[False, True], ignore_index=True)
@@ -161,7 +173,7 @@ def _next_due(events: pd.DataFrame, follow: pd.DataFrame, day: pd.Timestamp) -> 
     scheduled = events[events["event"] == "scheduled"]
     held = follow[follow["wanted"] == "held"]
     undertaken = [last_due(row) for row in held.to_dict("records")]
-    days = pd.Series([*scheduled["date_end"], *undertaken], dtype="datetime64[ns]")
+    days = pd.Series([*scheduled["date_end"], *undertaken], dtype="datetime64[s]")
     ids = pd.Series([*scheduled["dialogue_id"], *held["dialogue_id"]], dtype=object)
     first: pd.Series = days[days > day].groupby(ids[days > day]).min()
     return first
@@ -175,10 +187,10 @@ def _usual(values: Iterable[Any]) -> Any:
 
 
 def known_statuses(statuses: Iterable[str]) -> list[str]:
-    """The statuses; ValueError for one that does not exist."""
+    """The statuses; WrongUsageError for one that does not exist."""
     statuses = list(statuses)
     if unknown := [name for name in statuses if name not in STATUSES]:
-        raise ValueError(f"no status {unknown[0]!r}; there are {', '.join(STATUSES)}")
+        raise WrongUsageError(f"no status {unknown[0]!r}; there are {', '.join(STATUSES)}")
     return statuses
 
 

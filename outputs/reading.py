@@ -356,6 +356,11 @@ class Tables:
         """What was reviewed by hand, by commitment_id."""
         return Reviews(self.home, self.store).found(self._files["commitments"]) if self.home else {}
 
+    @property
+    def rejected(self) -> list[str]:
+        """Ids of the commitments that a reviewer rejected."""
+        return [id_ for id_, (review, _) in self._reviewed.items() if review.verdict == "rejected"]
+
     @cached_property
     def _derived(self) -> dict[str, pa.Table]:
         """Those asked for so far."""

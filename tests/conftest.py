@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,9 @@ def tables_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tables(tables_folder: Path) -> Tables:
     """The same, opened."""
     return open_tables(tables_folder)
+
+
+@pytest.fixture
+def tables_copy(tables_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the same, to change."""
+    return Path(shutil.copytree(tables_folder, tmp_path / "tables", symlinks=True))

@@ -13,12 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from communique.outputs.asking import LEFT_OUT, Filters
+from communique.outputs.called import names_of
 from communique.outputs.cells import shown
 from communique.outputs.files import replace_file
 from communique.outputs.filters import one_of
 from communique.outputs.reading import Tables, records
 from communique.outputs.report.marks import Mark, marked
-from communique.outputs.report.words import in_words, named, names, period
+from communique.outputs.report.words import in_words, named, period
 from communique.outputs.schemas import ACT_WORDS
 
 #: More releases than this make a page that browsers handle badly.
@@ -96,9 +97,9 @@ def render(
     mentions = {name: tables.frame(name, where=within) for name in ("actors", "dates", "dialogues")}
     parties = tables.frame("commitment_parties", where=within)
     actors, dialogues = mentions["actors"], mentions["dialogues"]
-    called = names(actors["actor_id"], actors["name"])
-    called |= names(parties["actor_id"], parties["actor_name"])
-    topics = names(dialogues["dialogue_id"], dialogues["name"])
+    called = names_of(actors["actor_id"], actors["name"])
+    called |= names_of(parties["actor_id"], parties["actor_name"])
+    topics = names_of(dialogues["dialogue_id"], dialogues["name"])
     environment = Environment(
         loader=PackageLoader("communique.outputs.report", "."), autoescape=True, undefined=StrictUndefined
     )

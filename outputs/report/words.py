@@ -13,14 +13,6 @@ from communique.outputs.cells import shown
 MONTHS = calendar.month_abbr
 
 
-def names(ids: pd.Series[str], called: pd.Series[str]) -> dict[str, str]:
-    """The name that most rows give each id; of several the longest."""
-    rows = pd.DataFrame({"id": ids, "name": called}).dropna()
-    counted = rows.value_counts().reset_index(name="count")
-    best = counted.assign(length=counted["name"].str.len()).sort_values(["count", "length", "name"])
-    return dict(zip(best["id"], best["name"], strict=True))
-
-
 def named(ids: Iterable[str] | None, known: Mapping[str, str]) -> list[str]:
     """The names of `ids`, an id itself where there is none."""
     return [known.get(one, one) for one in ids or []]

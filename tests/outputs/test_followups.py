@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from communique.outputs import Tables, open_tables
+from communique.outputs.following import last_due
 from communique.outputs.followups import Row, day_of, followups
 from communique.pipelines.extract import extract
 
@@ -188,6 +189,41 @@ def test_sql_has_both_quotes(tables: Tables) -> None:
 def test_a_status_that_does_not_exist_is_an_error(tables: Tables) -> None:
     with pytest.raises(ValueError, match="overdue"):
         tables.followups(statuses=["late"])
+
+
+def test_what_a_reviewer_rejected_is_followed_no_further(tables_copy: Path) -> None:
+    before = open_tables(tables_copy)
+    found = before.followups()
+    chosen = found[found["what"].str.startswith(("hold the second session", "come together"))]
+    (tables_copy / "reviews.csv").write_text(
+        "commitment_id,verdict\n" + "".join(f"{id_},rejected\n" for id_ in chosen["commitment_id"])
+    )
+    after = open_tables(tables_copy)
+    assert set(after.followups()["commitment_id"]) == set(found["commitment_id"]) - {*chosen["commitment_id"]}
+    asked = "can-kor-2+2-foreign-defense"
+    due = [tables.dialogues().set_index("dialogue_id").loc[asked, "next_due"] for tables in (before, after)]
+    assert due[0] == pd.Timestamp("2026-12-31") and pd.isna(due[1])
+
+
+@pytest.mark.parametrize(
+    ("period", "last"),
+    [
+        ("P2Y", "2026-12-31"),
+        ("P3M", "2024-10-31"),
+        ("P301Y", "2325-12-31"),
+        ("P9999Y", None),
+        ("P1D", None),
+    ],
+)
+def test_when_what_recurs_is_due_first(period: str | None, last: str | None) -> None:
+    row = {"due_end": pd.NaT, "recurrence": period, "agreed_on": "2024-07-18", "published": None}
+    found = last_due(row)
+    assert (found and str(found.date())) == last
+
+
+def test_a_status_is_asked_as_of_any_day(tables: Tables) -> None:
+    assert set(tables.followups(as_of="2325")["status"]) <= {"kept", "overdue", "open"}
+    assert len(tables.dialogues(as_of="2325"))
 
 
 def test_the_order_of_runs_does_not_matter(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from communique.outputs.report.words import in_words, named, names, period
+from communique.outputs.called import names_of
+from communique.outputs.report.words import in_words, named, period
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,8 @@ def test_a_period_in_words(start: str | None, end: str | None, words: str) -> No
 
 
 def test_an_id_has_the_name_most_rows_give_it_else_itself() -> None:
-    known = names(pd.Series(["KOR", "KOR", "KOR", None]), pd.Series(["Korea", "South Korea", "Korea", "x"]))
+    known = names_of(
+        pd.Series(["KOR", "KOR", "KOR", None]), pd.Series(["Korea", "South Korea", "Korea", "x"])
+    )
     assert named(["KOR", "XYZ"], known) == ["Korea", "XYZ"]
     assert named(None, known) == []

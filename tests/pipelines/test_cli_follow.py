@@ -40,5 +40,5 @@ def test_followups_as_a_file(tables_folder: Path, tmp_path: Path) -> None:
 
 def test_a_wrong_status_is_told_in_a_line(tables_folder: Path) -> None:
     result = run("followups", "--status", "late", "--out", tables_folder)
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "kept, open, overdue" in result.output
