@@ -43,6 +43,7 @@ from communique.outputs.published import newest
 from communique.outputs.remote import is_address
 from communique.outputs.reviews import Found, Reviews, applied
 from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
+from communique.outputs.store import refuse_other_schema
 from communique.outputs.words import mentions
 
 if TYPE_CHECKING:
@@ -380,13 +381,15 @@ class Tables:
 def open_tables(folder: str | Path = "outputs/tables") -> Tables:
     """Open the tables that `communique extract` wrote, or `communique publish` put at an address.
 
-    Raises NoTablesError, a FileNotFoundError, where there are none.
+    Raises NoTablesError, a FileNotFoundError, where there are none, StoreError where they are of another
+    schema version.
     """
     if is_address(folder):
         try:
             store, path = newest(str(folder))
         except FileNotFoundError as error:
             raise NoTablesError(str(error)) from error
+        refuse_other_schema(path, folder, store)
         return Tables(path, store, Path(path))
     folder = Path(folder)
     if not (folder / "releases").exists():
@@ -395,7 +398,9 @@ def open_tables(folder: str | Path = "outputs/tables") -> Tables:
             "`communique demo` makes some to try"
         )
     # The folder that the links point to now: a commit moves the links, not this folder.
-    return Tables((folder / "releases").resolve().parent, home=folder.resolve())
+    version = (folder / "releases").resolve().parent
+    refuse_other_schema(version, folder)
+    return Tables(version, home=folder.resolve())
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:

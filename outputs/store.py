@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.fs as fs
 import pyarrow.parquet as pq
 
 from communique.outputs import versions
@@ -77,15 +78,28 @@ def without(tables: ArrowTables, release_ids: Set[str]) -> ArrowTables:
 def snapshot(folder: Path) -> Path:
     """The newest version of the tables as a plain folder that no later commit changes.
 
-    Use it to read several tables of one state. Raises StoreError where there are no tables.
+    Use it to read several tables of one state. Raises StoreError where there are no tables, or some of
+    another schema version.
     """
     version = versions.current(folder)
     if version is None:
         raise StoreError(f"no tables in {folder}: run `communique extract` first, or `communique demo`")
     return version
+    refuse_other_schema(version, folder)
 
 
 class Store:
+def refuse_other_schema(version: Path | str, folder: Path | str, store: fs.FileSystem | None = None) -> None:
+    """StoreError where a version, which `folder` has as its newest, is of another schema version."""
+    metadata = pq.read_schema(f"{version}/{RELEASES.name}/{UNKNOWN}.parquet", filesystem=store).metadata
+    found = (metadata or {}).get(VERSION_KEY, b"none").decode()
+    if found != SCHEMA_VERSION:
+        raise StoreError(
+            f"the tables in {folder} have schema version {found}, this program writes {SCHEMA_VERSION}; "
+            "extract into a new folder"
+        )
+
+
     """The tables of one folder, open for writing. Made by `open_store`."""
 
     def __init__(self, folder: Path) -> None:
@@ -187,7 +201,8 @@ def open_store(folder: Path) -> Iterator[Store]:
     with exclusive(folder):
         (folder / versions.VERSIONS).mkdir(exist_ok=True)
         versions.drop_old(folder)
-        _refuse_other_schema(folder)
+        if (version := versions.current(folder)) is not None:
+            refuse_other_schema(version, folder)
         versions.point_tables(folder, TABLES)
         yield Store(folder)
 
@@ -197,18 +212,6 @@ def _refuse_foreign(folder: Path) -> None:
         for path in (folder / name, folder / f"{name}.parquet"):
             if path.exists() and not path.is_symlink():
                 raise StoreError(f"{path} was not written by communique; give another folder for the tables")
-
-
-def _refuse_other_schema(folder: Path) -> None:
-    version = versions.current(folder)
-    if version is None:
-        return
-    found = pq.read_schema(part(version, RELEASES, UNKNOWN)).metadata.get(VERSION_KEY, b"none").decode()
-    if found != SCHEMA_VERSION:
-        raise StoreError(
-            f"the tables in {folder} have schema version {found}, this program writes {SCHEMA_VERSION}; "
-            "extract into a new folder"
-        )
 
 
 def _concatenated(parts: list[ArrowTables]) -> ArrowTables:

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from communique.extractors.scope import is_joint
@@ -11,6 +12,8 @@ from communique.outputs import NoTablesError, Tables, open_tables
 from communique.outputs.charts import shorten
 from communique.outputs.filters import day, in_order
 from communique.outputs.report import write_report
+from communique.outputs.schemas import VERSION_KEY
+from communique.outputs.store import StoreError, snapshot
 from communique.pipelines.extract import extract
 
 
@@ -185,6 +188,15 @@ def test_unknown_rows_are_errors(tables: Tables) -> None:
 def test_a_folder_without_tables_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NoTablesError, match="communique extract"):
         open_tables(tmp_path)
+
+
+def test_tables_of_an_older_schema_say_what_to_do(tables_copy: Path) -> None:
+    path = tables_copy / "current" / "releases" / "unknown.parquet"
+    rows = pq.read_table(path)
+    pq.write_table(rows.replace_schema_metadata({**rows.schema.metadata, VERSION_KEY: b"1"}), path)
+    for opened in (open_tables, snapshot):
+        with pytest.raises(StoreError, match="version 1, this program .*; extract into a new folder"):
+            opened(tables_copy)
 
 
 @pytest.mark.parametrize(
