@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from communique.models.lexicons import load_lexicon, per_lexicons
 from communique.outputs.asking import WrongUsageError
@@ -14,17 +13,25 @@ CODE = re.compile(r"[A-Z][A-Z0-9]+")
 NEAR = 0.75  # of difflib
 MOST_NEAR = 3
 
+Form = tuple[str, str]  # an actor_id and the name that it is found by
+
 
 class UnknownActorError(WrongUsageError):
     """Nobody has the name; the message has near ones."""
 
 
-def actor_of(text: str, named: Iterable[tuple[str, str]] = ()) -> str:
+def known_actor(text: str) -> str | None:
+    """The actor_id that the lexicons have for an id or a name, in any case; None where they have none."""
+    found = _known().get(_folded(text))
+    return found and found[0]
+
+
+def actor_of(text: str, others: Mapping[str, Form]) -> str:
     """The actor_id that `text` is or names, in any case, without its article or its accents.
 
-    `named` are actor_ids and names beside those of the lexicons. Raises UnknownActorError.
+    `others` are names beside those of the lexicons, as `forms_of` makes them. Raises UnknownActorError.
     """
-    forms = {**_forms(named), **_known()}
+    forms = {**others, **_known()}
     key = _folded(text)
     if key in forms:
         return forms[key][0]
@@ -37,18 +44,25 @@ def actor_of(text: str, named: Iterable[tuple[str, str]] = ()) -> str:
     raise UnknownActorError(f"nobody is named {text!r}" + (f": {' or '.join(some)}?" if some else ""))
 
 
+def forms_of(named: Iterable[tuple[str, str]]) -> dict[str, Form]:
+    """Actor_ids and names, of which the first counts where two actors share one, to look up names in."""
+    forms: dict[str, Form] = {}
+    for actor, name in named:
+        forms.setdefault(_folded(name), (actor, name))
+    return forms
+
+
 def is_code(text: str) -> bool:
     """Whether `text` is written as the actor_id of a state or an organisation."""
     return CODE.fullmatch(text) is not None
 
 
 @per_lexicons
-def _known() -> dict[str, tuple[str, str]]:
-    return _forms(_lexicons())
+def _known() -> dict[str, Form]:
+    return forms_of(_lexicons())
 
 
 def _lexicons() -> Iterator[tuple[str, str]]:
-    """Ids and names, of which the first counts where two actors share one."""
     from communique.extractors.actors.states import demonyms, state_names
 
     bodies = load_lexicon("organizations")["organizations"]
@@ -61,14 +75,8 @@ def _lexicons() -> Iterator[tuple[str, str]]:
             yield code, form
 
 
-def _forms(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    forms: dict[str, tuple[str, str]] = {}
-    for actor, name in named:
-        forms.setdefault(_folded(name), (actor, name))
-    return forms
-
-
 def _folded(name: str) -> str:
     """Letters and digits in small letters: "The U.S.", "us" and "US" are one."""
-    plain = unicodedata.normalize("NFKD", name).casefold().removeprefix("the ")
-    return "".join(character for character in plain if character.isalnum())
+    from communique.extractors.actors.names import fold  # with it comes spaCy
+
+    return "".join(character for character in fold(name).removeprefix("the ") if character.isalnum())

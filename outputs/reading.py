@@ -23,7 +23,7 @@ import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
 from communique.outputs import following
-from communique.outputs.actor_names import UnknownActorError, actor_of, is_code
+from communique.outputs.actor_names import Form, UnknownActorError, actor_of, forms_of, is_code, known_actor
 from communique.outputs.asking import LEFT_OUT, Day, Filters, Names, WrongUsageError
 from communique.outputs.extras import extra
 from communique.outputs.filters import (
@@ -38,16 +38,19 @@ from communique.outputs.filters import (
     published_between,
     refuse_unknown,
 )
-from communique.outputs.groups import with_groups as add_groups
+from communique.outputs.groups import with_groups
 from communique.outputs.published import newest
 from communique.outputs.remote import is_address
 from communique.outputs.reviews import Found, Reviews, applied
 from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
+from communique.outputs.state import lexicons_of
 from communique.outputs.store import refuse_other_schema
 from communique.outputs.words import mentions
 
 if TYPE_CHECKING:
     import duckdb
+
+    from communique.models.lexicons import Lexicons
 
 #: Columns of the release that stand beside each commitment.
 RELEASE_COLUMNS = ["release_id", "title", "publisher", "published", "first_seen", "url", "source"]
@@ -167,39 +170,42 @@ class Tables:
         """One row per commitment and party, for a group-by; filters as in `commitments`."""
         kept = self.commitments(**filters)
         rows = self.frame("commitment_parties", where=one_of("commitment_id", kept["commitment_id"]))
-        return add_groups(rows) if filters.get("with_groups") else rows
+        return self._grouped(rows) if filters.get("with_groups") else rows
 
     def actor_of(self, name: str) -> str:
         """The actor_id that `name` is or names: "KOR", "south korea" and "the ROK" are one.
 
-        Names are those of the lexicons and of whoever is bound in these tables. Raises WrongUsageError,
-        which suggests near ones.
+        Names are those of the lexicons that the tables were made with, and of whoever is bound or addressed
+        in them. Raises WrongUsageError, which suggests near ones.
         """
-        return actor_of(name, self._names)
+        with self._lexicons.used():
+            return known_actor(name) or actor_of(name, self._forms)
 
-    def dialogues(self, *, between: Iterable[str] = (), as_of: Day = None) -> pd.DataFrame:
+    def dialogues(self, *, between: Names = (), as_of: Day = None) -> pd.DataFrame:
         """One row per dialogue, instrument or initiative over all releases, that of most releases first.
 
-        `between` are actor_ids that are all parties to it. `last_held` and `next_due` are as of a day, by
-        default the newest of publication.
+        `between` are names or actor_ids, all of which are parties to it. `last_held` and `next_due` are as
+        of a day, by default the newest of publication.
         """
-        return following.overview(self, between, day(as_of, last=True))
+        return following.overview(self, self._actors(between), day(as_of, last=True))
 
     def followups(
         self,
         *,
-        parties: Iterable[str] | None = None,
+        parties: Names | None = None,
         statuses: Iterable[str] | None = None,
         dialogue: str | None = None,
         as_of: Day = None,
     ) -> pd.DataFrame:
         """What became of each undertaking about a named dialogue or instrument: both quotes in a row.
 
-        `parties` are actor_ids of which any is bound, `statuses` some of `kept`, `open` (not due yet, or no
-        day) and `overdue`, `dialogue` a dialogue_id. The status is as of a day, by default the newest of
-        publication. Raises ValueError for a status or a day that is none.
+        `parties` are names or actor_ids of which any is bound, `statuses` some of `kept`, `open` (not due
+        yet, or no day) and `overdue`, `dialogue` a dialogue_id. The status is as of a day, by default the
+        newest of publication. What a reviewer rejected is left out. Raises WrongUsageError (a ValueError)
+        for a name, a status or a day that is none.
         """
-        return following.selected(self, parties, statuses, dialogue, day(as_of, last=True))
+        bound = None if parties is None else self._actors(parties)
+        return following.selected(self, bound, statuses, dialogue, day(as_of, last=True))
 
     def persons(self) -> pd.DataFrame:
         """One row for one person over all releases: names joined where surname, office and state agree."""
@@ -294,7 +300,7 @@ class Tables:
         grouped = filters.get("with_groups")
         where = None if grouped else one_of("actor_id", [party for parties in asked for party in parties])
         rows = self.frame("commitment_parties", where=where)
-        rows = add_groups(rows) if grouped else rows
+        rows = self._grouped(rows) if grouped else rows
         for parties in asked or [[]]:
             yield list(rows.loc[rows["actor_id"].isin(parties), "commitment_id"].unique())
 
@@ -329,12 +335,17 @@ class Tables:
         named = known[(known["dialogue_id"] == asked) | mentions(known["name"], asked)]
         return set(named["dialogue_id"])
 
+    def _grouped(self, parties: pd.DataFrame) -> pd.DataFrame:
+        with self._lexicons.used():
+            return with_groups(parties)
+
     @cached_property
-    def _names(self) -> list[tuple[str, str]]:
-        """Who is bound or addressed in these tables, by id and name."""
+    def _forms(self) -> dict[str, Form]:
+        """Who is bound or addressed in these tables, by name; a code is a name of its own."""
         bound = self.frame("commitment_parties", columns=["actor_id", "actor_name"]).drop_duplicates()
-        to = self.frame("commitments", columns=["counterparts"])["counterparts"].explode().dropna().unique()
-        return [*bound.itertuples(index=False, name=None), *((actor, actor) for actor in to)]
+        to = self.frame("commitments", columns=["counterparts"])["counterparts"].explode().dropna()
+        ids = dict.fromkeys([*bound["actor_id"], *to])
+        return forms_of([*zip(ids, ids, strict=True), *bound.itertuples(index=False, name=None)])
 
     def _dataset(self, name: str) -> ds.Dataset:
         return self._datasets[name]
@@ -343,6 +354,10 @@ class Tables:
     def _datasets(self) -> dict[str, ds.Dataset]:
         files = self._files
         return files | applied(files, self._reviewed) if self._reviewed else files
+
+    @cached_property
+    def _lexicons(self) -> Lexicons:
+        return lexicons_of(self.folder, self.store)
 
     @cached_property
     def _files(self) -> dict[str, ds.Dataset]:
@@ -369,7 +384,8 @@ class Tables:
 
     def _derived_table(self, name: str) -> pa.Table:
         if name not in self._derived:
-            self._derived[name] = following.derive(self, name)
+            with self._lexicons.used():
+                self._derived[name] = following.derive(self, name)
         return self._derived[name]
 
     def _view(self, name: str) -> pa.Table:

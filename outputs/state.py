@@ -1,4 +1,6 @@
-"""What a version knows of the sources behind its rows, so that a run can skip what has not changed."""
+"""What a version knows beside its rows: its sources, so that a run can skip what has not changed, and the
+lexicons of a user's own that it was made with, so that who reads it has the same words.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.fs as fs
 import pyarrow.parquet as pq
 
+from communique.models.lexicons import Lexicons, in_use, lay_over
 from communique.outputs.schemas import SCHEMA_VERSION, STRINGS, VERSION_KEY
 from communique.outputs.versions import sync
 
 FOLDER = "_state"
 FILE = "sources.parquet"
+LEXICONS = "lexicons.yaml"
 SCHEMA = pa.schema(
     [
         pa.field("root", pa.string(), False),
@@ -71,3 +76,28 @@ def write_states(version: Path, states: dict[Key, SourceState]) -> None:
     columns = {name: [getattr(state, name) for state in ordered] for name in SCHEMA.names}
     pq.write_table(pa.Table.from_pydict(columns, schema=SCHEMA), version / FOLDER / FILE, compression="zstd")
     sync(version / FOLDER / FILE)
+
+
+def lexicons_of(version: Path | str, store: fs.FileSystem | None = None) -> Lexicons:
+    """The lexicons that the last run was given; those in use where it was given none.
+
+    Raises LexiconError, a ValueError, where they do not fit what ships with the program now.
+    """
+    store = store or fs.LocalFileSystem()
+    path = f"{version}/{FOLDER}/{LEXICONS}"
+    if store.get_file_info(path).type == fs.FileType.NotFound:
+        return in_use()
+    import yaml
+
+    with store.open_input_stream(path) as file:
+        return lay_over(yaml.safe_load(file.read()))
+
+
+def write_lexicons(version: Path, lexicons: Lexicons) -> None:
+    """Write a user's own words into a version that is being built, behind the states."""
+    if lexicons.own:
+        import yaml
+
+        path = version / FOLDER / LEXICONS
+        path.write_text(yaml.safe_dump(lexicons.own, allow_unicode=True), encoding="utf-8")
+        sync(path)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.fs as fs
 import pyarrow.parquet as pq
 
+from communique.models.lexicons import SHIPPED, Lexicons
 from communique.outputs import versions
 from communique.outputs.index import Index, entries_of, read_index
 from communique.outputs.lock import exclusive
@@ -28,7 +29,7 @@ from communique.outputs.schemas import (
     VERSION_KEY,
     Table,
 )
-from communique.outputs.state import Key, SourceState, read_states, write_states
+from communique.outputs.state import Key, SourceState, read_states, write_lexicons, write_states
 
 if TYPE_CHECKING:  # with it comes spaCy, which the store does not need
     from communique.outputs.rows import Row, Rows
@@ -84,11 +85,10 @@ def snapshot(folder: Path) -> Path:
     version = versions.current(folder)
     if version is None:
         raise StoreError(f"no tables in {folder}: run `communique extract` first, or `communique demo`")
-    return version
     refuse_other_schema(version, folder)
+    return version
 
 
-class Store:
 def refuse_other_schema(version: Path | str, folder: Path | str, store: fs.FileSystem | None = None) -> None:
     """StoreError where a version, which `folder` has as its newest, is of another schema version."""
     metadata = pq.read_schema(f"{version}/{RELEASES.name}/{UNKNOWN}.parquet", filesystem=store).metadata
@@ -100,10 +100,11 @@ def refuse_other_schema(version: Path | str, folder: Path | str, store: fs.FileS
         )
 
 
+class Store:
     """The tables of one folder, open for writing. Made by `open_store`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, lexicons: Lexicons) -> None:
+        self.folder, self.lexicons = folder, lexicons
         self._version = versions.current(folder)
         self.sources = read_states(self._version)
         self.failures: dict[Key, Row] = {(row["root"], row["source"]): row for row in self._whole(FAILURES)}
@@ -139,6 +140,7 @@ def refuse_other_schema(version: Path | str, folder: Path | str, store: fs.FileS
                 write_part(building, FAILURES, UNKNOWN, _from_rows(FAILURES, [*self.failures.values()]))
                 write_part(building, RUNS, UNKNOWN, _from_rows(RUNS, runs))
                 write_states(building, sources)
+                write_lexicons(building, self.lexicons)
         except BaseException:
             self._index = None  # read again from what is there
             raise
@@ -190,8 +192,10 @@ def refuse_other_schema(version: Path | str, folder: Path | str, store: fs.FileS
 
 
 @contextmanager
-def open_store(folder: Path) -> Iterator[Store]:
+def open_store(folder: Path, lexicons: Lexicons = SHIPPED) -> Iterator[Store]:
     """The store in `folder`, made where there is none, locked until the block ends.
+
+    What it commits is read with the words of `lexicons`.
 
     Raises StoreLockedError where another run writes to it, StoreError where the folder holds something else
     or tables of another schema version, OSError where it cannot be written to.
@@ -204,7 +208,7 @@ def open_store(folder: Path) -> Iterator[Store]:
         if (version := versions.current(folder)) is not None:
             refuse_other_schema(version, folder)
         versions.point_tables(folder, TABLES)
-        yield Store(folder)
+        yield Store(folder, lexicons)
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -91,7 +91,7 @@ def extract(
     version = fingerprint(model, words)
     now = dt.datetime.now(dt.UTC)
     summary = RunSummary(uuid.uuid4().hex, Path(out).absolute(), now, version)
-    with words.used(), open_store(Path(out)) as store:  # rows are joined by words too
+    with open_store(Path(out), words) as store:
         plan = make_plan(local_copies(sources), metadata, store.sources, version, Path(out).resolve())
         if prune and not force:
             _refuse_empty(plan, store.sources)

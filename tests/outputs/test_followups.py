@@ -226,6 +226,13 @@ def test_a_status_is_asked_as_of_any_day(tables: Tables) -> None:
     assert len(tables.dialogues(as_of="2325"))
 
 
+def test_parties_are_named_as_people_write_them(tables: Tables) -> None:
+    assert tables.followups(parties="south korea").equals(tables.followups(parties=["KOR"]))
+    assert tables.dialogues(between="Japan").equals(tables.dialogues(between=["JPN"]))
+    with pytest.raises(ValueError, match="Canada"):
+        tables.followups(parties="Canda")
+
+
 def test_the_order_of_runs_does_not_matter(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

@@ -8,11 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from communique.extractors.scope import is_joint
+from communique.models.lexicons import open_lexicons
 from communique.outputs import NoTablesError, Tables, open_tables
 from communique.outputs.charts import shorten
 from communique.outputs.filters import day, in_order
 from communique.outputs.report import write_report
 from communique.outputs.schemas import VERSION_KEY
+from communique.outputs.state import write_lexicons
 from communique.outputs.store import StoreError, snapshot
 from communique.pipelines.extract import extract
 
@@ -48,6 +50,30 @@ def test_a_name_that_nobody_has_is_an_error_and_a_code_finds_nothing(tables: Tab
     assert tables.commitments(parties=["XXX"]).empty and tables.commitments(to="XXX").empty
     with pytest.raises(ValueError, match="Canada"):
         tables.commitments(parties=["Canda"])
+
+
+def test_a_code_that_only_the_tables_have_is_somebody(tables_copy: Path) -> None:
+    row = open_tables(tables_copy).commitments().iloc[0]
+    review = f"commitment_id,verdict,parties\n{row['commitment_id']},corrected,RUR; CAN\n"
+    (tables_copy / "reviews.csv").write_text(review)
+    tables = open_tables(tables_copy)
+    assert tables.actor_of("rur") == "RUR"
+    assert tables.commitments(parties="RUR")["commitment_id"].tolist() == [row["commitment_id"]]
+    with pytest.raises(ValueError, match="nobody"):
+        tables.actor_of("RUX")
+
+
+def test_names_are_those_of_the_lexicons_that_the_tables_were_made_with(
+    tables_copy: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "states.yaml").write_text("states: {CAN: {also: [Maple Realm]}}\n")
+    with pytest.raises(ValueError, match="nobody"):
+        open_tables(tables_copy).actor_of("maple realm")
+    write_lexicons(tables_copy / "current", open_lexicons(tmp_path / "own"))
+    tables = open_tables(tables_copy)
+    assert tables.actor_of("maple realm") == "CAN"
+    assert len(tables.commitments(parties="Maple Realm")) == len(tables.commitments(parties="CAN")) > 0
 
 
 def test_to_keeps_what_is_directed_to_somebody(tables: Tables) -> None:
@@ -112,6 +138,15 @@ def test_rows_are_sorted_as_asked(tables: Tables) -> None:
         tables.commitments(sort="nothing")
 
 
+def test_text_is_sorted_whatever_its_case_and_its_type() -> None:
+    rows = pd.DataFrame(
+        {"publisher": ["b", "C", "a"], "published": "", "release_id": "", "what_start_char": 0}
+    )
+    for kind in (object, "string"):
+        found = in_order(rows.astype({"publisher": kind}), "publisher")
+        assert found["publisher"].tolist() == ["a", "b", "C"]
+
+
 def test_a_filter_that_there_is_not_is_an_error(tables: Tables) -> None:
     with pytest.raises(TypeError, match="partys"):
         tables.commitments(partys=["CAN"])
@@ -156,15 +191,6 @@ def test_sql_sees_every_table(tables: Tables) -> None:
         "select * from '{file}'",
         "select * from theirs",
         "copy commitments to '{file}'",
-def test_text_is_sorted_whatever_its_case_and_its_type() -> None:
-    rows = pd.DataFrame(
-        {"publisher": ["b", "C", "a"], "published": "", "release_id": "", "what_start_char": 0}
-    )
-    for kind in (object, "string"):
-        found = in_order(rows.astype({"publisher": kind}), "publisher")
-        assert found["publisher"].tolist() == ["a", "b", "C"]
-
-
         "attach '{file}'",
         "install httpfs",
         "set enable_external_access = true",
@@ -203,6 +229,7 @@ def test_tables_of_an_older_schema_say_what_to_do(tables_copy: Path) -> None:
     ("text", "first", "last"),
     [
         ("2024", "2024-01-01", "2024-12-31"),
+        ("2325", "2325-01-01", "2325-12-31"),
         ("2024-02", "2024-02-01", "2024-02-29"),
         ("2024-07-18",) * 3,
         ("2024-Q4", "2024-10-01", "2024-12-31"),
@@ -263,7 +290,6 @@ def test_labels_are_cut_between_words_and_say_so() -> None:
 
 
 def test_report_shows_every_commitment_and_fetches_nothing(tables: Tables, tmp_path: Path) -> None:
-        ("2325", "2325-01-01", "2325-12-31"),
     page = write_report(tables, tmp_path / "report.html").read_text(encoding="utf-8")
     assert page.count('<article class="card') == len(tables.commitments())
     assert "default-src 'none'" in page

@@ -20,10 +20,11 @@ from steps import kill_at
 
 from communique.corpus.normalise import sha256 as digest
 from communique.corpus.normalise import text_key
+from communique.models.lexicons import SHIPPED, lay_over
 from communique.outputs import schemas, versions
 from communique.outputs.rows import Row
 from communique.outputs.schemas import MONTHLY, TABLES, VERSION_KEY
-from communique.outputs.state import SourceState
+from communique.outputs.state import SourceState, lexicons_of
 from communique.outputs.store import ArrowTables, Changes, StoreError, open_store, snapshot, to_arrow
 from communique.outputs.verify import verify
 
@@ -276,6 +277,16 @@ def test_tables_of_another_schema_version_are_refused(
         open_store(tmp_path),
     ):
         pass
+
+
+def test_a_version_has_the_words_that_its_run_was_given(tmp_path: Path) -> None:
+    own = lay_over({"states": {"states": {"CAN": {"also": ["Maple Realm"]}}}})
+    for lexicons in (own, SHIPPED):
+        with open_store(tmp_path / "out", lexicons) as store:
+            store.commit(Changes([tables(release(1))], set(), {}))
+        assert lexicons_of(snapshot(tmp_path / "out")) is lexicons
+    with own.used():  # where it was given none, those in use
+        assert lexicons_of(snapshot(tmp_path / "out")) is own
 
 
 def test_a_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from communique.outputs.actor_names import UnknownActorError, actor_of
+from communique.outputs.actor_names import UnknownActorError, actor_of, forms_of, known_actor
 from communique.outputs.words import mentions
 
 
@@ -54,7 +54,9 @@ def test_no_word_is_wrong_usage(asked: str) -> None:
     ],
 )
 def test_names_as_people_write_them(name: str, actor: str) -> None:
-    assert actor_of(name, [("RURITANIAN-RAIL", "Ruritanian Rail")]) == actor
+    others = forms_of([("RURITANIAN-RAIL", "Ruritanian Rail"), ("BORURIA", "Canada")])
+    assert actor_of(name, others) == actor
+    assert known_actor(name) == (None if actor == "RURITANIAN-RAIL" else actor)
 
 
 @pytest.mark.parametrize(
@@ -62,10 +64,10 @@ def test_names_as_people_write_them(name: str, actor: str) -> None:
 )
 def test_a_name_that_nobody_has_suggests_near_ones(name: str, near: str) -> None:
     with pytest.raises(UnknownActorError, match=near):
-        actor_of(name)
+        actor_of(name, {})
 
 
 def test_a_code_is_no_near_name() -> None:
     with pytest.raises(UnknownActorError) as told:
-        actor_of("Canda")
+        actor_of("Canda", {})
     assert "Canada (CAN)" in str(told.value) and "(AND)" not in str(told.value)
