@@ -41,7 +41,7 @@ from communique.outputs.filters import (
 from communique.outputs.groups import with_groups
 from communique.outputs.published import newest
 from communique.outputs.remote import is_address
-from communique.outputs.reviews import Found, Reviews, applied
+from communique.outputs.reviews import Found, Reviews, corrected
 from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import refuse_other_schema
@@ -93,7 +93,13 @@ class Tables:
         """The same as an Arrow table."""
         if name not in TABLE_NAMES:
             raise KeyError(f"no table {name!r}; there are {', '.join(TABLE_NAMES)}")
-        return self._dataset(name).to_table(filter=where, columns=columns)
+        rows = self._files[name]
+        if name not in self._corrected:
+            return rows.to_table(filter=where, columns=columns)
+        new = self._corrected[name]
+        others = ~ds.field("commitment_id").isin(new["commitment_id"])
+        kept = rows.to_table(filter=every([others, where]), columns=columns)
+        return pa.concat_tables([kept, ds.dataset(new).to_table(filter=where, columns=columns)])
 
     def releases(self, *, since: Day = None, until: Day = None) -> pd.DataFrame:
         """The releases published in a period, both ends included."""
@@ -244,7 +250,7 @@ class Tables:
 
         connection = duckdb.connect()
         for name in TABLE_NAMES:
-            connection.register(name, self._dataset(name))
+            connection.register(name, self.table(name) if name in self._corrected else self._files[name])
         for name in derived:
             connection.register(name, self._view(name))
         return connection
@@ -347,14 +353,6 @@ class Tables:
         ids = dict.fromkeys([*bound["actor_id"], *to])
         return forms_of([*zip(ids, ids, strict=True), *bound.itertuples(index=False, name=None)])
 
-    def _dataset(self, name: str) -> ds.Dataset:
-        return self._datasets[name]
-
-    @cached_property
-    def _datasets(self) -> dict[str, ds.Dataset]:
-        files = self._files
-        return files | applied(files, self._reviewed) if self._reviewed else files
-
     @cached_property
     def _lexicons(self) -> Lexicons:
         return lexicons_of(self.folder, self.store)
@@ -371,6 +369,13 @@ class Tables:
     def _reviewed(self) -> dict[str, Found]:
         """What was reviewed by hand, by commitment_id."""
         return Reviews(self.home, self.store).found(self._files["commitments"]) if self.home else {}
+
+    @cached_property
+    def _corrected(self) -> dict[str, pa.Table]:
+        """The rows that reviewers corrected, by table; none where they did not."""
+        found = {id_: (review, row) for id_, (review, row) in self._reviewed.items() if review.values}
+        with self._lexicons.used():
+            return corrected(self._files, found) if found else {}
 
     @property
     def rejected(self) -> list[str]:

@@ -16,16 +16,21 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
-from communique.extractors.actors.canonical import name_of
+from communique.corpus.columns import guarded, unguarded
+from communique.outputs.actor_names import known_actor
 from communique.outputs.asking import WrongUsageError
 from communique.outputs.files import replace_file
-from communique.outputs.schemas import ACTS, COMMITMENT_PARTIES, COMMITMENTS, SCOPES, TABLES
+from communique.outputs.followups import day_of
+from communique.outputs.schemas import ACTS, COMMITMENT_PARTIES, COMMITMENTS, SCOPES
+from communique.outputs.state import lexicons_of
+from communique.outputs.versions import CURRENT
 
 FILE = "reviews.csv"
 VERDICTS = ("confirmed", "corrected", "rejected")
 LISTS = ("parties", "counterparts")
 DAYS = ("due_start", "due_end")
 DAY_OR_PERIOD = re.compile(r"\d{4}(-\d\d){0,2}")
+BETWEEN = re.compile(r",| and |&")  # parties, as people write them
 ALLOWED = {"act": ACTS, "status": ("current", "background"), "scope": SCOPES}
 #: Columns of commitments that a review may correct.
 CORRECTABLE = ("act", "status", "scope", *LISTS, "agreed_on", "due_text", *DAYS)
@@ -39,7 +44,7 @@ Row = dict[str, Any]
 class Review:
     """One verdict. `release_id` and `what` find the row again where a later extraction gave it another id.
 
-    `values` are corrected columns as the CSV has them: lists joined by "; ", days in ISO 8601, "-" for none.
+    `values` are corrected columns as in the CSV: actor_ids joined by "; ", days in ISO 8601, "-" for none.
     """
 
     commitment_id: str
@@ -52,14 +57,14 @@ class Review:
 
     @classmethod
     def of(cls, row: Mapping[str, str | None]) -> Review:
-        """From a row of a CSV; WrongUsageError where it makes no sense."""
-        cells = {name: (value or "").strip() for name, value in row.items() if name}
+        """From a row of a CSV, with names or actor_ids; WrongUsageError where it makes no sense."""
+        cells = {name: str(unguarded((value or "").strip())) for name, value in row.items() if name}
         review = cls(
             commitment_id=cells.get("commitment_id", ""),
             verdict=cells.get("verdict", ""),
             release_id=cells.get("release_id", ""),
             what=cells.get("what", ""),
-            values={name: cells[name] for name in CORRECTABLE if cells.get(name)},
+            values={name: text for name in CORRECTABLE if (text := _with_ids(name, cells.get(name, "")))},
             note=cells.get("note", ""),
             reviewed_on=cells.get("reviewed_on", ""),
         )
@@ -67,9 +72,9 @@ class Review:
         return review
 
     def cells(self) -> dict[str, str]:
-        """As a row of a CSV."""
-        told = {name: value for name, value in asdict(self).items() if name != "values"}
-        return told | dict(self.values)
+        """As a row of a CSV, in which a spreadsheet runs nothing."""
+        cells = {name: value for name, value in asdict(self).items() if name != "values"} | dict(self.values)
+        return {name: text if text == NOTHING else guarded(text) for name, text in cells.items()}
 
     def applied(self, row: Row) -> Row:
         """The row as the reviewer has it."""
@@ -84,7 +89,10 @@ class Reviews:
 
     def __init__(self, folder: Path, store: fs.FileSystem | None = None) -> None:
         self.path = folder / FILE
-        self.all = _published(store, self.path) if store else read(self.path) if self.path.exists() else {}
+        self.all: dict[str, Review] = {}
+        if (content := _content(self.path, store)) is not None:
+            with lexicons_of(folder if store else folder / CURRENT, store).used():
+                self.all = _parsed(content, self.path.name)
 
     def add(self, reviews: Iterable[Review]) -> None:
         """Keep reviews, each in place of an earlier one of the same commitment."""
@@ -103,9 +111,8 @@ class Reviews:
         """
         if not self.all:
             return {}
-        releases = pa.array([review.release_id for review in self.all.values()], pa.string())
-        ids = pa.array(list(self.all), pa.string())
-        where = ds.field("commitment_id").isin(ids) | ds.field("release_id").isin(releases)
+        releases = (review.release_id for review in self.all.values())
+        where = _one_of("commitment_id", self.all) | _one_of("release_id", releases)
         rows: list[Row] = commitments.to_table(filter=where).to_pylist()
         by_id = {row["commitment_id"]: row for row in rows}
         by_words = {(row["release_id"], row["what"]): row for row in rows}
@@ -124,12 +131,13 @@ def read(path: Path) -> dict[str, Review]:
     return _parsed(path.read_bytes(), path.name)
 
 
-def _published(store: fs.FileSystem, path: Path) -> dict[str, Review]:
-    """The reviews that went with published tables."""
+def _content(path: Path, store: fs.FileSystem | None) -> bytes | None:
+    """The CSV as it lies; None where nothing was reviewed."""
+    store = store or fs.LocalFileSystem()
     if store.get_file_info(str(path)).type == fs.FileType.NotFound:
-        return {}
+        return None
     with store.open_input_stream(str(path)) as file:
-        return _parsed(file.read(), path.name)
+        return bytes(file.read())
 
 
 def _parsed(content: bytes, name: str) -> dict[str, Review]:
@@ -148,47 +156,52 @@ def _parsed(content: bytes, name: str) -> dict[str, Review]:
 
 def placed(review: Review, commitments: ds.Dataset) -> Review:
     """The review with the whole id, the release and the words of its row; LookupError where there is none."""
-    first = ds.field("commitment_id")
-    rows: list[Row] = commitments.to_table(
-        ["commitment_id", "release_id", "what"], first >= review.commitment_id
-    ).to_pylist()
-    rows = [row for row in rows if row["commitment_id"].startswith(review.commitment_id)]
-    if len(rows) != 1:
-        raise LookupError(f"{len(rows)} commitments have an id that begins with {review.commitment_id!r}")
+    row = by_prefix(commitments, review.commitment_id, ["commitment_id", "release_id", "what"])
     today = review.reviewed_on or dt.datetime.now(dt.UTC).date().isoformat()
-    return replace(review, **rows[0], reviewed_on=today)
+    return replace(review, **row, reviewed_on=today)
 
 
-def applied(tables: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> dict[str, ds.Dataset]:
-    """The tables `commitments` and `commitment_parties` as the reviewers have them, in memory."""
+def by_prefix(commitments: ds.Dataset, prefix: str, columns: list[str] | None = None) -> Row:
+    """The commitment whose id begins so; LookupError where there is none, or more than one."""
+    id_ = ds.field("commitment_id")
+    after = f"{prefix}g"  # ids are hex
+    rows: list[Row] = commitments.to_table(columns, (id_ >= prefix) & (id_ < after)).to_pylist()
+    if len(rows) != 1:
+        raise LookupError(f"{len(rows)} commitments have an id that begins with {prefix!r}")
+    return rows[0]
+
+
+def corrected(tables: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> dict[str, pa.Table]:
+    """Rows of `commitments` and `commitment_parties` as the reviewers have them."""
+    from communique.extractors.actors.canonical import name_of  # with it comes spaCy
+
     rows = [review.applied(row) for review, row in found.values()]
-    named = tables["commitment_parties"].to_table(["actor_id", "actor_name"]).to_pylist()
-    names = {row["actor_id"]: row["actor_name"] for row in named}
-    of_rows = ds.field("release_id").isin(pa.array([row["release_id"] for row in rows], pa.string()))
-    releases = tables["releases"].to_table(["release_id", "published"], of_rows).to_pylist()
-    days = {row["release_id"]: row["published"] for row in releases}
-    new = {
-        COMMITMENTS.name: rows,
-        COMMITMENT_PARTIES.name: [
-            row
-            | {
-                "actor_id": id_,
-                "actor_name": names.get(id_) or name_of(id_),
-                "published": days[row["release_id"]],
-            }
-            for row in rows
-            for id_ in dict.fromkeys(row["parties"] or ())
-        ],
-    }
-    others = ~ds.field("commitment_id").isin(pa.array(list(found), pa.string()))
+    bound = [(row, id_) for row in rows for id_ in dict.fromkeys(row["parties"] or ())]
+    named = tables["commitment_parties"].to_table(
+        ["actor_id", "actor_name"], _one_of("actor_id", (id_ for _, id_ in bound))
+    )
+    names = {row["actor_id"]: row["actor_name"] for row in named.to_pylist()}
+    releases = tables["releases"].to_table(
+        ["release_id", "published"], _one_of("release_id", (row["release_id"] for row in rows))
+    )
+    days = {row["release_id"]: row["published"] for row in releases.to_pylist()}
+    parties = [
+        row
+        | {
+            "actor_id": id_,
+            "actor_name": names.get(id_) or name_of(id_),
+            "published": days[row["release_id"]],
+        }
+        for row, id_ in bound
+    ]
     return {
-        name: ds.dataset(
-            pa.concat_tables(
-                [tables[name].to_table(filter=others), pa.Table.from_pylist(some, schema=TABLES[name].schema)]
-            )
-        )
-        for name, some in new.items()
+        table.name: pa.Table.from_pylist(some, schema=table.schema)
+        for table, some in ((COMMITMENTS, rows), (COMMITMENT_PARTIES, parties))
     }
+
+
+def _one_of(column: str, values: Iterable[str]) -> ds.Expression:
+    return ds.field(column).isin(pa.array(set(values), pa.string()))
 
 
 def _check(review: Review) -> None:
@@ -204,19 +217,42 @@ def _check(review: Review) -> None:
         _value(name, text)
 
 
+def _with_ids(name: str, text: str) -> str:
+    """The cell with the actor_id of each party that it names."""
+    if name not in LISTS or text == NOTHING:
+        return text
+    return "; ".join(dict.fromkeys(_party(part.strip()) for part in text.split(";") if part.strip()))
+
+
+def _party(name: str) -> str:
+    """The actor_id that the lexicons have for a name; a company is its name."""
+    if (known := known_actor(name)) is not None:
+        return known
+    parts = [part.strip() for part in BETWEEN.split(name)]
+    if len(parts) > 1 and all(map(known_actor, parts)):
+        raise WrongUsageError(f"{name!r} are several; write {'; '.join(parts)!r}")
+    return name
+
+
 def _value(name: str, text: str) -> object:
     """A cell as the column holds it."""
     if text == NOTHING:
         return [] if name in LISTS else None
     if name in LISTS:
-        return [part.strip() for part in text.split(";") if part.strip()]
+        return text.split("; ")
     if name in DAYS:
         try:
             return dt.date.fromisoformat(text)
         except ValueError as error:
             raise WrongUsageError(f"{name} {text!r} is no day as 2026-03-31") from error
-    if name == "agreed_on" and not DAY_OR_PERIOD.fullmatch(text):
-        raise WrongUsageError(f"{name} {text!r} is no day, month or year as 2026-03-31, 2026-03 or 2026")
+    if name == "agreed_on":
+        try:
+            if not DAY_OR_PERIOD.fullmatch(text):
+                raise ValueError(text)
+            day_of(text, None)
+        except ValueError as error:  # a thirteenth month too
+            what = "no day, month or year as 2026-03-31, 2026-03 or 2026"
+            raise WrongUsageError(f"{name} {text!r} is {what}") from error
     return text
 
 

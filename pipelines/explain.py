@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.outputs.cells import shown
-from communique.outputs.reviews import Reviews
+from communique.outputs.reviews import Reviews, by_prefix
 from communique.outputs.store import snapshot
 from communique.pipelines.console import plain
 
@@ -37,11 +37,7 @@ def explain(folder: Path, commitment_id: str) -> RenderableType:
     Raises LookupError where there is none, or more than one.
     """
     version = snapshot(folder)
-    found = _rows(version, "commitments", ds.field("commitment_id") >= commitment_id)
-    found = [row for row in found if row["commitment_id"].startswith(commitment_id)]
-    if len(found) != 1:
-        raise LookupError(f"{len(found)} commitments have an id that begins with {commitment_id!r}")
-    row = _reviewed(folder, version, found[0])
+    row = _reviewed(folder, version, by_prefix(ds.dataset(version / "commitments"), commitment_id))
     of_release = ds.field("release_id") == row["release_id"]
     release = _rows(version, "releases", of_release)[0]
     spans = {name: _rows(version, name, of_release) for name in ("dates", "dialogues")}

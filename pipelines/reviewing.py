@@ -46,15 +46,18 @@ def review(
         import pyarrow.dataset as ds
 
         from communique.outputs.reviews import Review, Reviews, placed, read
+        from communique.outputs.state import lexicons_of
         from communique.outputs.store import snapshot
 
-        commitments = ds.dataset(snapshot(out) / "commitments", format="parquet")
+        version = snapshot(out)
+        commitments = ds.dataset(version / "commitments", format="parquet")
         reviews = Reviews(out)
-        given: list[Review] = list(read(file).values()) if file else []
-        if commitment_id is not None:
-            values = dict(_pair(text) for text in set_ or ())
-            cells = {"commitment_id": commitment_id, "note": note, **values}
-            given.append(Review.of({**cells, "verdict": "corrected" if values else verdict}))
+        with lexicons_of(version).used():
+            given: list[Review] = list(read(file).values()) if file else []
+            if commitment_id is not None:
+                values = dict(_pair(text) for text in set_ or ())
+                cells = {"commitment_id": commitment_id, "note": note, **values}
+                given.append(Review.of({**cells, "verdict": "corrected" if values else verdict}))
         if given:
             reviews.add([placed(each, commitments) for each in given])
         _print(reviews, len(reviews.found(commitments)))
