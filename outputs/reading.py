@@ -165,12 +165,17 @@ class Tables:
 
     def left_out(self, **filters: Unpack[Filters]) -> dict[str, int]:
         """How many more rows `domestic`, `background` and `rejected` would bring, each by itself."""
-        kept = len(self.commitments(**filters))
-        counts = {}
-        for name in LEFT_OUT:
-            wider = cast(Filters, {**filters, name: True})
-            counts[name] = len(self.commitments(**wider)) - kept
-        return counts
+        every = self.commitments(**cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
+        why = pd.DataFrame(
+            {
+                "domestic": every["scope"].eq("domestic"),
+                "background": every["status"].ne("current"),
+                "rejected": every["verdict"].eq("rejected"),
+            }
+        )
+        why = why[[name for name in LEFT_OUT if not filters.get(name)]]
+        alone = why[why.sum(axis=1).eq(1)]
+        return {name: int(alone[name].sum()) if name in alone else 0 for name in LEFT_OUT}
 
     def parties(self, **filters: Unpack[Filters]) -> pd.DataFrame:
         """One row per commitment and party, for a group-by; filters as in `commitments`."""
@@ -243,8 +248,11 @@ class Tables:
         start = max(0, int(found["sentence_start_char"]) - context)
         return str(text[start : int(found["sentence_end_char"]) + context])
 
-    def connect(self, *, derived: Iterable[str] = tuple(DERIVED)) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection in memory: a view per table, also the derived; `followups` has quotes."""
+    def connect(self, *, derived: Iterable[str] = ()) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection in memory: a view per table, and for each `derived` one that is asked for.
+
+        These are `followups`, with both quotes, and `persons`; to derive one may take seconds.
+        """
         with extra("SQL"):
             import duckdb
 
@@ -263,7 +271,7 @@ class Tables:
         with extra("SQL"):
             import duckdb
 
-        asked = [name for name in DERIVED if name in query.lower()]  # to derive takes seconds
+        asked = [name for name in DERIVED if name in query.lower()]
         with self.connect(derived=asked) as connection:
             for setting in ("python_enable_replacements", "enable_external_access"):
                 connection.execute(f"set {setting} = false")

@@ -13,7 +13,7 @@ from communique.outputs import NoTablesError, Tables, open_tables
 from communique.outputs.charts import shorten
 from communique.outputs.filters import day, in_order
 from communique.outputs.report import write_report
-from communique.outputs.schemas import VERSION_KEY
+from communique.outputs.schemas import TABLES, VERSION_KEY
 from communique.outputs.state import write_lexicons
 from communique.outputs.store import StoreError, snapshot
 from communique.pipelines.extract import extract
@@ -96,6 +96,21 @@ def test_a_states_own_affairs_are_left_out_unless_asked_for_and_counted(tables: 
     assert tables.left_out()["domestic"] == len(every) - len(shown)
     assert tables.left_out(domestic=True)["domestic"] == 0
     assert len(tables.commitments(background=True)) == len(shown) + tables.left_out()["background"]
+
+
+def test_what_is_left_out_is_what_the_option_brings(tables_copy: Path) -> None:
+    ids = open_tables(tables_copy).commitments(domestic=True)["commitment_id"]
+    (tables_copy / "reviews.csv").write_text(
+        "commitment_id,verdict,scope,status\n"
+        + "".join(f"{id_},rejected,,\n" for id_ in ids[::4])
+        + "".join(f"{id_},corrected,domestic,\n" for id_ in ids[1::4])
+        + "".join(f"{id_},corrected,domestic,background\n" for id_ in ids[2:9:4])
+    )
+    tables = open_tables(tables_copy)
+    shown = len(tables.commitments())
+    brought = {name: len(tables.commitments(**{name: True})) - shown for name in tables.left_out()}
+    assert tables.left_out() == brought and brought["rejected"] and brought["domestic"]
+    assert tables.left_out(rejected=True)["rejected"] == 0
 
 
 def test_text_dialogue_and_publisher(tables: Tables) -> None:
@@ -203,6 +218,13 @@ def test_sql_reads_nothing_but_the_tables(query: str, tables: Tables, tmp_path: 
     with pytest.raises(ValueError, match="disabled|does not exist|Cannot"):
         tables.sql(query.format(file=file))
     assert file.read_text() == theirs.to_csv()
+
+
+def test_a_connection_has_what_is_derived_where_it_is_asked_for(tables: Tables) -> None:
+    for asked in ((), ("persons",)):
+        with tables.connect(derived=asked) as connection:
+            names = {name for (name,) in connection.sql("show tables").fetchall()}
+        assert names == {*TABLES, *asked}
 
 
 def test_unknown_rows_are_errors(tables: Tables) -> None:
