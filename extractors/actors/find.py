@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from communique.extractors.actors.allegiance import complete
 from communique.extractors.actors.gazetteer import Entry, Gazetteer
-from communique.extractors.actors.homonyms import is_persons
+from communique.extractors.actors.homonyms import is_persons, part_before
 from communique.extractors.actors.names import slug
 from communique.extractors.actors.organizations import read_bodies, with_acronyms
 from communique.extractors.actors.persons import Person, find_persons
@@ -80,7 +80,9 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
         elif entry.kind == "state":
             if is_persons(span, letters):
                 continue
-            code = None if after in features else in_context(span.text, entry.code, words)
+            part = part_before(span)
+            code = None if part or after in features else in_context(span.text, entry.code, words)
+            span = doc[span.start - part : span.end]
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
         kept.append((span, entry))
     return kept

@@ -1,10 +1,11 @@
-"""A state's name that is part of a person's: "Mr. Jordan Ellwood", "Nathan Israel"."""
+"""A state's name inside another name: a person's ("Mr. Jordan Ellwood"), a region's ("Upper Austria")."""
 
 from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
 from communique.extractors.actors.persons import PERSON_LABELS
+from communique.models.lexicons import load_lexicon, per_lexicons
 
 TITLES = frozenset("HhPR")  # letters of `shapes` for courtesy titles, offices and ranks
 NAMES = frozenset("NI")  # for further names and initials
@@ -37,3 +38,14 @@ def _is_name(token: Token) -> bool:
 def _goes_on(token: Token) -> bool:
     """Whether the model has a token as a further name of a person."""
     return token.ent_type_ in PERSON_LABELS and token.ent_iob_ == "I"
+
+
+def part_before(span: Span) -> int:
+    """The number of tokens before a state's name that make it that of a part: 1 for "Western" Australia, else 0."""
+    return int(span.start > 0 and span.doc[span.start - 1].text in _parts())
+
+
+@per_lexicons
+def _parts() -> frozenset[str]:
+    listed: list[str] = load_lexicon("states")["parts"]
+    return frozenset([*listed, *(word.upper() for word in listed)])

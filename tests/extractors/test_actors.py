@@ -55,6 +55,11 @@ def ids(found: list[tuple[str, Actor]], kind: str) -> list[str | None]:
         ),
         ("Georgia and Moldova applied in Tbilisi.", ["GEO", "MDA"]),
         ("REPUBLIC OF KOREA", ["KOR"]),
+        ("Hong Kong, China; Macao, China; and Peru agreed.", ["HKG", "MAC", "PER"]),
+        ("Japan, China; and Peru agreed.", ["JPN", "CHN", "PER"]),
+        ("North Korea and South Sudan wrote to East Timor.", ["PRK", "SSD", "TLS"]),
+        ("Upper Volta, Zaire and Ceylon agreed.", ["BFA", "COD", "LKA"]),
+        ("The Soviet Union and Yugoslavia agreed.", ["SUN", "YUG"]),
         ("The Government of Botswana hosted the visit.", ["BWA"]),
     ],
 )
@@ -73,6 +78,9 @@ def test_states(reader: Reader, text: str, codes: list[str]) -> None:
         "A storm hit New Mexico and the Gulf of Mexico.",
         "Voters in Georgia and Alabama, from Atlanta to Savannah, decided.",
         "Ties with Latin America grew.",
+        "Northern Cyprus and Upper Austria agreed.",
+        "Western Australia sells gas; WESTERN AUSTRALIA, 3 May.",
+        "Soviet archives were opened.",
         "The Organization of American States met.",
     ],
 )
