@@ -41,7 +41,7 @@ def _goes_on(token: Token) -> bool:
 
 
 def part_before(span: Span) -> int:
-    """The number of tokens before a state's name that make it that of a part: 1 for "Western" Australia, else 0."""
+    """The tokens before a state's name that make it that of a part: 1 for "Western" Australia, else 0."""
     return int(span.start > 0 and span.doc[span.start - 1].text in _parts())
 
 

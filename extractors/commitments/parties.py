@@ -21,6 +21,7 @@ from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.outsiders import own_name
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.subjects import kind_of
+from communique.extractors.commitments.unlisted import joined_names
 from communique.models.lexicons import load_lexicon, per_lexicons
 
 PLURAL = {"NNS", "NNPS"}
@@ -51,6 +52,7 @@ def ruled(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     ids = (
         _signing(release, candidate)
         or _firm(release, candidate)
+        or (joined_names(release.referents, candidate.subject) if candidate.subject is not None else ())
         or next((ids for head in release.heads(candidate) if (ids := release.ids_of(head))), ())
         or _unknown(release, candidate)
         or _speaking(release, quotation)
@@ -77,13 +79,17 @@ def _firm(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     called = own_name(subject) if subject is not None else None
     if called is not None:
         return (called,)
-    if subject is None or not listed("firms") & {token.lower_ for token in subject}:
+    if subject is None or not any(_is_kind_of_firm(token) for token in subject):
         return ()
     name = _capitalised(subject)
     if name is None or any(token.i in release.referents.mentions for token in name):
         return ()
     explained = subject.doc[name.end : name.end + 2].text in {", a", ", an", ", the"}
     return (name.text,) if explained else ()
+
+
+def _is_kind_of_firm(token: Token) -> bool:
+    return token.lower_ in listed("firms") or token.lemma_.lower() in lexicon().words["outsiders"]
 
 
 def _unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:

@@ -103,6 +103,11 @@ def test_no_states(reader: Reader, text: str) -> None:
         ("The Royal Danish Navy sailed.", ["royal-navy-dnk"]),
         ("Norway’s Directorate of Fisheries replied.", ["directorate-of-fisheries-nor"]),
         ("Officials of the Prime Minister’s Office came.", ["prime-minister-s-office"]),
+        ("The Swiss National Bank and the Bank of Ceylon met.", ["swiss-national-bank", "bank-of-ceylon"]),
+        (
+            "The Swiss National Guard met Hindustan Mills Limited.",
+            ["national-guard-che", "hindustan-mills-limited"],
+        ),
         ("Parks Canada and Fisheries and Oceans Canada agreed.", ["parks-can", "fisheries-and-oceans-can"]),
         ("The Trade Ministry and the Coast Guard Agency came.", ["trade-ministry", "coast-guard-agency"]),
         (

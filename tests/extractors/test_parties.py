@@ -155,3 +155,20 @@ def test_author_of_a_statement_is_its_speaker(nlp: Language) -> None:
     )
     found = undertakings(nlp, text, "Statement by President Rojas on Farming")
     assert [(promise.parties, promise.speaker) for promise in found] == [(("CHL",), "rojas")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("Québec and Bavaria agreed to share grid data.", {"Québec", "Bavaria"}),
+        ("Japan and Bavaria agreed to share grid data.", {"JPN", "Bavaria"}),
+        ("Lima and Oslo agreed to share grid data.", {"Lima", "Oslo"}),
+        ("Japan and its partners agreed to share grid data.", {"JPN"}),
+        ("Hondara, a Japanese carmaker, pledged to build a plant.", {"Hondara"}),
+        ("The Japanese carmaker Hondara pledged to build a plant.", {"Hondara"}),
+        ("The Japanese delegation pledged to build a plant.", {"JPN"}),
+    ],
+)
+def test_names_that_no_list_knows(nlp: Language, sentence: str, parties: set[str]) -> None:
+    [found] = undertakings(nlp, sentence, title=None, own=())
+    assert set(found.parties) == parties
