@@ -19,12 +19,14 @@ from object_store import client, s3_server
 from small_releases import write_releases
 from typer.testing import CliRunner
 
+from communique.models.lexicons import lay_over
 from communique.outputs import NoTablesError, open_tables
 from communique.outputs import published as module
 from communique.outputs.asking import WrongUsageError
 from communique.outputs.published import publish
 from communique.outputs.remote import AddressError, file_system
 from communique.outputs.reviews import FILE, Review, Reviews
+from communique.outputs.state import write_lexicons
 from communique.outputs.store import StoreError
 from communique.pipelines.cli import app
 from communique.pipelines.extract import extract
@@ -132,6 +134,12 @@ def test_readers_see_what_was_reviewed_by_hand(bucket: str, grown: tuple[Path, P
         publish(out, bucket)
     assert publish(grown[0], bucket).version == plain.version
     assert open_tables(bucket).commitments()["verdict"].isna().all()
+    write_lexicons(out / "current", lay_over({"states": {"states": {"CAN": {"also": ["Maple Realm"]}}}}))
+    corrected = f"commitment_id,verdict,parties\n{rows[0].commitment_id},corrected,Maple Realm\n"
+    (out / FILE).write_text(corrected)
+    publish(out, bucket)
+    found = open_tables(bucket).commitments(parties="the Maple Realm")
+    assert found.set_index("commitment_id")["parties"][rows[0].commitment_id] == ["CAN"]
 
 
 class Killed(BaseException):
