@@ -10,9 +10,10 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import DIALOGUES, EVENTS, Dialogue, Event, set_extensions
-from communique.extractors.commitments.when_agreed import Occasion, occasions_of
+from communique.extractors.commitments.when_agreed import occasions_of
 from communique.extractors.events.details import ordinal_of, place_of
-from communique.extractors.events.lexicon import words
+from communique.extractors.events.lexicon import can, words
+from communique.extractors.events.listed import follows, signed_above
 from communique.extractors.events.reading import Reading, readings_of
 from communique.extractors.events.when import UNDATED, Days, date_of, own_days
 from communique.extractors.needs import require_parse, spans_of
@@ -54,10 +55,7 @@ class EventExtractor:
         """The events in text order; ValueError where the document lacks what the component reads."""
         require_parse(doc, self.name)
         with self.lexicons.used(), spans_of(doc, self.read):
-            occasions = occasions_of(doc)
-            return _once(
-                [told for name in doc.spans.get(DIALOGUES, ()) for told in _told(doc, name, occasions)]
-            )
+            return _once([*_all_told(doc, own_days(doc, occasions_of(doc)))])
 
     def set_annotations(self, doc: Doc, found: list[tuple[Span, Event]]) -> None:
         """Writes each piece of evidence as a span with its `Event`."""
@@ -66,16 +64,29 @@ class EventExtractor:
         doc.spans[self.key] = [span for span, _ in found]
 
 
-def _told(doc: Doc, name: Span, occasions: list[Occasion]) -> Iterator[Told]:
+def _all_told(doc: Doc, own: Days) -> Iterator[Told]:
+    """What the text tells of every name: its own sentence, or that of the list in which it stands."""
+    before: tuple[Span, list[Reading]] | None = None
+    for name in doc.spans.get(DIALOGUES, ()):
+        kind = name._.dialogue.kind
+        readings = readings_of(name, kind)
+        if not readings and before is not None and follows(name, before[0]):
+            readings = [reading for reading in before[1] if can(reading.event, kind)]
+        if not readings and kind == "instrument" and (above := signed_above(name)) is not None:
+            readings = [above]
+        before = name, readings
+        yield from _told(doc, name, readings, own)
+
+
+def _told(doc: Doc, name: Span, readings: list[Reading], own: Days) -> Iterator[Told]:
     """What the sentence of a name tells of it, each with its evidence."""
     dialogue: Dialogue = name._.dialogue
-    found: list[Reading | None] = [*readings_of(name, dialogue.kind)]
-    for reading in found or [None]:
+    for reading in [*readings] or [None]:
         date = date_of(doc, name, reading)
         if date is not None and (reading is None or _is_past(doc, reading, date)):
             reading = _by_date(doc, name, dialogue, date)
         if reading is not None:
-            yield _event(doc, name, reading, date, occasions)
+            yield _event(doc, name, reading, date, own)
 
 
 def _is_past(doc: Doc, reading: Reading, date: Span) -> bool:
@@ -84,8 +95,8 @@ def _is_past(doc: Doc, reading: Reading, date: Span) -> bool:
     return reading.event == "scheduled" and published is not None and date._.timex.end < published
 
 
-def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, occasions: list[Occasion]) -> Told:
-    days, published = _days(doc, reading, date, occasions), doc._.published
+def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, own: Days) -> Told:
+    days, published = _days(reading, date, own), doc._.published
     to_come = published is not None and days[0] is not None and days[0] > published
     to_come = to_come or (date is not None and _is_later(date, published))
     dialogue: Dialogue = name._.dialogue
@@ -122,10 +133,10 @@ def _by_date(doc: Doc, name: Span, dialogue: Dialogue, date: Span) -> Reading | 
     return None
 
 
-def _days(doc: Doc, reading: Reading, date: Span | None, occasions: list[Occasion]) -> Days:
+def _days(reading: Reading, date: Span | None, own: Days) -> Days:
     if date is not None:
         return date._.timex.start, date._.timex.end
-    return own_days(doc, occasions) if reading.own else UNDATED
+    return own if reading.own else UNDATED
 
 
 def _once(told: list[Told]) -> list[tuple[Span, Event]]:

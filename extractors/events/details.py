@@ -17,10 +17,11 @@ def ordinal_of(name: Span) -> int | None:
     heads = [name.root] + ([name.root.head] if name.root.dep_ in {"nmod", "compound"} else [])
     near = [*name, *name.doc[max(name.start - BEFORE, name.sent.start) : name.start]]
     near += [child for head in heads for child in head.children if child.dep_ in {"amod", "nummod", "advmod"}]
-    return next((number for token in near if (number := _number(token.lower_)) is not None), None)
+    return next((number for token in near if (number := number_of(token.lower_)) is not None), None)
 
 
-def _number(word: str) -> int | None:
+def number_of(word: str) -> int | None:
+    """3 for "3rd" and "third"; None for what is no ordinal."""
     found = _NUMBER.fullmatch(word)
     if found:
         return int(found[1])

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.negation import is_denied_verb, is_refused
+from communique.extractors.events.details import number_of
 from communique.extractors.events.lexicon import phrase, words
 
 CLIMB = 6
@@ -22,7 +23,7 @@ def is_future(trigger: Token) -> bool:
     """ "will be signed", "agreed to hold", "to be held", "the proposal to sign"."""
     token = trigger
     for _ in range(CLIMB):
-        if token.pos_ in NOUNS and _is_cause(token):
+        if _is_cause(token) or _is_ranked(token):
             return False
         infinitive = _is_infinitive(token)
         if _has(token, "auxiliaries", {"aux"}) or (infinitive and token.dep_ in {"acl", "acl:relcl"}):
@@ -49,6 +50,13 @@ def is_future(trigger: Token) -> bool:
     return False
 
 
+def _is_ranked(verb: Token) -> bool:
+    """ "the 18th country to sign", "among the first to ratify": they have."""
+    if verb.dep_ != "acl" or not _is_infinitive(verb):
+        return False
+    return any(number_of(token.lower_) is not None for token in (verb.head, *verb.head.children))
+
+
 def _is_promised(verb: Token) -> bool:
     """ "will deepen ties by holding", "agreed to deepen ties, including by holding"."""
     above = verb.head
@@ -66,7 +74,7 @@ def is_purpose(verb: Token) -> bool:
 
 def _is_cause(noun: Token) -> bool:
     """What brings something about is there: "the signing of the Treaty will strengthen ties"."""
-    if noun.dep_ != "nsubj" or phrase(noun.head.lemma_.lower()) is not None:
+    if noun.pos_ not in NOUNS or noun.dep_ != "nsubj" or phrase(noun.head.lemma_.lower()) is not None:
         return False
     return any(child.dep_ == "obj" for child in noun.head.children)
 

@@ -6,11 +6,12 @@ import datetime as dt
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.annotations import DATES, Timex
+from communique.extractors.annotations import DATES, DIALOGUES, Timex
 from communique.extractors.commitments.when_agreed import Occasion
 from communique.extractors.commitments.when_spans import spans_between
 from communique.extractors.events.lexicon import words
 from communique.extractors.events.reading import Reading
+from communique.extractors.events.tense import is_purpose
 
 Days = tuple[dt.date | None, dt.date | None]
 UNDATED: Days = (None, None)
@@ -26,8 +27,18 @@ def date_of(doc: Doc, name: Span, reading: Reading | None) -> Span | None:
         trigger = reading.trigger
         near = [s for s in inside if _governs(trigger, s) and not _belongs_elsewhere(s, name, trigger)]
         dates += sorted(near, key=lambda s: abs(s.start - trigger.i))
+        dates = dates or [s for s in inside if trigger.i < s.start and _dates_meeting(doc, name, s)]
     first = next(iter(dates), None)
     return next((s for s in dates[1:] if _is_within(s._.timex, dates[0]._.timex)), first)
+
+
+def _dates_meeting(doc: Doc, name: Span, date: Span) -> bool:
+    """Whether a date is that of the meeting that did it: "adopted at the Conference held in March 2006"."""
+    meetings = (m for m in doc.spans.get(DIALOGUES, ()) if m.sent == name.sent and m.end <= date.start)
+    meeting = max(meetings, key=lambda m: m.end, default=name)
+    before = [t for t in doc[max(meeting.start - 3, 0) : meeting.start] if t.pos_ == "ADP"]
+    at = bool(before) and before[-1].lower_ in words("meeting_at")
+    return at and (_is_beside(doc, meeting, date) or doc[meeting.end] in date.root.ancestors)
 
 
 def _is_within(inner: Timex, outer: Timex) -> bool:
@@ -42,6 +53,8 @@ def _governs(trigger: Token, date: Span) -> bool:
     """Whether a date stands under the word that tells the event, or under the verb above a noun that does."""
     above = _verb_above(date.root)
     if above == trigger or trigger in date.root.ancestors:
+        return True
+    if is_purpose(trigger) and above == trigger.head:  # "visited Lima on 3 and 4 May to attend"
         return True
     return (
         trigger.pos_ == "NOUN"

@@ -187,3 +187,37 @@ def test_what_is_promised_agreed_or_recent(
 )
 def test_what_is_kept_to_joined_or_praised_is_no_event(nlp: Language, sentence: str) -> None:
     assert events(nlp, sentence) == []
+
+
+def told(nlp: Language, text: str) -> set[tuple[str, str, dt.date | None]]:
+    return {(event.name, event.event, event.start) for event in events(nlp, text)}
+
+
+def test_items_of_a_list_were_signed_with_it(nlp: Language) -> None:
+    signed = "They witnessed the signing of two texts:\n"
+    items = "MoU between Andina Press and Lima Radio on Culture\n"
+    items += "MoU between Andina Bank and Lima Bank on Finance\n"
+    names = {name for name, event, _ in told(nlp, signed + items) if event == "signed"}
+    assert names == {
+        "MoU between Andina Press and Lima Radio on Culture",
+        "MoU between Andina Bank and Lima Bank on Finance",
+    }
+    assert told(nlp, signed + "Progress under the Andean Fisheries Agreement\n") == set()
+
+
+def test_a_meeting_that_did_it_gives_its_day(nlp: Language) -> None:
+    adopted = "The Andean Fisheries Agreement was adopted at the Cusco Ocean Conference held in May 2029."
+    assert ("Andean Fisheries Agreement", "adopted", dt.date(2029, 5, 1)) in told(nlp, adopted)
+    near = "The Andean Fisheries Agreement was adopted after the Cusco Ocean Conference held in May 2029."
+    assert ("Andean Fisheries Agreement", "adopted", dt.date(2029, 5, 1)) not in told(nlp, near)
+
+
+def test_what_only_some_have_done_and_days_of_a_visit(nlp: Language) -> None:
+    visit = "Next they will visit Quito from 8 to 9 May 2031 to attend the Andean Bridges Dialogue."
+    assert told(nlp, visit) == {("Andean Bridges Dialogue", "scheduled", dt.date(2031, 5, 8))}
+    assert told(nlp, "Peru is the tenth country to sign the Andean Fisheries Agreement.") == {
+        ("Andean Fisheries Agreement", "signed", None)
+    }
+    assert told(nlp, "Peru has the right to sign the Andean Fisheries Agreement.") == {
+        ("Andean Fisheries Agreement", "scheduled", None)
+    }
