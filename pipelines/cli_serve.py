@@ -28,6 +28,13 @@ def serve(
         str | None, typer.Option(help="Another spaCy pipeline with UD labels, by package or folder.")
     ] = None,
     lexicons: Lexicons = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="Feed whose new releases each run first saves into the folder."),
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from this machine and private networks, too.")
+    ] = False,
     notify: Annotated[
         str | None,
         typer.Option(help="Prefect notification block told when a run fails, as slack-webhook/analysts."),
@@ -35,12 +42,17 @@ def serve(
 ) -> None:
     """Extract by the clock, on the Prefect server at PREFECT_API_URL, until interrupted.
 
-    Each run takes up what is new or has changed. It is Failed where it could not complete or releases failed
-    that had not failed before.
+    Each run takes up what is new or has changed. It is Failed where it could not complete, releases or pages
+    failed that had not failed before, or a feed could not be read.
 
     [dim]communique serve releases/ --out tables/ --cron "0 6 * * *" --timezone America/Toronto[/dim]
     """
+    if feed and not Path(sources[0]).is_dir():
+        raise typer.BadParameter("the first source is no folder, and with --feed the pages are saved there")
     with reported():
+        if feed:
+            with extra("fetching"):
+                import communique.pipelines.fetch  # noqa: F401
         with extra("serving"):
             from communique.pipelines.serve import serve as serve_forever
 
@@ -53,5 +65,7 @@ def serve(
             workers=workers,
             model=model,
             lexicons=str(lexicons.resolve()) if lexicons else None,
+            feeds=feed or [],
+            allow_private=allow_private,
             notify=notify,
         )

@@ -30,13 +30,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Fetched:
-    """What a run did: pages saved and feeds asked; `failures` by address, those that are new also apart."""
+    """What a run did: pages saved and feeds asked; `failures` by address, those that are new also apart.
+
+    `lost` are the feeds of which nothing could be read.
+    """
 
     saved: int = 0
     feeds: int = 0
     unchanged: int = 0
     failures: dict[str, str] = field(default_factory=dict)
     new_failures: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
     def sentence(self) -> str:
         """The run in a line."""
@@ -86,6 +90,7 @@ class _Run:
                     raise FetchError("neither a feed nor a page that links to one")
         except FetchError as error:
             self.done.fail(url, str(error), new=state.fault is None)
+            self.done.lost.append(url)
             self.shelf.set_feed(url, replace(state, moved_to=None, fault=str(error)))
             return
         for link in links:

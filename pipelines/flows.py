@@ -29,6 +29,7 @@ from pydantic import Field
 from communique.outputs.extras import MissingExtraError
 from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress, Step, extract, silent
+from communique.pipelines.feed_task import faults_of_feeds
 from communique.pipelines.limits import RELEASE_SECONDS
 from communique.pipelines.summary import RunSummary
 
@@ -39,7 +40,7 @@ ARTIFACT = "communique-run"
 
 
 class NewFailures(RuntimeError):
-    """A run that completed with releases that failed for the first time; `summary` counts them."""
+    """A run that completed, but releases or feeds failed for the first time; `summary` counts releases."""
 
     def __init__(self, message: str, summary: RunSummary) -> None:
         super().__init__(message)
@@ -108,14 +109,24 @@ def extract_releases(
     time_limit: Annotated[float, Field(gt=0, description="Seconds that one release may take")] = (
         RELEASE_SECONDS
     ),
+    feeds: Annotated[
+        list[str],
+        Field(description="Feeds, saved into the first source (a folder) before each run"),
+    ] = [],  # noqa: B006  Prefect makes a list of its own
+    allow_private: Annotated[bool, Field(description="Fetch from private networks, too")] = False,
     notify: Annotated[
         str | None, Field(description="Notification block told of a failure, as slack-webhook/analysts")
     ] = None,
 ) -> State[RunSummary]:
-    """Extract releases into tables. Failed where it could not complete or new failures appeared."""
+    """Extract releases into tables, those of feeds, too.
+
+    Failed where it could not complete, new failures appeared, or a feed could not be read; the rest is done
+    all the same.
+    """
     logging.getLogger("communique").setLevel(logging.INFO)  # `serve` has these lines shown on the server
     logging.getLogger("prefect.engine").addFilter(without_traceback)
     try:
+        faults = faults_of_feeds(feeds, sources[0], allow_private=allow_private)
         summary = extract(
             sources,
             out,
@@ -133,7 +144,9 @@ def extract_releases(
         return Failed(message=str(error) or type(error).__name__, data=error)
     create_table_artifact(key=ARTIFACT, table=table_of(summary), description=summary.sentence())
     if summary.new_failures:
-        told = f"new failures: {', '.join(sorted(summary.new_failures)[:10])}"
+        faults.append(f"new failures: {', '.join(sorted(summary.new_failures)[:10])}")
+    if faults:
+        told = "; ".join(faults)
         return Failed(message=told, data=NewFailures(told, summary))
     return Completed(message=summary.sentence(), data=summary)
 

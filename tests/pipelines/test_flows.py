@@ -7,9 +7,18 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pandas as pd
 import pytest
+from feed_server import site
+from small_releases import text_of
+
+if TYPE_CHECKING:
+    from prefect.client.schemas import State
+
+    from communique.pipelines.summary import RunSummary
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +51,50 @@ def test_the_flow_completes_with_an_artifact_and_fails_for_new_failures_only(
     assert states[0].is_failed()
     assert "empty.txt" in str(states[0].message)
     assert states[1].is_completed()
+
+
+def test_feeds_are_fetched_first_and_one_that_is_lost_fails_the_run_after_the_rest(
+    server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from communique.pipelines import feed_task
+    from communique.pipelines.fetch_client import Client
+    from communique.pipelines.flows import extract_releases
+
+    at_once = feed_task.fetch_feeds.with_options(retry_delay_seconds=0)
+    monkeypatch.setattr(feed_task, "fetch_feeds", at_once)
+    monkeypatch.setitem(Client.__init__.__kwdefaults__, "delay", 0)
+    folder, out = tmp_path / "releases", str(tmp_path / "tables")
+    folder.mkdir()
+
+    def run(*paths: str) -> State[RunSummary]:
+        feeds = [web.address + path for path in paths]
+        return extract_releases([str(folder)], out, feeds=feeds, allow_private=True, return_state=True)
+
+    with site() as web:
+        web.feed("/feed", "/1")
+        web.page("/1", text_of(1))
+        lost = run("/gone", "/feed")
+        assert lost.is_failed()
+        assert lost.message == f"not fetched: {web.address}/gone: status 404"
+        assert web.asked["/gone"] == 3
+        assert len(pd.read_parquet(f"{out}/releases")) == 1
+        assert run("/feed").is_completed()
+        web.feed("/feed", "/1", "/2")
+        del web.answers["/2"]
+        missing = [run("/feed") for _ in range(2)]
+        assert missing[0].message == f"new failures: {web.address}/2"
+        assert missing[1].is_completed()
+        assert web.asked["/1"] == 1
+        (folder / "metadata.csv").write_text("file_name,title\n")
+        assert "has no columns" in str(run("/feed").message)
+
+
+def test_a_feed_needs_a_folder_of_this_machine() -> None:
+    from communique.pipelines.feed_task import faults_of_feeds
+
+    with pytest.raises(ValueError, match="the first source is s3://bucket"):
+        faults_of_feeds(["https://mfa.example/news.rss"], "s3://bucket", allow_private=False)
+    assert faults_of_feeds([], "s3://bucket", allow_private=False) == []
 
 
 def test_what_stops_a_run_is_its_message_and_no_traceback(

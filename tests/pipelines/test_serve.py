@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from feed_server import Site, site
 from prefect_server import COMMUNIQUE, Server, wait_for
 from small_releases import text_of, write_releases
 from typer.testing import CliRunner
@@ -59,6 +60,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     end(server.process)
 
 
+@pytest.fixture
+def web() -> Iterator[Site]:
+    with site() as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
 def told() -> Iterator[tuple[str, list[Any]]]:
     """A webhook: its address, and what it was told."""
@@ -97,15 +104,19 @@ def new_releases(server: Server, run_id: str) -> str:
 
 
 def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
-    server: Server, told: tuple[str, list[Any]], tmp_path: Path
+    server: Server, told: tuple[str, list[Any]], web: Site, tmp_path: Path
 ) -> None:
     from communique.pipelines.serve import deployment_name
 
-    folder, out = write_releases(tmp_path / "releases", 3), tmp_path / "tables"
+    folder, out = write_releases(tmp_path / "releases", 2), tmp_path / "tables"
+    (pages := tmp_path / "pages").mkdir()
+    web.feed("/feed", "/4")
+    web.page("/4", text_of(4))
     assert server.start("-c", BLOCK, told[0]).wait(120) == 0, server.log()
     clock = ["--cron", "* * * * *", "--timezone", "America/Toronto"]
-    options = ["--out", str(out), *clock, "--notify", "custom-webhook/analysts"]
-    serving = server.start("-c", COMMUNIQUE, "serve", str(folder), *options)
+    feed = ["--feed", f"{web.address}/feed", "--allow-private"]
+    options = ["--out", str(out), *clock, *feed, "--notify", "custom-webhook/analysts"]
+    serving = server.start("-c", COMMUNIQUE, "serve", str(pages), str(folder), *options)
     try:
         deployment = wait_for(lambda: server.deployment(deployment_name(out)))
         schedule = deployment["schedules"][0]["schedule"]
@@ -119,8 +130,9 @@ def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
         assert first["state_type"] == "COMPLETED", server.log()
         assert wait_for(lambda: len(pd.read_parquet(out / "releases"))) == 3
 
-        for number in (7, 8):
-            (folder / f"late-{number}.txt").write_text(text_of(number))
+        (folder / "late-7.txt").write_text(text_of(7))
+        web.feed("/feed", "/4", "/8")
+        web.page("/8", text_of(8))
         (folder / "empty.txt").write_bytes(b"")
         late = wait_for(lambda: next((run for run in server.runs() if is_failed(run)), None))
         assert late["auto_scheduled"]
@@ -128,6 +140,7 @@ def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
         assert new_releases(server, late["id"]) == "2"
         assert len(pd.read_parquet(out / "releases")) == 5
         assert wait_for(lambda: told[1])[0]["body"] == "new failures: empty.txt"
+        assert web.asked["/4"] == web.asked["/8"] == 1
         assert "Traceback" not in server.log()
     finally:
         end(serving)
@@ -202,6 +215,16 @@ def test_a_schedule_that_is_none_is_refused(tmp_path: Path, option: str, value: 
     result = CliRunner().invoke(app, ["serve", str(tmp_path), option, value])
     assert result.exit_code == 3
     assert message in result.output
+
+
+def test_a_feed_needs_a_folder_for_its_pages(tmp_path: Path) -> None:
+    from communique.pipelines.cli import app
+
+    (tmp_path / "a.txt").write_text(text_of(1))
+    for source in (str(tmp_path / "a.txt"), "s3://bucket/releases"):
+        result = CliRunner().invoke(app, ["serve", source, "--feed", "https://mfa.example/news.rss"])
+        assert result.exit_code == 2
+        assert "the first source is no folder" in " ".join(result.output.replace("│", "").split())
 
 
 def test_serving_without_a_server_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
