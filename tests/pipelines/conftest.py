@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from prefect_server import Server, end
 from small_releases import write_releases
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One Prefect server for all tests of flows; it takes long to start."""
+    server = Server(tmp_path_factory.mktemp("prefect"))
+    yield server
+    end(server.process, signal.SIGKILL)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from uuid import uuid4
 import pandas as pd
 import pytest
 from feed_server import site
+from prefect_server import Server
 from small_releases import text_of
 
 if TYPE_CHECKING:
@@ -21,19 +22,19 @@ if TYPE_CHECKING:
     from communique.pipelines.summary import RunSummary
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[None]:
-    """Prefect's temporary server and database, for all tests of flows."""
-    from prefect.testing.utilities import prefect_test_harness
+@pytest.fixture
+def on_server(server: Server) -> Iterator[None]:
+    """Flows of this process run on the server of these tests."""
+    from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
     from communique.pipelines import flows  # noqa: F401  sets telemetry off before Prefect is imported
 
-    with prefect_test_harness(server_startup_timeout=120):
+    with temporary_settings({PREFECT_API_URL: server.url, PREFECT_HOME: server.home}):
         yield
 
 
 def test_the_flow_completes_with_an_artifact_and_fails_for_new_failures_only(
-    server: None, releases: Callable[[int], Path], tmp_path: Path
+    on_server: None, releases: Callable[[int], Path], tmp_path: Path
 ) -> None:
     from prefect.client.orchestration import get_client
 
@@ -54,7 +55,7 @@ def test_the_flow_completes_with_an_artifact_and_fails_for_new_failures_only(
 
 
 def test_feeds_are_fetched_first_and_one_that_is_lost_fails_the_run_after_the_rest(
-    server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    on_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from communique.pipelines import feed_task
     from communique.pipelines.fetch_client import Client
@@ -98,7 +99,7 @@ def test_a_feed_needs_a_folder_of_this_machine() -> None:
 
 
 def test_what_stops_a_run_is_its_message_and_no_traceback(
-    server: None, releases: Callable[[int], Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+    on_server: None, releases: Callable[[int], Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     from communique.outputs.store import StoreError
     from communique.pipelines.flows import extract_releases
@@ -113,7 +114,7 @@ def test_what_stops_a_run_is_its_message_and_no_traceback(
     assert not any(record.exc_info for record in caplog.records)
 
 
-def test_parameters_are_validated(server: None) -> None:
+def test_parameters_are_validated(on_server: None) -> None:
     from communique.pipelines.flows import extract_releases
 
     state = extract_releases(["."], workers=0, return_state=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.server
 import json
-import os
 import signal
 import subprocess
 import threading
@@ -17,20 +15,13 @@ from typing import Any
 import pandas as pd
 import pytest
 from feed_server import Site, site
-from prefect_server import COMMUNIQUE, Server, wait_for
+from prefect_server import COMMUNIQUE, Server, end, wait_for
 from small_releases import text_of, write_releases
 from typer.testing import CliRunner
 
 from communique.outputs.verify import verify
 
 ROOT = Path(__file__).parents[2]
-
-BLOCK = """
-import sys
-from prefect.blocks.notifications import CustomWebhookNotificationBlock as Webhook
-told = {"subject": "{{subject}}", "body": "{{body}}"}
-Webhook(name="analysts", url=sys.argv[1], json_data=told).save("analysts")
-"""
 
 # Stops midway until a line comes in.
 WAITING_RUN = """
@@ -51,13 +42,6 @@ def run(folder: Path, out: Path):
 if __name__ == "__main__":
     typer.run(run)
 """
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("prefect"))
-    yield server
-    end(server.process)
 
 
 @pytest.fixture
@@ -86,16 +70,6 @@ def told() -> Iterator[tuple[str, list[Any]]]:
         listening.shutdown()
 
 
-def end(process: subprocess.Popen[str], how: int = signal.SIGTERM) -> None:
-    """End a process and its children; Prefect loses a signal that comes while it starts a run."""
-    for _ in range(6):
-        if process.poll() is None:
-            os.killpg(process.pid, how)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(10)
-    assert process.poll() is not None
-
-
 def new_releases(server: Server, run_id: str) -> str:
     """What the artifact of a run says."""
     found = server.post("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run_id]}}).json()
@@ -106,13 +80,18 @@ def new_releases(server: Server, run_id: str) -> str:
 def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
     server: Server, told: tuple[str, list[Any]], web: Site, tmp_path: Path
 ) -> None:
+    from prefect.blocks.notifications import CustomWebhookNotificationBlock
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
     from communique.pipelines.serve import deployment_name
 
     folder, out = write_releases(tmp_path / "releases", 2), tmp_path / "tables"
     (pages := tmp_path / "pages").mkdir()
     web.feed("/feed", "/4")
     web.page("/4", text_of(4))
-    assert server.start("-c", BLOCK, told[0]).wait(120) == 0, server.log()
+    with temporary_settings({PREFECT_API_URL: server.url}):
+        words = {"subject": "{{subject}}", "body": "{{body}}"}
+        CustomWebhookNotificationBlock(name="analysts", url=told[0], json_data=words).save("analysts")
     clock = ["--cron", "* * * * *", "--timezone", "America/Toronto"]
     feed = ["--feed", f"{web.address}/feed", "--allow-private"]
     options = ["--out", str(out), *clock, *feed, "--notify", "custom-webhook/analysts"]
@@ -134,7 +113,7 @@ def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
         web.feed("/feed", "/4", "/8")
         web.page("/8", text_of(8))
         (folder / "empty.txt").write_bytes(b"")
-        late = wait_for(lambda: next((run for run in server.runs() if is_failed(run)), None))
+        late = wait_for(lambda: server.failed(deployment["id"]))
         assert late["auto_scheduled"]
         assert late["state"]["message"] == "new failures: empty.txt"
         assert new_releases(server, late["id"]) == "2"
@@ -145,10 +124,6 @@ def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
     finally:
         end(serving)
     assert verify(out) == []
-
-
-def is_failed(run: Any) -> bool:
-    return bool(run["state_type"] == "FAILED")
 
 
 def test_the_deployments_in_prefect_yaml_are_accepted_and_end_as_the_flow_does(
