@@ -81,7 +81,8 @@ def _all_told(doc: Doc, own: Days) -> Iterator[Told]:
 def _told(doc: Doc, name: Span, readings: list[Reading], own: Days) -> Iterator[Told]:
     """What the sentence of a name tells of it, each with its evidence."""
     dialogue: Dialogue = name._.dialogue
-    for reading in [*readings] or [None]:
+    found: list[Reading | None] = [*readings]
+    for reading in found or [None]:
         date = date_of(doc, name, reading)
         if date is not None and (reading is None or _is_past(doc, reading, date)):
             reading = _by_date(doc, name, dialogue, date)
