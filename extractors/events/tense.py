@@ -43,7 +43,7 @@ def is_future(trigger: Token) -> bool:
         if head == token or token.dep_ in {"advcl", "acl", "acl:relcl", "parataxis"}:
             return False
         if token.pos_ in NOUNS and head.pos_ == "VERB" and token.dep_ in {"obl", "conj"}:
-            return head.lemma_.lower() in words("intentions")
+            return _is_within(token) or head.lemma_.lower() in words("intentions")
         if token.dep_ == "conj" and token.pos_ == "VERB" and token.tag_ != "VB":
             return False
         token = head
@@ -57,9 +57,17 @@ def _is_ranked(verb: Token) -> bool:
     return any(number_of(token.lower_) is not None for token in (verb.head, *verb.head.children))
 
 
+def _is_within(noun: Token) -> bool:
+    """ "will take part in the signing of the Treaty"."""
+    cases = {child.lower_ for child in noun.children if child.dep_ == "case"}
+    return noun.i > noun.head.i and "in" in cases and _has(noun.head, "auxiliaries", {"aux"})
+
+
 def _is_promised(verb: Token) -> bool:
-    """ "will deepen ties by holding", "agreed to deepen ties, including by holding"."""
+    """ "will deepen ties by holding", "agreed to deepen ties by holding", "progress towards holding"."""
     above = verb.head
+    if verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_.startswith("toward") for c in verb.children):
+        return True
     if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl"} or above == verb:
         return False
     return _has(above, "auxiliaries", {"aux"}) or (

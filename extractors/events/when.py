@@ -91,7 +91,7 @@ def _open(tokens: Span) -> list[Token]:
         depth = max(depth + (token.text == "(") - (token.text == ")"), 0)
         if depth == 0 and token.text != ")":
             kept.append(token)
-    return kept
+    return kept if depth == 0 else list(tokens)
 
 
 def _verb_above(token: Token) -> Token | None:
