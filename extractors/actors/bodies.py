@@ -20,12 +20,21 @@ ITEM = rf"t?{PORTFOLIO_RUN}(?:(?<=[PQ])'{RUN})?"
 WORDS = r"t?(?:[cwvqRGBb]-?){1,7}"
 OTHER_BODY = rf"(?!t?(?:(?:{CAPITAL}-?){{1,6}}[Bb]|B[fr]|O|(?:[wvqQ]-?){{0,5}}[PQ](?!['Bb])))"
 LAST_ITEM = rf",?a{OTHER_BODY}{ITEM}"
-LIST = rf"{ITEM}(?:{LAST_ITEM}|f{ITEM}|,(?={WORDS}(?:,{WORDS}){{0,3}}{LAST_ITEM}){WORDS}){{0,5}}"
+OF = rf"f(?!t(?:{CAPITAL}-?){{0,6}}B)"
+"""No "of" before a further body: "the Trade Bureau | of the Ministry of Commerce" are two."""
+LIST = rf"{ITEM}(?:{LAST_ITEM}|{OF}{ITEM}|,(?={WORDS}(?:,{WORDS}){{0,3}}{LAST_ITEM}){WORDS}){{0,5}}"
 MODIFIERS = (
     rf"(?:(?:(?:{CAPITAL}|h)-?(?:p-?)?){{1,7}}(?:(?:(?<=[PQRG])|(?<=PN))'|(?<=[wvc])a{CAPITAL}{{1,3}})?)?"
 )
-BODY = re.compile(rf"{MODIFIERS}(?:B[fr]{LIST}|[Bb](?:ft?Ss{{0,6}})?)(?!-?[NcPQwvqb])")
+HOLDER = r"(?<=[wvcB])(?=[qQPG]{1,6}[HhR.]{0,5}N[NI])|(?<=[wvc])(?=N[NI])"
+"""Who serves it, by title and name, or behind a portfolio by name: "Ministry of Mines | Ana Lima"."""
+CLOSED = r"(?!-?[NcPQwvqb])"
+BODY = re.compile(
+    rf"{MODIFIERS}(?:B(?:{OF}|r){LIST}|[Bb](?:ft?Ss{{0,6}})?(?!(?<=b)ft?[cwvqQP]))(?:{CLOSED}|{HOLDER})"
+)
 """A body noun with what precedes it in capitals and, for those of class B, its "of ..." complement."""
+TITLED = re.compile(r"[qQ]{0,3}PG?(?=[wvcSd][^']*$)")
+"""The office of somebody who stands before a body: "Director | Finance Ministry"."""
 BRANDED = re.compile(
     r"(?<![PQ]f)(?<![NAcwvqQPRGKBb'-])(?:[wv],?a?){1,6}(?<=[wv])S(?![s'-])(?![NAcwvqQPRBbSd])"
 )
@@ -36,8 +45,12 @@ OF_STATE = re.compile(r"Bft?S")
 def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
     """Token offsets of each body."""
     rejected = load_lexicon("organizations")["not_bodies"]
-    for match in BODY.finditer(shape):
+    for match in BODY.finditer(_without_to(doc, shape)):
         start, end = match.span()
+        if title := TITLED.match(shape[start:end]):
+            start += title.end()
+        while start < end and not doc[start].text[0].isupper():
+            start += 1  # "the former Finance Ministry"
         text = doc[start:end].text
         if (
             end - start > 1
@@ -47,6 +60,11 @@ def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
             yield start, end
     branding = load_lexicon("organizations")["bodies"]["branding_states"]
     yield from (match.span() for match in BRANDED.finditer(shape) if doc[match.end() - 1].text in branding)
+
+
+def _without_to(doc: Doc, shape: str) -> str:
+    """The letters with none for "to", which opens no part of a body's name ("the Government to Chile")."""
+    return "".join("z" if c == "r" and doc[i].lower_ == "to" else c for i, c in enumerate(shape))
 
 
 def _is_state(doc: Doc, shape: str, start: int, end: int) -> bool:

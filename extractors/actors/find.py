@@ -21,6 +21,7 @@ from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon
 
 PORTFOLIO = re.compile("B[fr]")  # a known body that may go on: "Department of Justice" and "... and Police"
+LONGER = {"w", "v", "N"}  # before a known body: "Homeland" Security Council
 
 
 def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
@@ -42,7 +43,8 @@ def _read(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
     """The letters of a text, and its states and organisations."""
     letters = letters_of(doc)
     known = _in_release(doc, gazetteer(doc), letters)
-    outlines = [(span, entry.kind) for span, entry in known if not PORTFOLIO.match(letters, span.start)]
+    ends = {span.end for span, entry in known if entry.kind == "organization"}
+    outlines = [(span, entry.kind) for span, entry in known if not _may_go_on(span, letters, ends)]
     found = read_bodies(doc, mark(letters, outlines), doc._.speaks_for)
     shape = mark(
         letters, [*((span, entry.kind) for span, entry in known), *((span, "organization") for span in found)]
@@ -50,6 +52,13 @@ def _read(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
     actors = found | {s: _known_actor(e) for s, e in known if e.kind in {"state", "organization"}}
     serving = {s.start: a for s, a in actors.items() if a.kind != "state" and (a.country or s not in found)}
     return Reading(doc, shape, serving), actors
+
+
+def _may_go_on(span: Span, letters: str, ends: set[int]) -> bool:
+    """Whether a known body may be part of a longer name, unless a known body ends right before it."""
+    start, last = span.start, letters[span.end - 1]
+    more = last in "Bb" and start not in ends and letters[start - 1 : start] in LONGER
+    return bool(more and span.doc[start - 1].whitespace_) or bool(PORTFOLIO.match(letters, start))
 
 
 def _known_actor(entry: Entry) -> Actor:

@@ -18,7 +18,7 @@ from communique.models.lexicons import load_lexicon
 
 STATE = re.compile(r"Ss{0,6}|de{0,2}")
 OWNER = re.compile(r"(Ss{0,6}|Oo{0,6})'$")
-BESIDE = re.compile(r"(?:,|\(|it?)(Ss{0,6})(?!')")
+BESIDE = re.compile(r"(?:,|\(|it?)(Ss{0,6})(?!')|_(Ss{0,6})(?=_|$)")
 EDGES = "'tfria,-"  # letters of connecting words, which no core begins or ends with
 
 
@@ -60,11 +60,12 @@ def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -
 
 
 def _country(doc: Doc, shape: str, start: int, end: int) -> str | None:
-    """The state in the name, before it in the genitive, or after it."""
+    """The state in the name, before it in the genitive, after it, or alone on the next line."""
     inside = STATE.search(shape, start, end)
     owner = OWNER.search(shape, max(0, start - 8), start)
     beside = BESIDE.match(shape, end)
-    for match, group in ((inside, 0), (owner, 1), (beside, 1)):
+    for match in (inside, owner, beside):
+        group = (match.lastindex or 0) if match else 0
         if match and shape[match.start(group)] != "O":
             return state_of(" ".join(doc[match.start(group) : match.end(group)].text.split()))
     return None

@@ -64,13 +64,18 @@ def state_name(code: str) -> str:
 
 
 def state_of(text: str) -> str | None:
-    """The code that a name or an adjective stands for, or None: "ROK", "Korea" and "Korean" -> "KOR"."""
-    text = text.replace("'", "’").removeprefix("the ").removeprefix("The ")
+    """The code that a name or an adjective stands for, or None: "ROK", "Korea", "KOREAN" -> "KOR"."""
+    text = text.replace("'", "’").removeprefix("the ").removeprefix("The ").removeprefix("THE ")
     straight = text.replace("’", "'")
-    for form in (text, straight):
-        if code := state_names().get(form) or demonyms().get(form):
-            return code
-    return None
+    forms = (text, straight)
+    return next((code for form in forms if (code := _codes().get(form))), None)
+
+
+@per_lexicons
+def _codes() -> dict[str, str]:
+    """Names before adjectives, as written before those in the capitals of headings."""
+    codes = demonyms() | state_names()
+    return {form.upper(): code for form, code in codes.items() if len(form) > 3} | codes
 
 
 def in_context(name: str, code: str, mentioned: set[str]) -> str | None:
