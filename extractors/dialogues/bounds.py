@@ -28,6 +28,8 @@ def left_edge(units: Sequence[Unit], found: Found, floor: int) -> int:
         left += 1
     left = _acronym_edge(units, left, found.first, floor)
     while left < found.first and (_leads(units[left], found) or units[left].fold in words("gerunds")):
+        if _counts(units, left):
+            break
         left += 1
     return left
 
@@ -60,6 +62,8 @@ def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
     office = unit.fold in words("titles") and at != found.first - 1  # but "Foreign Minister Consultations"
     if office or unit.fold in words("calendar") or _owns(unit, found):
         return False
+    if _counts(units, at):
+        return True
     if after.link == "":
         if unit.fold in words("ordinals") and unit.link == "" and at > 0:
             return True  # "Safe Third Country Agreement"
@@ -69,6 +73,12 @@ def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
     if after.link == "-":
         return is_state(unit.text) or is_state(after.text)
     return after.link in _AND and (_topical(unit) or (unit.link == "" and at > 0 and _topical(units[at - 1])))
+
+
+def _counts(units: Sequence[Unit], at: int) -> bool:
+    """Whether a number tells whose it is: "Five Country Ministerial"."""
+    number, after = units[at], units[at + 1]
+    return number.fold in words("counting") and after.link in {"", "-"} and after.fold in words("counted")
 
 
 def outside(unit: Unit) -> bool:

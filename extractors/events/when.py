@@ -7,7 +7,7 @@ import datetime as dt
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, DIALOGUES, Timex
-from communique.extractors.commitments.when_agreed import Occasion
+from communique.extractors.commitments.when_agreed import LONGEST, Occasion
 from communique.extractors.commitments.when_spans import spans_between
 from communique.extractors.events.lexicon import words
 from communique.extractors.events.reading import Reading
@@ -28,8 +28,18 @@ def date_of(doc: Doc, name: Span, reading: Reading | None) -> Span | None:
         near = [s for s in inside if _governs(trigger, s) and not _belongs_elsewhere(s, name, trigger)]
         dates += sorted(near, key=lambda s: abs(s.start - trigger.i))
         dates = dates or [s for s in inside if trigger.i < s.start and _dates_meeting(doc, name, s)]
+        dates = dates or (_only_recent(doc, inside) if reading.own else [])
     first = next(iter(dates), None)
     return next((s for s in dates[1:] if _is_within(s._.timex, dates[0]._.timex)), first)
+
+
+def _only_recent(doc: Doc, inside: list[Span]) -> list[Span]:
+    """The one day of a sentence in which a release of the days after tells its news."""
+    published = doc._.published
+    if published is None or len(inside) != 1:
+        return []
+    start, end = inside[0]._.timex.start, inside[0]._.timex.end
+    return inside if published - LONGEST <= start and end <= published else []
 
 
 def _dates_meeting(doc: Doc, name: Span, date: Span) -> bool:

@@ -62,6 +62,9 @@ NAMES = [
     "They signed a [Memorandum of Understanding between the Ministries of Trade of Peru and Chile|ins].",
     "They met for the [Norway-Kenya Foreign Minister Consultations|dia].",
     "The [Competitiveness and Growth Partnership|ini] was praised by the U.S.-led [Tuna Coalition|ini].",
+    "They met at the [Five Country Seabed Ministerial|dia].",
+    "They attended the [ASEAN Summits|dia].",
+    "They hosted the second [Joint Working Group|dia] in Lima.",
     "Since the [Safe Third Country Agreement|ins] was signed, both act.",
 ]
 
@@ -100,6 +103,7 @@ NEAR_MISSES = [
     "They spoke at the North Atlantic Treaty Organization.",
     "Expanding the agenda helps, and the Strategic Dialogue Coordinator agreed.",
     "They adopted a Joint Statement of the Leaders.",
+    "A Working Group met, and two countries came to the Related Summits.",
 ]
 
 

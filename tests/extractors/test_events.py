@@ -221,3 +221,10 @@ def test_what_only_some_have_done_and_days_of_a_visit(nlp: Language) -> None:
     assert told(nlp, "Peru has the right to sign the Andean Fisheries Agreement.") == {
         ("Andean Fisheries Agreement", "scheduled", None)
     }
+
+
+def test_the_one_recent_day_of_its_sentence_dates_the_news(nlp: Language) -> None:
+    hosted = "Ana Rojas hosted the Andean Bridges Dialogue with a team led by Luis Prado in Cusco on {} 2031."
+    assert told(nlp, hosted.format("May 2,")) == {("Andean Bridges Dialogue", "held", dt.date(2031, 5, 2))}
+    early = "They signed the Andean Fisheries Agreement with the team that came in March 2029."
+    assert told(nlp, early) == {("Andean Fisheries Agreement", "signed", dt.date(2031, 5, 3))}
