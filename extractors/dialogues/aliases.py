@@ -10,6 +10,7 @@ from communique.extractors.dialogues.lexicon import fold, heads, organizations, 
 _LEAD = "or|the|hereinafter|hereafter|referred to as|also known as|known as|henceforth|called"
 _BRACKET = re.compile(rf" ?\((?:(?:{_LEAD}) )*([^()\n]{{2,70}})\)")
 _INNER = re.compile(r"\(([A-Z][\w+&-]{1,14})\)")
+_YEAR = re.compile(r"(?: \d{4})?")
 _ALIAS = re.compile(r"[A-Z0-9+][\w+&./ '-]*[\w+]")
 _SPLIT = re.compile(r";|, | or ")
 _FIRST = re.compile(r"(?<![\w-])[A-Z0-9+]\w*")
@@ -19,15 +20,20 @@ _NOT_LETTERS = re.compile(r"[^a-z]")
 _DEFINITION = re.compile(r"(?<!\w)((?:[A-Z]\w*(?:'\w+)?[ -]|(?:of|and|for|the|on) ){2,9}?)\(([A-Z]{2,8})\)")
 
 
-def defined_aliases(text: str, start: int, end: int) -> Iterator[str]:
-    """The aliases of the name at `text[start:end]` that stand in brackets behind or inside it."""
+def defined_aliases(text: str, start: int, end: int, *, inside: bool) -> Iterator[str]:
+    """The aliases of the name at `text[start:end]` that stand in brackets behind it, or `inside` it too.
+
+    Inside the name of a meeting they are those of who meets: "Arctic Council (AC) Ministerial Meeting".
+    """
     match = _BRACKET.match(text, end)
     for piece in _SPLIT.split(match[1]) if match else ():
         alias = piece.strip(" \"'").removeprefix("the ").strip(" \"'")
         if _ALIAS.fullmatch(alias) and _abbreviates(alias, text[start:end]) and not _is_organization(alias):
             yield alias
     inner = _INNER.search(text, start, end)
-    if inner is not None and inner[1][0] == text[start] and not _is_organization(inner[1]):
+    if inner is None or not (inside or _YEAR.fullmatch(text, inner.end(), end)):
+        return
+    if inner[1][0] == text[start] and not _is_organization(inner[1]):
         yield inner[1]
 
 

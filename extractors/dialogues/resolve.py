@@ -101,7 +101,7 @@ def _with_aliases(text: str, entries: list[Entry]) -> list[Entry]:
     owner: dict[str, int] = {}
     for number, entry in enumerate(entries):
         for start, end in entry.mentions:
-            for alias in defined_aliases(text, start, end):
+            for alias in defined_aliases(text, start, end, inside=entry.kind != "dialogue"):
                 owner.setdefault(alias, number)
     for start, end, alias in list(occurrences(text, owner)):
         number, held = owner[alias], taken.at(start, end)

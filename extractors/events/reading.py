@@ -9,7 +9,15 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import EventKind
 from communique.extractors.events.lexicon import can, noun, phrase, verb, words
-from communique.extractors.events.tense import is_earlier, is_future, is_negated, is_next, is_own, is_recent
+from communique.extractors.events.tense import (
+    is_condition,
+    is_earlier,
+    is_future,
+    is_negated,
+    is_next,
+    is_own,
+    is_recent,
+)
 
 CLIMB = 6
 JOINED = {"conj", "appos", "flat", "compound", "nmod:desc"}
@@ -44,7 +52,7 @@ def readings_of(name: Span, kind: str) -> list[Reading]:
 
 
 def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading | None:
-    if not can(event, kind) or is_negated(trigger):
+    if not can(event, kind) or is_negated(trigger) or (trigger.pos_ == "VERB" and is_condition(trigger)):
         return None
     if event == "held" and kind == "initiative" and trigger.lemma_.lower() not in words("staged"):
         return None
@@ -101,9 +109,19 @@ def _behind(name: Span) -> Iterator[tuple[EventKind, Token]]:
         if bracketed or token.pos_ in FREE or token.lower_ in {"which", "that", "both", "each"}:
             continue
         told = _told_by(token, "obj" if _is_passive(token) else "subj")
-        if told is not None and token.tag_ in {"VBN", "VBD", "VB"}:
+        if told is not None and token.tag_ in {"VBN", "VBD", "VB"} and not _is_of_another(token, name):
             yield told, token
         return
+
+
+def _is_of_another(verb: Token, name: Span) -> bool:
+    """Whether the subject is a thing in whose clause the name stands: "the text drafted at it was signed"."""
+    subjects = {child for child in verb.children if child.dep_.startswith("nsubj")}
+    above = [name.root, *name.root.ancestors]
+    if any(token.lower_ in {"which", "that"} for token in name.doc[name.end : verb.i]):
+        return False
+    at = next((at for at, token in enumerate(above) if token in subjects), 0)
+    return any(token.dep_ in {"acl", "acl:relcl"} for token in above[:at])
 
 
 def _is_passive(verb: Token) -> bool:

@@ -19,6 +19,16 @@ def is_negated(trigger: Token) -> bool:
     return is_denied_verb(trigger) or is_refused(trigger, lexicon().words["refusing"])
 
 
+def is_condition(trigger: Token) -> bool:
+    """ "it will enter into force after six states have ratified it": that is no news."""
+    for token in reversed(trigger.doc[trigger.sent.start : trigger.i]):
+        if token.is_punct:
+            return False
+        if token.lower_ in words("conditions"):
+            return any(other.lower_ in {"will", "shall"} for other in trigger.sent)
+    return False
+
+
 def is_future(trigger: Token) -> bool:
     """ "will be signed", "agreed to hold", "to be held", "the proposal to sign"."""
     token = trigger

@@ -322,3 +322,10 @@ def test_a_memorandum_in_lower_case_without_a_matter_has_no_name(blank: Language
 def test_parties_in_lower_case_are_no_part_of_the_name(blank: Language) -> None:
     doc = blank("They keep the Memorandum of Understanding between Peru and developing countries.")
     assert doc.spans[DIALOGUES][0].text == "Memorandum of Understanding"
+
+
+def test_an_acronym_inside_the_name_of_a_meeting_is_of_those_who_meet(blank: Language) -> None:
+    text = "They joined the Coastal Council (CC) Ministerial Meeting. The CC is old."
+    assert [form for form, _ in found(blank, text)] == ["Coastal Council (CC) Ministerial Meeting"]
+    dated = "They joined the Coastal Climate Dialogue (CCD) 2031. The CCD is old."
+    assert "CCD" in [form for form, _ in found(blank, dated)]

@@ -145,6 +145,8 @@ def test_clauses_nouns_and_days_around_a_name(
     [
         "They attended talks with the Andean Bridges Dialogue secretariat.",
         "They implemented the Andean Fisheries Agreement.",
+        "The Andean Fisheries Agreement will bind Chile once Peru has ratified the Agreement.",
+        "The paper drafted under the Andean Fisheries Agreement was approved.",
         "They thanked the two sides, which signed texts, for the Andean Fisheries Agreement.",
     ],
 )
