@@ -21,7 +21,9 @@ from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon
 
 PORTFOLIO = re.compile("B[fr]")  # a known body that may go on: "Department of Justice" and "... and Police"
+CAPITALS = set("NcPQwvqbBA")  # letters of `shapes` for words that a body's noun may modify
 LONGER = {"w", "v", "N"}  # before a known body: "Homeland" Security Council
+SHADOW = LONGER | {"q", "c"}  # before one that is a noun alone: "Shadow" Cabinet
 
 
 def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
@@ -57,7 +59,11 @@ def _read(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
 def _may_go_on(span: Span, letters: str, ends: set[int]) -> bool:
     """Whether a known body may be part of a longer name, unless a known body ends right before it."""
     start, last = span.start, letters[span.end - 1]
-    more = last in "Bb" and start not in ends and letters[start - 1 : start] in LONGER
+    more = (
+        last in "Bb"
+        and start not in ends
+        and letters[start - 1 : start] in (LONGER if len(span) > 1 else SHADOW)
+    )
     return bool(more and span.doc[start - 1].whitespace_) or bool(PORTFOLIO.match(letters, start))
 
 
@@ -93,8 +99,16 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
             code = None if part or after in features else in_context(span.text, entry.code, words)
             span = doc[span.start - part : span.end]
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
+        elif entry.kind == "organization" and _is_modifier(span, entry, letters):
+            continue
         kept.append((span, entry))
     return kept
+
+
+def _is_modifier(span: Span, entry: Entry, letters: str) -> bool:
+    """Whether a body of any state by its noun alone stands before what it modifies: "Cabinet" Secretary."""
+    alone = len(span) == 1 and not entry.country and letters[span.start] in "Bb"
+    return alone and letters[span.end : span.end + 1] in CAPITALS and bool(span[-1].whitespace_)
 
 
 def widest(actors: Mapping[Span, Actor]) -> list[Span]:

@@ -110,6 +110,11 @@ def test_no_states(reader: Reader, text: str) -> None:
         ),
         ("Parks Canada and Fisheries and Oceans Canada agreed.", ["parks-can", "fisheries-and-oceans-can"]),
         ("The Trade Ministry and the Coast Guard Agency came.", ["trade-ministry", "coast-guard-agency"]),
+        ("The Cabinet agreed. Cabinet Secretary Ana Lima left.", ["CABINET"]),
+        ("The Shadow Cabinet met at Parliament House.", ["shadow-cabinet"]),
+        ("The Joint European Commission events ended.", ["EC"]),
+        ("The Department of Prime Minister and Cabinet replied.", ["DPMC"]),
+        ("The Sterling Working Party met at the Lima Convention Centre.", []),
         ("MINISTRY OF HEALTH\nPERU\n3 May", ["ministry-of-health-per"]),
         ("MINISTRY OF HEALTH, PERU\nPERU MUST ACT", ["ministry-of-health-per"]),
         (
