@@ -6,11 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 from communique.extractors.pipeline import build_pipeline
 from communique.outputs import Tables, open_tables
 from communique.pipelines.extract import extract
+
+# How long a value takes to make tells how busy the machine is, and nothing of the code.
+settings.register_profile("communique", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("communique")
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 SHARED = Path(__file__).parents[1].parent / "shared"
