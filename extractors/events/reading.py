@@ -130,7 +130,9 @@ def _is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children):
         return True
-    return verb.tag_ in {"VBN", "VBD"} and not any(child.dep_ in {"obj", "nsubj"} for child in verb.children)
+    apart = verb.i > 0 and verb.nbor(-1).text == ","  # "the Forum, launched in 2029, is"
+    acting = {"obj"} if apart else {"obj", "nsubj"}
+    return verb.tag_ in {"VBN", "VBD"} and not any(child.dep_ in acting for child in verb.children)
 
 
 def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:

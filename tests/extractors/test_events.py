@@ -163,6 +163,11 @@ YEAR_2031 = (dt.date(2031, 1, 1), dt.date(2031, 12, 31))
         ("They will deepen ties by holding the Andean Bridges Dialogue.", "scheduled", UNDATED),
         ("They deepened ties by holding the Andean Bridges Dialogue.", "held", UNDATED),
         ("They conducted Exercise Condor in May 2029.", "held", MAY_2029),
+        (
+            "The ABD, launched in May 2029, is part of the Andean Bridges Dialogue (ABD).",
+            "launched",
+            MAY_2029,
+        ),
         ("They agreed to a new Andean Fisheries Agreement.", "adopted", MAY_3),
         (
             "They thanked Quito for hosting the Andean Bridges Dialogue later this year.",
