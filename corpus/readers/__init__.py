@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from communique.corpus.decode import decode
@@ -11,6 +12,11 @@ from communique.corpus.readers.parsed import Parsed, RowError
 from communique.corpus.readers.rows import read_csv, read_json, read_jsonl
 
 __all__ = ["Parsed", "RowError", "parse"]
+
+# A mail that was saved as text.
+_MAIL = re.compile(
+    rb"\s*From: .+\r?\n(?:(?:To|Cc|Reply-To): .+\r?\n(?:[ \t]+.+\r?\n)*)*(?:Date|Sent|Subject): "
+)
 
 
 def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
@@ -22,6 +28,9 @@ def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
 
 
 def _text(data: bytes) -> Iterator[Parsed]:
+    if _MAIL.match(data):
+        yield from _mail(data)
+        return
     from communique.corpus.readers.front_matter import split_front_matter
 
     own, text = split_front_matter(canonical(decode(data)), strict=False)

@@ -27,6 +27,7 @@ _QUOTED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOTED_LINE = re.compile(r"^>.*\n?", re.MULTILINE)
+_QUOTE_MARK = re.compile(r"^>+ ?", re.MULTILINE)
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv) ?: *)+", re.IGNORECASE)
 # The faults of the standard library where headers or bodies are broken.
 _FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
@@ -112,10 +113,10 @@ def _described(subject: str | None, sender: str | None, day: str | None) -> Meta
 
 
 def _without_quotes(text: str) -> str:
-    """The text above what it quotes; all of it where it is nothing but a quote."""
+    """The text above what it quotes; the quote where there is nothing else."""
     cut = _QUOTED.search(text)
     kept = _QUOTED_LINE.sub("", text[: cut.start()] if cut else text)
-    return kept if kept.strip() else text
+    return kept if kept.strip() else _QUOTE_MARK.sub("", text)
 
 
 def _without_quoted_blocks(html: str) -> str:
