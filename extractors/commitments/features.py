@@ -12,18 +12,23 @@ from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.subjects import actor_at, kind_of
 
-SHORT, LONG = 4, 60  # tokens of an undertaking
+CONTENT = {"ADJ", "ADV", "NOUN", "PROPN", "VERB"}
 QUOTES = {"“", "”", '"'}
 CONDITIONS = {"if", "when", "once", "should"}
 
 
 def features(doc: Doc, found: Candidate, reading: Reading | None) -> list[str]:
     """The features of a candidate; `reading` is None for lines of lists and plans."""
-    names = [f"act={found.act}", f"length={_length(found)}"]
+    names = [f"act={found.act}", *(f"word={word}" for word in _content(found))]
     if reading is None:
         return [*names, f"line={found.rule.rsplit(':')[-1]}"]
     signs = _signs(doc, found, reading)
     return [*names, *_reading_features(doc, found, reading), *_word_features(doc, found, reading), *signs]
+
+
+def _content(found: Candidate) -> list[str]:
+    """The lemmas of the words of an undertaking that mean something, each once."""
+    return sorted({token.lemma_.lower() for token in found.what if token.pos_ in CONTENT})
 
 
 def _signs(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str]:
@@ -38,11 +43,9 @@ def _signs(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str]:
 def _word_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str]:
     """The words that carry the candidate and their place in the parse."""
     yield f"verb={reading.complement.head.lemma_.lower()}"
-    yield f"tag={reading.predicate.tag_}"
-    yield f"dep={reading.predicate.dep_}"
+    yield f"governor={reading.predicate.head.lemma_.lower()}&{reading.predicate.dep_}"
     if reading.subject is not None:
         yield f"subject={reading.subject.lemma_.lower()}"
-        yield f"subject_dep={reading.subject.dep_}"
         yield f"subject_actor={_actor_kind(reading.subject)}"
     yield f"before={doc[max(0, found.trigger.start - 1)].lower_}"
     if any(token.lower_ in CONDITIONS for token in found.sentence):
@@ -52,14 +55,17 @@ def _word_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str
 def _reading_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[str]:
     verb, frame = reading.predicate, reading.complement.frame
     kind = kind_of(doc, reading.subject)
-    group = "will" if frame == "aux" else "noun" if reading.nominal else reading.act
+    group: str = "will" if frame == "aux" else "noun" if reading.nominal else reading.act
+    if reading.host is not None:  # "reaffirmed that they will" is no plain "they will"
+        host = lexicon().hosts.get(reading.host.lemma_.lower(), "other")
+        yield f"host={host}"
+        group = f"{host}+will" if frame == "aux" else group
     yield f"entry={reading.entry}"
     yield f"frame={frame}"
     yield f"{group}&subject={kind}"
+    yield f"{group}&actor={_actor_kind(reading.subject)}"
     yield f"{group}&form={_form(verb)}"
     yield f"{group}&place={_place(verb)}"
-    if reading.host is not None:
-        yield f"host={lexicon().hosts.get(reading.host.lemma_.lower(), 'other')}"
     if reading.complement.head.lemma_.lower() in lexicon().words["effects"]:
         yield f"{group}&effect&subject={kind}"
     if reading.subject is not None and any(
@@ -73,15 +79,10 @@ def _reading_features(doc: Doc, found: Candidate, reading: Reading) -> Iterator[
         yield "quoted"
 
 
-def _actor_kind(token: Token) -> str | None:
+def _actor_kind(token: Token | None) -> str | None:
     """The kind of actor that the token names or belongs to, None where it is none."""
-    actor = actor_at(token)
+    actor = actor_at(token) if token is not None else None
     return actor.kind if actor is not None else None
-
-
-def _length(found: Candidate) -> str:
-    size = len(found.what)
-    return "short" if size < SHORT else "long" if size > LONG else "middle"
 
 
 def _form(verb: Token) -> str:

@@ -73,6 +73,8 @@ def readings(sentence: Span) -> Iterator[Reading]:
             yield from _noun(token, lex.nouns[lemma])
         elif lemma == "be":
             yield from _be_to(token)
+        elif _progressive(token):  # "is expediting shipments": any verb may be what is being done
+            yield from _verb(token, Entry(f"be {lemma}", "enact", ("obj",)))
 
 
 def _is_verb(token: Token) -> bool:

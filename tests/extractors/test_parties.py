@@ -47,7 +47,7 @@ def undertakings(
         ("Ten boats will be sent to Bolivia by Peru by May 2031.", {"PER"}),
         ("The survey will be completed by May 2031.", {"CHL", "PER"}),
         ("A treaty on river fisheries was signed by Bolivia and Ecuador in Sucre.", {"BOL", "ECU"}),
-        ("A memorandum on flood data has been concluded between Bolivia and Ecuador.", {"BOL", "ECU"}),
+        ("A memorandum on flood data was signed between Bolivia and Ecuador.", {"BOL", "ECU"}),
         ("No new tariffs will be imposed by Bolivia.", {"BOL"}),
         ("Together with Bolivia, Peru will fund a new ferry.", {"BOL", "PER"}),
         ("Peru, together with Bolivia, will fund a new ferry.", {"BOL", "PER"}),
@@ -115,9 +115,9 @@ def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) ->
 @pytest.mark.parametrize(
     ("sentence", "parties"),
     [
-        ("Zentrix Marine will build a repair yard in Peru.", {"Zentrix Marine"}),
+        ("Zentrix Marine agreed to build a repair yard in Peru.", {"Zentrix Marine"}),
         ("The Joint Committee will hold its next meeting in Lima.", {"CHL", "PER"}),
-        ("Marta Nilsson will build a repair yard in Lima.", {"CHL", "PER"}),
+        ("Marta Nilsson agreed to build a repair yard in Lima.", {"CHL", "PER"}),
     ],
 )
 def test_firm_in_a_statement_of_two_states(nlp: Language, sentence: str, parties: set[str]) -> None:
