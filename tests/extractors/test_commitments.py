@@ -65,7 +65,12 @@ FOUND = [
         "agree",
     ),
     ("We launch a fund and thank Japan for its support.", "launch", "a fund", "enact"),
-    ("Canada is opening new embassies in Fiji.", "is opening", "new embassies in Fiji", "enact"),
+    (
+        "The United States is opening new embassies across the Pacific.",
+        "is opening",
+        "new embassies across the Pacific",
+        "enact",
+    ),
     ("Norway will host it.", "will", "host it", "intend"),
     (
         "They reaffirmed that they will protect the reefs.",
@@ -272,6 +277,7 @@ NOTHING = [
     "They look forward to writing a work plan and to meeting again.",
     "He asked: “Will Canada provide five million dollars to the fund?”",
     "As soon as Canada agrees to end the ban, the ferries leave.",
+    "Ministers met in Oslo so that Canada will end the ban.",
     "The governor praised the aid committed to the islands.",
 ]
 

@@ -46,7 +46,7 @@ def undertakings(
         ("A hotline will be set up by Bolivia and Ecuador in Sucre.", {"BOL", "ECU"}),
         ("Ten boats will be sent to Bolivia by Peru by May 2031.", {"PER"}),
         ("The survey will be completed by May 2031.", {"CHL", "PER"}),
-        ("A treaty on river fisheries was signed by Bolivia and Ecuador in Sucre.", {"BOL", "ECU"}),
+        ("A memorandum of understanding on fisheries was signed by Bolivia and Ecuador.", {"BOL", "ECU"}),
         ("A memorandum on flood data was signed between Bolivia and Ecuador.", {"BOL", "ECU"}),
         ("No new tariffs will be imposed by Bolivia.", {"BOL"}),
         ("Together with Bolivia, Peru will fund a new ferry.", {"BOL", "PER"}),
