@@ -97,8 +97,9 @@ class Tables:
         if name not in self._corrected:
             return rows.to_table(filter=where, columns=columns)
         new = self._corrected[name]
-        others = ~ds.field("commitment_id").isin(new["commitment_id"])
-        kept = rows.to_table(filter=every([others, where]), columns=columns)
+        # One without parties has no row among the new ones, and loses its old ones all the same.
+        ids = self._corrected["commitments"]["commitment_id"].to_pylist()
+        kept = rows.to_table(filter=every([~one_of("commitment_id", ids), where]), columns=columns)
         return pa.concat_tables([kept, ds.dataset(new).to_table(filter=where, columns=columns)])
 
     def releases(self, *, since: Day = None, until: Day = None) -> pd.DataFrame:

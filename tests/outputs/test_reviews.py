@@ -97,6 +97,25 @@ def test_parties_are_named_as_people_write_them(tables_copy: Path) -> None:
     assert names[["TTO", "Fish, Inc."]].tolist() == ["Trinidad and Tobago", "Fish, Inc."]
 
 
+@pytest.mark.parametrize("other", [None, "CHL; KEN"], ids=["alone", "beside another review"])
+def test_a_row_corrected_to_no_parties_has_none_anywhere(other: str | None, tables_copy: Path) -> None:
+    before = open_tables(tables_copy)
+    parties = before.frame("commitment_parties").groupby("commitment_id")["actor_id"].agg(set)
+    first, second = parties[parties.index.isin(before.commitments()["commitment_id"])].index[:2]
+    for id_, named in {first: "-"}.items() if other is None else {first: "-", second: other}.items():
+        assert run("review", id_, "--set", f"parties={named}", "--out", tables_copy).exit_code == 0
+    tables = open_tables(tables_copy)
+    expected = parties.drop(first).to_dict() | ({second: {"CHL", "KEN"}} if other else {})
+    bound = tables.frame("commitment_parties").groupby("commitment_id")["actor_id"].agg(set)
+    assert bound.to_dict() == expected
+    (party, *_) = parties[first]
+    assert first not in set(tables.commitments(parties=[party])["commitment_id"])
+    assert tables.commitments().set_index("commitment_id").loc[first, "parties"] == []
+    with tables.connect() as connection:
+        rows = connection.sql("select distinct commitment_id from commitment_parties").fetchall()
+    assert {id_ for (id_,) in rows} == set(expected)
+
+
 def test_a_spreadsheet_runs_nothing_of_a_review(tables_copy: Path) -> None:
     id_ = open_tables(tables_copy).commitments()["commitment_id"].iloc[0]
     asked = ("--set", "due_text=-", "--note", '=HYPERLINK("x")')
