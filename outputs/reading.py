@@ -166,12 +166,12 @@ class Tables:
 
     def left_out(self, **filters: Unpack[Filters]) -> dict[str, int]:
         """How many more rows `domestic`, `background` and `rejected` would bring, each by itself."""
-        every = self.commitments(**cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
+        all_rows = self.commitments(**cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
         why = pd.DataFrame(
             {
-                "domestic": every["scope"].eq("domestic"),
-                "background": every["status"].ne("current"),
-                "rejected": every["verdict"].eq("rejected"),
+                "domestic": all_rows["scope"].eq("domestic"),
+                "background": all_rows["status"].ne("current"),
+                "rejected": all_rows["verdict"].eq("rejected"),
             }
         )
         why = why[[name for name in LEFT_OUT if not filters.get(name)]]
