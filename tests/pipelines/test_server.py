@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
-from prefect_server import COMMUNIQUE
+from prefect_server import COMMUNIQUE, Server
 
 
 @pytest.fixture(params=["nobody", "mute"])
@@ -88,3 +89,15 @@ def test_a_database_that_prefect_can_bring_up_to_date_is_left_to_it(tmp_path: Pa
         _require_database(str(path))
     _require_database(str(tmp_path / "none.db"))
     _require_database(None)
+
+
+@pytest.mark.parametrize("ask", [lambda server: server.get("/x"), lambda server: server.post("/x").json()])
+def test_a_server_of_these_tests_is_asked_again_while_its_database_is_locked(
+    ask: Callable[[Server], object],
+) -> None:
+    statuses = iter([503, 200, 404])
+    answers = httpx.MockTransport(lambda _: httpx.Response(next(statuses), json={"found": 1}))
+    server = Server.__new__(Server)  # one that was not started
+    server._client = httpx.Client(transport=answers, base_url="http://127.0.0.1/api")
+    assert ask(server) == {"found": 1}
+    assert server.deployment("nightly") is None

@@ -52,15 +52,15 @@ class Server:
 
     def get(self, path: str) -> Any:
         """The answer of the API."""
-        return self._client.get(path).raise_for_status().json()
+        return self._asked("GET", path).raise_for_status().json()
 
     def post(self, path: str, **body: Any) -> httpx.Response:
-        """The response of the API to a body; asked for again while its database is locked."""
-        return wait_for(lambda: self._posted(path, body))
+        """The response of the API to a body."""
+        return self._asked("POST", path, json=body)
 
     def deployment(self, name: str) -> Any:
         """A deployment of the flow, None where there is none yet."""
-        response = self._client.get(f"/deployments/name/extract_releases/{name}")
+        response = self._asked("GET", f"/deployments/name/extract_releases/{name}")
         return response.json() if response.is_success else None
 
     def failed(self, deployment_id: str) -> Any:
@@ -83,9 +83,14 @@ class Server:
         """What the processes printed that use this server."""
         return (self.home / "log").read_text()
 
-    def _posted(self, path: str, body: Any) -> httpx.Response | None:
-        response = self._client.post(path, json=body)
-        return None if response.status_code == httpx.codes.SERVICE_UNAVAILABLE else response
+    def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """The response of the API; asked for again while its database is locked."""
+
+        def unlocked() -> httpx.Response | None:
+            response = self._client.request(method, path, **options)
+            return None if response.status_code == httpx.codes.SERVICE_UNAVAILABLE else response
+
+        return wait_for(unlocked)
 
     def _healthy(self) -> bool:
         try:
