@@ -20,6 +20,11 @@ class UnknownActorError(WrongUsageError):
     """Nobody has the name; the message has near ones."""
 
 
+def is_lexicon_id(text: str) -> bool:
+    """Whether the lexicons have `text` as an actor_id; to look up a name takes spaCy, and seconds to load it."""
+    return any(text in load_lexicon(name)[name] for name in ("states", "organizations"))
+
+
 def known_actor(text: str) -> str | None:
     """The actor_id that the lexicons have for an id or a name, in any case; None where they have none."""
     found = _known().get(_folded(text))

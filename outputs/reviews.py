@@ -17,7 +17,7 @@ import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
 from communique.corpus.columns import guarded, unguarded
-from communique.outputs.actor_names import known_actor
+from communique.outputs.actor_names import is_lexicon_id, known_actor
 from communique.outputs.asking import WrongUsageError
 from communique.outputs.files import replace_file
 from communique.outputs.followups import day_of
@@ -173,8 +173,6 @@ def by_prefix(commitments: ds.Dataset, prefix: str, columns: list[str] | None = 
 
 def corrected(tables: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> dict[str, pa.Table]:
     """Rows of `commitments` and `commitment_parties` as the reviewers have them."""
-    from communique.extractors.actors.canonical import name_of  # with it comes spaCy
-
     rows = [review.applied(row) for review, row in found.values()]
     bound = [(row, id_) for row in rows for id_ in dict.fromkeys(row["parties"] or ())]
     named = tables["commitment_parties"].to_table(
@@ -189,7 +187,7 @@ def corrected(tables: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> d
         row
         | {
             "actor_id": id_,
-            "actor_name": names.get(id_) or name_of(id_),
+            "actor_name": names.get(id_) or _name_of(id_),
             "published": days[row["release_id"]],
         }
         for row, id_ in bound
@@ -198,6 +196,13 @@ def corrected(tables: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> d
         table.name: pa.Table.from_pylist(some, schema=table.schema)
         for table, some in ((COMMITMENTS, rows), (COMMITMENT_PARTIES, parties))
     }
+
+
+def _name_of(actor_id: str) -> str:
+    """The name of one who is bound in no row as it was found."""
+    from communique.extractors.actors.canonical import name_of  # with it comes spaCy
+
+    return name_of(actor_id)
 
 
 def _one_of(column: str, values: Iterable[str]) -> ds.Expression:
@@ -226,6 +231,8 @@ def _with_ids(name: str, text: str) -> str:
 
 def _party(name: str) -> str:
     """The actor_id that the lexicons have for a name; a company is its name."""
+    if is_lexicon_id(name):  # as in every review that was kept
+        return name
     if (known := known_actor(name)) is not None:
         return known
     parts = [part.strip() for part in BETWEEN.split(name)]

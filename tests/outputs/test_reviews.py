@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from communique.outputs import Tables, open_tables
+from communique.outputs.actor_names import is_lexicon_id
 from communique.outputs.report import write_report
 from communique.outputs.reviews import FILE, Reviews, by_prefix
 from communique.pipelines.cli import app
@@ -114,6 +117,21 @@ def test_a_row_corrected_to_no_parties_has_none_anywhere(other: str | None, tabl
     with tables.connect() as connection:
         rows = connection.sql("select distinct commitment_id from commitment_parties").fetchall()
     assert {id_ for (id_,) in rows} == set(expected)
+
+
+def test_kept_reviews_are_read_without_the_time_to_load_spacy(tables_copy: Path) -> None:
+    tables = open_tables(tables_copy)
+    party = next(id_ for id_ in tables.frame("commitment_parties")["actor_id"] if is_lexicon_id(id_))
+    id_ = tables.commitments()["commitment_id"].iloc[0]
+    assert run("review", id_, "--set", f"parties={party}", "--out", tables_copy).exit_code == 0
+    code = f"""
+import sys
+from communique.outputs import open_tables
+rows = open_tables({str(tables_copy)!r}).table("commitment_parties").to_pylist()
+print("spacy" in sys.modules, *[row["actor_id"] for row in rows if row["commitment_id"] == {id_!r}])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", party]
 
 
 def test_a_spreadsheet_runs_nothing_of_a_review(tables_copy: Path) -> None:
