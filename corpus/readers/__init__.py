@@ -13,9 +13,10 @@ from communique.corpus.readers.rows import read_csv, read_json, read_jsonl
 
 __all__ = ["Parsed", "RowError", "parse"]
 
-# A mail that was saved as text.
+# A mail that was saved as text; nothing of it is tried twice, for any file may come.
 _MAIL = re.compile(
-    rb"\s*From: .+\r?\n(?:(?:To|Cc|Reply-To): .+\r?\n(?:[ \t]+.+\r?\n)*)*(?:Date|Sent|Subject): "
+    rb"From: [^\r\n]++\r?\n(?:(?:To|Cc|Reply-To): [^\r\n]++\r?\n(?:[ \t]++[^\r\n]++\r?\n)*+)*+"
+    rb"(?:Date|Sent|Subject): "
 )
 
 
@@ -28,8 +29,8 @@ def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
 
 
 def _text(data: bytes) -> Iterator[Parsed]:
-    if _MAIL.match(data):
-        yield from _mail(data)
+    if _MAIL.match(data.lstrip()):
+        yield from _mail(data.lstrip())
         return
     from communique.corpus.readers.front_matter import split_front_matter
 

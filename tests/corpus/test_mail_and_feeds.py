@@ -36,10 +36,16 @@ def test_a_mail_is_a_release_of_the_senders_own_day(tmp_path: Path) -> None:
     assert item.text == "Ghana and Togo agreed to build a port in Lomé and a railway to it."
 
 
-def test_a_mail_that_was_saved_as_text_is_a_mail(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["", "\n\n"])
+def test_a_mail_that_was_saved_as_text_is_a_mail(tmp_path: Path, before: str) -> None:
     head = "From: Press <press@mfa.example>\nTo: list@mfa.example\nDate: Mon, 3 Feb 2031 09:30:00 +0000\n"
-    item = release_of(tmp_path, "a.txt", f"{head}Subject: Port of Lome\n\n> {SENTENCE}\n")
+    item = release_of(tmp_path, "a.txt", f"{before}{head}Subject: Port of Lome\n\n> {SENTENCE}\n")
     assert (item.title, item.published, item.text) == ("Port of Lome", dt.date(2031, 2, 3), SENTENCE)
+
+
+@pytest.mark.parametrize("line", ["To: b\r\n", f"To: b\n {' ' * 40}x\n"])
+def test_a_long_head_that_is_of_no_mail_is_read_at_once(tmp_path: Path, line: str) -> None:
+    assert SENTENCE in release_of(tmp_path, "a.txt", f"From: a\r\n{line * 400}\n{SENTENCE}").text
 
 
 def test_a_text_that_begins_with_from_is_no_mail(tmp_path: Path) -> None:
