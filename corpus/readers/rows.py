@@ -15,7 +15,8 @@ from communique.corpus.readers.feed import html_text, is_json_feed, json_feed
 from communique.corpus.readers.parsed import Parsed, RowError
 
 _COLUMNS = ("title", "publisher", "published", "url")
-_HTML = re.compile(r"</(?:p|div|li|h[1-6]|span|td)>|<br ?/?>", re.IGNORECASE)  # a text that is a page's body
+_HTML = re.compile(r"</(?:p|div|li|h[1-6]|td)>|<br ?/?>", re.IGNORECASE)  # a text that is a page's body
+_BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 
 
 def read_jsonl(text: str) -> Iterator[Parsed | RowError]:
@@ -121,7 +122,7 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
         raise ValueError("no text" if text is None else "text is no string")
     named = {name: _field(values, name) for name in _COLUMNS}
     is_html = _HTML.search(text) is not None
-    text = html_text(text) if is_html else text
+    text = html_text(_BLANK_LINE.sub("<p>", text)) if is_html else text
     return Parsed(text, Metadata.of(named), _field(values, "id") or number, hard_wrapped=not is_html)
 
 

@@ -469,6 +469,15 @@ def test_a_row_may_hold_html(read_all: Callable[..., list[Release | ReadError]])
     assert release(plain).text == "a <b and c> d and a </p"
 
 
+def test_paragraphs_of_a_row_stay_apart_where_it_has_a_tag(
+    read_all: Callable[..., list[Release | ReadError]],
+) -> None:
+    texts = ["Ports open.<br>Tea.\n\nSalt.", "Ports <span>open</span>.\n\nSalt."]
+    mixed, plain = read_all("r.jsonl", "\n".join(json.dumps({"text": text}) for text in texts))
+    assert release(mixed).text == "Ports open.\nTea.\nSalt."
+    assert release(plain).text == texts[1]
+
+
 def test_a_csv_without_text_is_refused(read_one: ReadOne) -> None:
     assert reason(read_one("r.csv", "a,b\n1,2\n")) == "no column text"
 
