@@ -125,9 +125,9 @@ class _Lines:
         if listed is None or number in (None, "0"):
             return ""
         key = (str(number), _value(listed, "ilvl") or "0")
+        for deeper in [k for k in self._counts if k[0] == key[0] and k[1] > key[1]]:
+            del self._counts[deeper]  # the list inside the next item begins anew
         if key not in self._numbered:
             return "• "
         self._counts[key] = self._counts.get(key, 0) + 1
-        for deeper in [k for k in self._counts if k[0] == key[0] and k[1] > key[1]]:
-            del self._counts[deeper]  # the list inside the next item begins anew
         return f"{self._counts[key]}. "
