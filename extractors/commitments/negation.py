@@ -58,11 +58,7 @@ def undertakes_nothing(reading: Reading) -> bool:
     if reading.nominal and _is_nobody(verb):  # "gave no promise to"
         return True
     denied = is_denied_verb(verb) or _is_nobody(reading.subject)
-    return (
-        denied
-        or is_refused(verb, lexicon().words["refusing"] | lexicon().words["asking"])
-        or _is_unreal(verb)
-    )
+    return denied or is_refused(verb, "refusing", "asking") or _is_unreal(verb)
 
 
 def denial_end(doc: Doc, at: int) -> int | None:
@@ -136,12 +132,12 @@ def _is_nobody(subject: Token | None) -> bool:
     )
 
 
-def is_refused(verb: Token, refusing: frozenset[str]) -> bool:
+def is_refused(verb: Token, *lists: str) -> bool:
     """ "failed to agree to", "urged them to agree to", "their refusal to sign"; not "did not fail to"."""
     for _ in range(CHAIN):
         if verb.dep_ not in {"xcomp", "acl", "conj", "ccomp"} or verb.head == verb:
             return False
         joined, verb = verb.dep_ == "conj", verb.head
-        if not joined and verb.lemma_.lower() in refusing:
+        if not joined and any(verb.lemma_.lower() in lexicon().words[name] for name in lists):
             return not is_denied_verb(verb)
     return False

@@ -114,7 +114,7 @@ class ReleaseParties:
         return self.referents.of_list(name.root) if name is not None else ()
 
     def _joins(self, at: int) -> bool:
-        return self.doc[at].lower_ in listed("beside") and self.doc[at + 1].lower_ == "with"
+        return self.doc[at + 1].lower_ == "with" and self.doc[at].lower_ in listed("beside")
 
     def heads(self, candidate: Candidate) -> Iterator[Token]:
         """Heads of phrases that may tell the parties, the likeliest first."""

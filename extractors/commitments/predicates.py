@@ -18,11 +18,16 @@ from communique.extractors.commitments.credit import credited, noun_of, promiser
 from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.negation import denial_end
-from communique.extractors.commitments.subjects import behind_label, kind_of, possessor_of, subject_of
+from communique.extractors.commitments.subjects import (
+    SUBJECTS,
+    behind_label,
+    kind_of,
+    possessor_of,
+    subject_of,
+)
 from communique.extractors.commitments.triggers import BE, after_modal, first_of
 
 NAMES = 6  # tokens before a verb in which "and" makes its subject several
-SUBJECTS = {"nsubj", "nsubj:pass"}
 NEAR = 14  # tokens between a host and what it hosts, to be one trigger
 
 
@@ -161,11 +166,11 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
 
 def _is_to_come(verb: Token) -> bool:
     """Whether a modal tells it: of "will sign the treaty" the undertaking is to sign it."""
-    while verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.lefts):
-        if any(child.tag_ == "MD" for child in verb.lefts):
-            return True
+    while not (told := any(child.tag_ == "MD" for child in verb.lefts)):
+        if verb.dep_ != "conj" or verb.head == verb or any(child.dep_ in SUBJECTS for child in verb.lefts):
+            break
         verb = verb.head
-    return any(child.tag_ == "MD" for child in verb.lefts)
+    return told
 
 
 def _agent(token: Token, found: Complement) -> Token | None:
