@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Span
 from communique.extractors.annotations import DIALOGUES, EVENTS, Dialogue, Event, set_extensions
 from communique.extractors.commitments.when_agreed import occasions_of
 from communique.extractors.events.details import ordinal_of, place_of
-from communique.extractors.events.lexicon import can, words
+from communique.extractors.events.lexicon import words
 from communique.extractors.events.listed import follows, signed_above
-from communique.extractors.events.reading import Reading, readings_of
+from communique.extractors.events.reading import Reading, readings_of, tells_of
 from communique.extractors.events.when import UNDATED, Days, date_of, own_days
 from communique.extractors.needs import require_parse, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
@@ -71,7 +71,7 @@ def _all_told(doc: Doc, own: Days) -> Iterator[Told]:
         kind = name._.dialogue.kind
         readings = readings_of(name, kind)
         if not readings and before is not None and follows(name, before[0]):
-            readings = [reading for reading in before[1] if can(reading.event, kind)]
+            readings = [told for told in before[1] if tells_of(told.event, kind, told.trigger)]
         if not readings and kind == "instrument" and (above := signed_above(name)) is not None:
             readings = [above]
         before = name, readings

@@ -6,6 +6,8 @@ import re
 
 from spacy.tokens import Span, Token
 
+from communique.extractors.annotations import DATES
+from communique.extractors.commitments.when_spans import spans_between
 from communique.models.lexicons import load_lexicon
 
 _NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
@@ -34,7 +36,8 @@ def place_of(name: Span, trigger: Token) -> str | None:
     for token in (name.root, trigger, name.root.head):
         for child in token.children:
             cases = {c.lower_ for c in child.children if c.dep_ == "case"}
-            if child.dep_ in {"nmod", "obl"} and cases & {"in", "at"} and child.pos_ == "PROPN":
+            named = child.pos_ == "PROPN" and not any(spans_between(child.doc, DATES, child.i, child.i + 1))
+            if child.dep_ in {"nmod", "obl"} and cases & {"in", "at"} and named:
                 return _plain(child)
     return None
 

@@ -52,14 +52,20 @@ def readings_of(name: Span, kind: str) -> list[Reading]:
 
 
 def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading | None:
-    if not can(event, kind) or is_negated(trigger) or (trigger.pos_ == "VERB" and is_condition(trigger)):
+    if not tells_of(event, kind, trigger) or is_negated(trigger):
         return None
-    if event == "held" and kind == "initiative" and trigger.lemma_.lower() not in words("staged"):
+    if trigger.pos_ == "VERB" and is_condition(trigger):
         return None
     if is_future(trigger) or is_next(name):
         return Reading("scheduled", trigger, False)
     beside = trigger.lemma_.lower() in words("margins")  # those who meet there meet at the same time
     return Reading(event, trigger, (beside or is_own(trigger)) and not is_earlier(trigger, name))
+
+
+def tells_of(event: EventKind, kind: str, trigger: Token) -> bool:
+    """Whether it can happen to such a name, told by this word: of an initiative, only exercises are held."""
+    staged = event != "held" or kind != "initiative" or trigger.lemma_.lower() in words("staged")
+    return staged and can(event, kind)
 
 
 def _around(name: Span) -> Iterator[tuple[EventKind, Token]]:

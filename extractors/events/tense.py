@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.negation import is_denied_verb, is_refused
 from communique.extractors.events.details import number_of
 from communique.extractors.events.lexicon import phrase, words
@@ -16,17 +15,17 @@ NOUNS = {"NOUN", "PROPN"}
 
 def is_negated(trigger: Token) -> bool:
     """ "was not signed", "Neither side signed", "refused to sign"."""
-    return is_denied_verb(trigger) or is_refused(trigger, lexicon().words["refusing"])
+    return is_denied_verb(trigger) or is_refused(trigger, "refusing")
 
 
 def is_condition(trigger: Token) -> bool:
     """ "it will enter into force after six states have ratified it": that is no news."""
-    for token in reversed(trigger.doc[trigger.sent.start : trigger.i]):
-        if token.is_punct:
-            return False
-        if token.lower_ in words("conditions"):
-            return any(other.lower_ in {"will", "shall"} for other in trigger.sent)
-    return False
+    verb = trigger
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    opening = (child for child in (*trigger.children, *verb.children) if child.dep_ in {"mark", "advmod"})
+    conditional = any(child.lower_ in words("conditions") for child in opening)
+    return conditional and any(token.lower_ in {"will", "shall"} for token in trigger.sent)
 
 
 def is_future(trigger: Token) -> bool:

@@ -44,7 +44,7 @@ def _only_recent(doc: Doc, inside: list[Span]) -> list[Span]:
 
 def _dates_meeting(doc: Doc, name: Span, date: Span) -> bool:
     """Whether a date is that of the meeting that did it: "adopted at the Conference held in March 2006"."""
-    meetings = (m for m in doc.spans.get(DIALOGUES, ()) if m.sent == name.sent and m.end <= date.start)
+    meetings = spans_between(doc, DIALOGUES, name.sent.start, date.start)
     meeting = max(meetings, key=lambda m: m.end, default=name)
     before = [t for t in doc[max(meeting.start - 3, 0) : meeting.start] if t.pos_ == "ADP"]
     at = bool(before) and before[-1].lower_ in words("meeting_at")

@@ -111,6 +111,12 @@ def test_what_was_refused_or_only_referred_to_is_no_event(nlp: Language, sentenc
     assert events(nlp, sentence) == []
 
 
+@pytest.mark.parametrize(("where", "place"), [("in May", None), ("in Quito", "Quito")])
+def test_a_month_is_no_place(nlp: Language, where: str, place: str | None) -> None:
+    doc = nlp(f"They will host the Andean Bridges Dialogue {where}.")
+    assert [span._.event.place for span in doc.spans["events"]] == [place]
+
+
 MAY_2029 = month(2029, 5, 31)
 
 
@@ -122,6 +128,7 @@ MAY_2029 = month(2029, 5, 31)
         ("They will visit Quito to attend the Andean Bridges Dialogue.", "scheduled", UNDATED),
         ("They travelled to Lima to attend the Andean Bridges Dialogue.", "held", MAY_3),
         ("They co-chaired the Andean Bridges Dialogue.", "held", MAY_3),
+        ("After the talks they will sign the Andean Fisheries Agreement.", "scheduled", UNDATED),
         ("They inaugurated the fourth Andean Bridges Dialogue.", "held", MAY_3),
         ("They inaugurated the Andean Bridges Dialogue.", "launched", MAY_3),
         ("They signed two texts, including the Andean Fisheries Agreement.", "signed", MAY_3),
