@@ -21,7 +21,7 @@ class UnknownActorError(WrongUsageError):
 
 
 def is_lexicon_id(text: str) -> bool:
-    """Whether the lexicons have `text` as an actor_id; to look up a name takes spaCy, and seconds to load it."""
+    """Whether the lexicons have `text` as an actor_id; to look up a name takes seconds to load spaCy."""
     return any(text in load_lexicon(name)[name] for name in ("states", "organizations"))
 
 
