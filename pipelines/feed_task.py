@@ -4,7 +4,8 @@
 
 import logging
 from collections.abc import Sequence
-from typing import cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -14,40 +15,72 @@ from prefect.states import Completed, Failed
 from communique.outputs.extras import extra
 from communique.outputs.remote import is_address
 
+if TYPE_CHECKING:
+    from communique.pipelines.fetch import Fetched
+
 log = logging.getLogger(__name__)
+
+
+class Feeds:
+    """The feeds of one run, which its tries share: those left to read, and what failed for the first time.
+
+    A page that failed is told in the try in which it is new, and its feed is not asked again.
+    """
+
+    def __init__(self, addresses: Sequence[str]) -> None:
+        self.left = list(addresses)
+        self.new_failures: list[str] = []
+
+    def take(self, done: "Fetched") -> None:
+        """Enter what a try did; a feed that is lost may yet be read, and is told by the last try."""
+        self.left = list(done.lost)
+        self.new_failures += [address for address in done.new_failures if address not in done.lost]
 
 
 @task(
     name="fetch_feeds", cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=[60, 600]
 )
-def fetch_feeds(feeds: Sequence[str], into: str, allow_private: bool) -> State[list[str]]:
-    """Save the new releases of the feeds; what went wrong, a line each. Failed where one cannot be read."""
+def fetch_feeds(feeds: Feeds, into: str, allow_private: bool) -> State[str]:
+    """Save the new releases of the feeds that are left; why that cannot be, empty where it can.
+
+    Failed, and so tried again, where a feed cannot be read.
+    """
     from communique.pipelines.fetch import fetch
     from communique.pipelines.fetch_client import Client
 
     try:
-        done = fetch(feeds, into, Client(allow_private=allow_private))
+        done = fetch(feeds.left, into, Client(allow_private=allow_private))
     except ValueError as error:  # of the folder: to wait mends nothing
-        return Completed(data=[f"not fetched: {error}"])
+        return Completed(data=str(error))
+    feeds.take(done)
     log.info(done.sentence())
     for address, reason in done.failures.items():
         log.warning("%s: %s", address, reason)
     if done.lost:
         return Failed(message="; ".join(f"{feed}: {done.failures[feed]}" for feed in done.lost))
-    new = ", ".join(done.new_failures[:10])
-    return Completed(data=[f"new failures: {new}"] if new else [])
+    return Completed(data="")
 
 
-def faults_of_feeds(feeds: Sequence[str], into: str, *, allow_private: bool) -> list[str]:
-    """Save the new releases of the feeds into a folder; what went wrong, a line each.
+@dataclass(frozen=True)
+class FeedFaults:
+    """What went wrong with the feeds of a run: why some were not read, and what failed for the first time."""
+
+    not_fetched: str = ""
+    new_failures: Sequence[str] = ()
+
+
+def faults_of_feeds(addresses: Sequence[str], into: str, *, allow_private: bool) -> FeedFaults:
+    """Save the new releases of the feeds into a folder; what went wrong.
 
     Raises MissingExtraError where the client is not installed, ValueError where `into` is an address.
     """
-    if not feeds:
-        return []
+    if not addresses:
+        return FeedFaults()
     with extra("fetching"):
         import communique.pipelines.fetch_client  # noqa: F401
     if is_address(into):
         raise ValueError(f"feeds are saved into a folder of this machine, and the first source is {into}")
+    feeds = Feeds(addresses)
     state = fetch_feeds(feeds, into, allow_private, return_state=True)
-    return cast(list[str], state.result()) if state.is_completed() else [f"not fetched: {state.message}"]
+    why = cast(str, state.result()) if state.is_completed() else str(state.message)
+    return FeedFaults(why, feeds.new_failures)

@@ -29,7 +29,7 @@ from pydantic import Field
 from communique.outputs.extras import MissingExtraError
 from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress, Step, extract, silent
-from communique.pipelines.feed_task import faults_of_feeds
+from communique.pipelines.feed_task import FeedFaults, faults_of_feeds
 from communique.pipelines.limits import RELEASE_SECONDS
 from communique.pipelines.summary import RunSummary
 
@@ -40,7 +40,10 @@ ARTIFACT = "communique-run"
 
 
 class NewFailures(RuntimeError):
-    """A run that completed, but releases or feeds failed for the first time; `summary` counts releases."""
+    """A run that completed, but something failed for the first time, or a feed could not be read.
+
+    Its message tells of feeds, their pages and releases; `summary` counts releases.
+    """
 
     def __init__(self, message: str, summary: RunSummary) -> None:
         super().__init__(message)
@@ -143,12 +146,16 @@ def extract_releases(
     except (OSError, RuntimeError, ValueError, MissingExtraError) as error:  # what `extract` says it raises
         return Failed(message=str(error) or type(error).__name__, data=error)
     create_table_artifact(key=ARTIFACT, table=table_of(summary), description=summary.sentence())
-    if summary.new_failures:
-        faults.append(f"new failures: {', '.join(sorted(summary.new_failures)[:10])}")
-    if faults:
-        told = "; ".join(faults)
+    if told := told_of(faults, summary):
         return Failed(message=told, data=NewFailures(told, summary))
     return Completed(message=summary.sentence(), data=summary)
+
+
+def told_of(faults: FeedFaults, summary: RunSummary) -> str:
+    """What went wrong in a run that completed, ten pages and ten releases at most; empty for nothing."""
+    new = [*faults.new_failures[:10], *sorted(summary.new_failures)[:10]]
+    told = [f"not fetched: {faults.not_fetched}"] if faults.not_fetched else []
+    return "; ".join([*told, f"new failures: {', '.join(new)}"] if new else told)
 
 
 def without_traceback(record: logging.LogRecord) -> bool:

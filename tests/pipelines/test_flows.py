@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pandas as pd
 import pytest
-from feed_server import site
+from feed_server import give, in_turn, site
 from prefect_server import Server
 from small_releases import text_of
 
@@ -31,6 +31,14 @@ def on_server(server: Server) -> Iterator[None]:
 
     with temporary_settings({PREFECT_API_URL: server.url, PREFECT_HOME: server.home}):
         yield
+
+
+@pytest.fixture
+def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hosts are asked without a wait between."""
+    from communique.pipelines.fetch_client import Client
+
+    monkeypatch.setitem(Client.__init__.__kwdefaults__, "delay", 0)
 
 
 def test_the_flow_completes_with_an_artifact_and_fails_for_new_failures_only(
@@ -55,15 +63,13 @@ def test_the_flow_completes_with_an_artifact_and_fails_for_new_failures_only(
 
 
 def test_feeds_are_fetched_first_and_one_that_is_lost_fails_the_run_after_the_rest(
-    on_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    on_server: None, no_delay: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from communique.pipelines import feed_task
-    from communique.pipelines.fetch_client import Client
     from communique.pipelines.flows import extract_releases
 
     at_once = feed_task.fetch_feeds.with_options(retry_delay_seconds=0)
     monkeypatch.setattr(feed_task, "fetch_feeds", at_once)
-    monkeypatch.setitem(Client.__init__.__kwdefaults__, "delay", 0)
     folder, out = tmp_path / "releases", str(tmp_path / "tables")
     folder.mkdir()
 
@@ -74,10 +80,14 @@ def test_feeds_are_fetched_first_and_one_that_is_lost_fails_the_run_after_the_re
     with site() as web:
         web.feed("/feed", "/1")
         web.page("/1", text_of(1))
-        lost = run("/gone", "/feed")
+        web.feed("/other", "/9")
+        del web.answers["/9"]
+        (folder / "empty.txt").write_bytes(b"")
+        lost = run("/gone", "/feed", "/other")
         assert lost.is_failed()
-        assert lost.message == f"not fetched: {web.address}/gone: status 404"
-        assert web.asked["/gone"] == 3
+        new = f"{web.address}/9, empty.txt"
+        assert lost.message == f"not fetched: {web.address}/gone: status 404; new failures: {new}"
+        assert (web.asked["/gone"], web.asked["/other"], web.asked["/feed"], web.asked["/9"]) == (3, 1, 1, 1)
         assert len(pd.read_parquet(f"{out}/releases")) == 1
         assert run("/feed").is_completed()
         web.feed("/feed", "/1", "/2")
@@ -91,11 +101,25 @@ def test_feeds_are_fetched_first_and_one_that_is_lost_fails_the_run_after_the_re
 
 
 def test_a_feed_needs_a_folder_of_this_machine() -> None:
-    from communique.pipelines.feed_task import faults_of_feeds
+    from communique.pipelines.feed_task import FeedFaults, faults_of_feeds
 
     with pytest.raises(ValueError, match="the first source is s3://bucket"):
         faults_of_feeds(["https://mfa.example/news.rss"], "s3://bucket", allow_private=False)
-    assert faults_of_feeds([], "s3://bucket", allow_private=False) == []
+    assert faults_of_feeds([], "s3://bucket", allow_private=False) == FeedFaults()
+
+
+def test_a_feed_that_is_read_at_a_later_try_is_not_told(tmp_path: Path, no_delay: None) -> None:
+    from communique.pipelines.feed_task import Feeds, fetch_feeds
+
+    with site() as web:
+        web.feed("/feed", "/1")
+        feed, page = web.answers["/feed"], web.address + "/1"
+        del web.answers["/1"]
+        web.answers["/feed"] = in_turn(give("", status=404), feed)
+        feeds = Feeds([web.address + "/feed"])
+        states = [fetch_feeds.fn(feeds, str(tmp_path), True) for _ in range(2)]
+    assert [state.is_completed() for state in states] == [False, True]
+    assert (feeds.left, feeds.new_failures) == ([], [page])
 
 
 def test_what_stops_a_run_is_its_message_and_no_traceback(
