@@ -13,6 +13,7 @@ from prefect.client.schemas import State
 from prefect.states import Completed, Failed
 
 from communique.outputs.extras import extra
+from communique.outputs.lock import StoreLockedError
 from communique.outputs.remote import is_address
 
 if TYPE_CHECKING:
@@ -43,14 +44,16 @@ class Feeds:
 def fetch_feeds(feeds: Feeds, into: str, allow_private: bool) -> State[str]:
     """Save the new releases of the feeds that are left; why that cannot be, empty where it can.
 
-    Failed, and so tried again, where a feed cannot be read.
+    Failed, and so tried again, where a feed cannot be read, or another run writes to the folder.
     """
     from communique.pipelines.fetch import fetch
     from communique.pipelines.fetch_client import Client
 
     try:
         done = fetch(feeds.left, into, Client(allow_private=allow_private))
-    except ValueError as error:  # of the folder: to wait mends nothing
+    except StoreLockedError as error:
+        return Failed(message=str(error))
+    except (OSError, ValueError) as error:  # of the folder: to wait mends nothing
         return Completed(data=str(error))
     feeds.take(done)
     log.info(done.sentence())

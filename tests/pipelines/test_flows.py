@@ -122,6 +122,19 @@ def test_a_feed_that_is_read_at_a_later_try_is_not_told(tmp_path: Path, no_delay
     assert (feeds.left, feeds.new_failures) == ([], [page])
 
 
+def test_a_folder_in_use_is_tried_again_and_one_that_is_none_is_not(tmp_path: Path) -> None:
+    from communique.outputs.lock import exclusive
+    from communique.pipelines.feed_task import Feeds, fetch_feeds
+
+    feeds = Feeds(["https://mfa.example/news.rss"])
+    with exclusive(tmp_path):
+        in_use = fetch_feeds.fn(feeds, str(tmp_path), False)
+    assert in_use.is_failed() and "another run" in str(in_use.message)
+    (tmp_path / "file").write_text("")
+    none = fetch_feeds.fn(feeds, str(tmp_path / "file"), False)
+    assert none.is_completed() and "File exists" in none.data
+
+
 def test_what_stops_a_run_is_its_message_and_no_traceback(
     on_server: None, releases: Callable[[int], Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
