@@ -25,7 +25,10 @@ _ITEMS = ("li", "item")
 # A line end within a block, which may stand within a sentence; no text holds this character.
 _BREAK = "\v"
 # A raised number, letter or sign that leads to a note; behind a unit or a ten it is an exponent.
-_NOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§]{1,3})[\])]?\s*")
+_MARK = r"(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§]{1,3})"
+_NOTE = re.compile(rf"\s*[\[(]?{_MARK}(?:\s?[,;]\s?{_MARK}){{0,4}}[\])]?\s*")
+# So is a number that leads to a note of the page, raised only by its style.
+_TO_NOTE = re.compile(r"#_?(?:fn|ftn|edn|foot|end|note|sdfoot|sdend|cite_note)", re.IGNORECASE)
 _EXPONENT = re.compile(r"(?:\b(?:[kcm]?m|10|CO)|\b[A-Z])$")
 
 
@@ -34,14 +37,22 @@ def prepare(tree: HtmlElement) -> None:
     from lxml.etree import strip_elements
 
     strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
-    for element in list(tree.iter("sup")):
-        if _NOTE.fullmatch(element.text_content()) and not _EXPONENT.search(_text_before(element)):
+    for element in list(tree.iter("sup", "a")):
+        if _is_note_mark(element):
             element.drop_tree()
     for element in tree.iter("span", "font"):
         if re.search(r"display\s*:\s*block", element.get("style") or "", re.IGNORECASE):
             element.tag = "div"
     for element in list(tree.iter("pre", "textarea")):
         _break_lines(element)
+
+
+def _is_note_mark(element: HtmlElement) -> bool:
+    if not _NOTE.fullmatch(element.text_content()):
+        return False
+    if element.tag == "a":
+        return _TO_NOTE.match(element.get("href") or "") is not None
+    return not _EXPONENT.search(_text_before(element))
 
 
 def _text_before(element: HtmlElement) -> str:
@@ -89,8 +100,6 @@ def lines_of_tree(tree: HtmlElement) -> list[str]:
 
 def _with_breaks(block: str) -> str:
     """A block with its line ends, but for those within a paragraph."""
-    if block.count(_BREAK) < 2:
-        return block.replace(_BREAK, "\n")
     lines = [line.strip() for line in block.split(_BREAK)]
     groups = (list(group) for filled, group in groupby(lines, key=bool) if filled)
     return "\n".join(unwrapped("\n".join(group)) for group in groups)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from communique.corpus.readers.html_lines import lines_of_tree
@@ -44,10 +44,18 @@ def completed(main: list[str], tree: HtmlElement) -> tuple[list[str], int]:
     scope = _scope(tree, kept)
     inside = lines_of_tree(scope)
     lost = any(len(piece.split()) >= _SAYS for piece in _pieces(inside) - kept)
-    if lost or not _in_order(main, inside):
+    if lost or _lost_items(inside, kept) or not _in_order(main, inside):
         main = _around(main, _once(inside))
     elsewhere = _pieces(lines_of_tree(tree)) - _pieces(main) - kept
     return main, sum(len(piece.split()) >= _SENTENCE for piece in elsewhere)
+
+
+def _lost_items(inside: list[str], kept: set[str]) -> bool:
+    """Whether a line that ends in a colon, or what it announces, is missing, be it short."""
+    return any(
+        before.endswith(":") and not (_pieces([before]) <= kept and _pieces([after]) <= kept)
+        for before, after in pairwise(inside)
+    )
 
 
 def _in_order(main: list[str], inside: list[str]) -> bool:

@@ -15,7 +15,12 @@ from communique.corpus.readers.feed import html_text, is_json_feed, json_feed
 from communique.corpus.readers.parsed import Parsed, RowError
 
 _COLUMNS = ("title", "publisher", "published", "url")
-_HTML = re.compile(r"</(?:p|div|li|h[1-6]|td)>|<br ?/?>", re.IGNORECASE)  # a text that is a page's body
+# A text that is a page's body, and one with no more than mark-up within its lines.
+_HTML = re.compile(r"</(?:p|div|li|h[1-6]|td|pre|blockquote|section|article)>|<br ?/?>", re.IGNORECASE)
+_INLINE_HTML = re.compile(
+    r"</(?:a|b|em|i|span|strong|sub|sup|u)>|&(?:amp|nbsp|quot|[lr][sd]quo|[nm]dash|#\d{2,5}|#x[0-9a-f]{2,4});",
+    re.IGNORECASE,
+)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 
 
@@ -121,9 +126,20 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
     if not isinstance(text, str):
         raise ValueError("no text" if text is None else "text is no string")
     named = {name: _field(values, name) for name in _COLUMNS}
-    is_html = _HTML.search(text) is not None
-    text = html_text(_BLANK_LINE.sub("<p>", text)) if is_html else text
-    return Parsed(text, Metadata.of(named), _field(values, "id") or number, hard_wrapped=not is_html)
+    html = _as_html(text)
+    return Parsed(
+        html_text(html) if html else text,
+        Metadata.of(named),
+        _field(values, "id") or number,
+        hard_wrapped=not html,
+    )
+
+
+def _as_html(text: str) -> str | None:
+    """A text with mark-up as HTML, its line ends kept where no tag tells of them; None where it has none."""
+    if _HTML.search(text):
+        return text if "<pre" in text.lower() else _BLANK_LINE.sub("<p>", text)
+    return text.replace("\n", "<br>") if _INLINE_HTML.search(text) else None
 
 
 def _field(values: Mapping[str, Any], name: str) -> str | None:

@@ -295,6 +295,12 @@ def test_nothing_of_the_main_text_is_lost(read_one: ReadOne, rest: str) -> None:
     assert lines == [LONG, "Next steps", SENTENCE]
 
 
+def test_no_item_is_lost_that_a_colon_announces_however_short(read_one: ReadOne) -> None:
+    body = f"<h3>Steps:</h3><ul><li>a port</li><li>a road</li></ul><p>{LONG}</p>"
+    item = release(read_one("a.html", f"<html><body><div>{body}</div></body></html>"))
+    assert item.text.split("\n") == ["Steps:", "a port", "a road", LONG]
+
+
 def test_what_leads_elsewhere_is_no_main_text(read_one: ReadOne) -> None:
     related = "<li><a href='1'>Togo and Benin agreed to close a port at once.</a></li>" * 3
     teaser = "<article><h3><a href='2'>Benin will host a fair for all its neighbours.</a></h3></article>"
@@ -325,10 +331,20 @@ def test_line_ends_of_preformatted_text_are_no_paragraphs(read_one: ReadOne) -> 
     assert item.text == "The Ministry\nPort Road 5\nLomé"
 
 
+def test_a_line_that_is_broken_once_is_one_line(read_one: ReadOne) -> None:
+    raw = (
+        "<p>Ghana and Togo agreed to build<br>a port.</p><p>Joint Statement of<br>Ghana and Togo<br>Lomé</p>"
+    )
+    text = "Ghana and Togo agreed to build a port.\nJoint Statement of Ghana and Togo\nLomé"
+    assert release(read_one("a.html", raw)).text == text
+
+
 def test_raised_note_marks_go_and_other_raised_text_stays(read_one: ReadOne) -> None:
     marked = "Ghana<sup>1</sup> and Togo<sup><a href='#n'>[2]</a></sup> give"
     raw = f"<body><p>{marked} 5 km<sup>2</sup> on the 5<sup>th</sup>.</p></body>"
     assert release(read_one("a.html", raw)).text == "Ghana and Togo give 5 km2 on the 5th."
+    raw = "<p>In 2024<sup>1, 2</sup> Togo<a href='#fn3'>3</a> gave <a href='#part4'>4</a> boats.</p>"
+    assert release(read_one("a.html", raw)).text == "In 2024 Togo gave 4 boats."
 
 
 @pytest.mark.parametrize("name", ["iso-8859-1", "ISO-8859-1", "latin1", "us-ascii", "windows-1252"])
@@ -472,10 +488,27 @@ def test_a_row_may_hold_html(read_all: Callable[..., list[Release | ReadError]])
 def test_paragraphs_of_a_row_stay_apart_where_it_has_a_tag(
     read_all: Callable[..., list[Release | ReadError]],
 ) -> None:
-    texts = ["Ports open.<br>Tea.\n\nSalt.", "Ports <span>open</span>.\n\nSalt."]
-    mixed, plain = read_all("r.jsonl", "\n".join(json.dumps({"text": text}) for text in texts))
-    assert release(mixed).text == "Ports open.\nTea.\nSalt."
-    assert release(plain).text == texts[1]
+    texts = [
+        "Ports open.<br>Tea.\n\nSalt.",
+        "Ports <b>open</b>.\nTea.\n\nSalt.",
+        "<pre>Ports open.\n\nTea.</pre>Salt.",
+    ]
+    for item in read_all("r.jsonl", "\n".join(json.dumps({"text": text}) for text in texts)):
+        assert release(item).text == "Ports open.\nTea.\nSalt."
+
+
+def test_mark_up_within_the_lines_of_a_row_goes_with_the_marks_of_notes(
+    read_all: Callable[..., list[Release | ReadError]],
+) -> None:
+    texts = [
+        "Ghana<sup>1</sup> and Togo open\n<i>one</i> port.",
+        "Tea &amp; rice for Togo.",
+        "Q&A; a <b and c> d",
+    ]
+    notes, entity, none = read_all("r.jsonl", "\n".join(json.dumps({"text": text}) for text in texts))
+    assert release(notes).text == "Ghana and Togo open one port."
+    assert release(entity).text == "Tea & rice for Togo."
+    assert release(none).text == texts[2]
 
 
 def test_a_csv_without_text_is_refused(read_one: ReadOne) -> None:
