@@ -10,6 +10,22 @@ Day = str | dt.date | None
 Names = str | Iterable[str]
 
 
+#: Acts, and what each means.
+ACT_WORDS = {
+    "enact": "done or launched",
+    "agree": "agreed with others",
+    "commit": "promised",
+    "reaffirm": "promised before, said again",
+    "intend": "planned or expected",
+}
+
+#: Scopes, and what each means.
+SCOPE_WORDS = {
+    "joint": "two or more are bound, or a grouping",
+    "external": "one party's word that concerns others",
+    "domestic": "a state's own affairs",
+}
+
 #: Filters that bring what is left out otherwise, and what that is.
 LEFT_OUT = {
     "domestic": "on a state's own affairs",

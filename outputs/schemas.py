@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from communique.outputs.asking import ACT_WORDS, SCOPE_WORDS
+
 SCHEMA_VERSION = "4"
 NAMED_FAILURES = 100  # in the row of a run, which every later commit keeps
 VERSION_KEY = b"communique.schema_version"
@@ -160,14 +162,6 @@ DIALOGUES = _table(
     order=MENTION_ORDER,
 )
 
-#: Acts, and what each means.
-ACT_WORDS = {
-    "enact": "done or launched",
-    "agree": "agreed with others",
-    "commit": "promised",
-    "reaffirm": "promised before, said again",
-    "intend": "planned or expected",
-}
 ACTS = tuple(ACT_WORDS)
 ACT = _must("act", "`enact`, `agree`, `commit`, `reaffirm` or `intend`")
 AGREED_ON = _text("agreed_on", "day of the undertaking at its own precision: YYYY-MM-DD, YYYY-MM or YYYY")
@@ -209,7 +203,7 @@ COMMITMENTS = _table(
     order=("release_id", "what_start_char", "what_end_char", "commitment_id"),
 )
 
-SCOPES = ("joint", "external", "domestic")
+SCOPES = tuple(SCOPE_WORDS)
 EVENT_KINDS = ("held", "launched", "signed", "adopted", "in_force", "ended", "scheduled")
 
 EVENTS = _table(

@@ -8,24 +8,28 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from communique.outputs.asking import ACT_WORDS
+
 if TYPE_CHECKING:
     from communique.outputs.asking import Filters
     from communique.outputs.reading import Tables
 
 Command = TypeVar("Command", bound=Callable[..., None])
+_ACTS = "; ".join(f"{act}, {words}" for act, words in ACT_WORDS.items())
 
 
 def _options(
     party: Annotated[
         list[str] | None,
-        typer.Option(help="Who is bound: a name or an actor_id. Repeated: all of them, or one with --any."),
+        typer.Option(help="Who is bound: Canada, or CAN. Repeated: all of them, or one with --any."),
     ] = None,
     any_party: Annotated[bool, typer.Option("--any", help="One of the parties is enough.")] = False,
     with_groups: Annotated[
-        bool, typer.Option("--with-groups", help="Count what groupings undertook for members.")
+        bool,
+        typer.Option("--with-groups", help="Count what a grouping (G7, ASEAN) undertook for its members."),
     ] = False,
     to: Annotated[
-        list[str] | None, typer.Option(help="Towards whom: a name or an actor_id. Repeated: all of them.")
+        list[str] | None, typer.Option(help="Towards whom: Ukraine, or UKR. Repeated: all of them.")
     ] = None,
     domestic: Annotated[
         bool, typer.Option("--domestic", help="Also what is a state's own affair, left out otherwise.")
@@ -37,10 +41,11 @@ def _options(
         bool, typer.Option("--rejected", help="Also what was rejected by hand (see review).")
     ] = False,
     joint: Annotated[
-        bool, typer.Option("--joint", help="Two states or organisations or more, or a grouping.")
+        bool,
+        typer.Option("--joint", help="Only what binds two states or organisations or more, or a grouping."),
     ] = False,
     act: Annotated[
-        list[str] | None, typer.Option(help="enact, agree, commit, reaffirm or intend; may be repeated.")
+        list[str] | None, typer.Option(help=f"What kind of word it is, may be repeated: {_ACTS}.")
     ] = None,
     text: Annotated[
         str | None,

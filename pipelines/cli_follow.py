@@ -17,14 +17,14 @@ FOLLOWUPS = ["status", "parties", "agreed_on", "what", "due_end", "event_start",
 
 Party = Annotated[
     list[str] | None,
-    typer.Option("--party", help="Who is bound: a name or an actor_id; repeated: one of them."),
+    typer.Option("--party", help="Who is bound: Canada, or CAN; repeated: one of them."),
 ]
 AsOf = Annotated[
     str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
 ]
 Between = Annotated[
     tuple[str, str] | None,
-    typer.Option(help="Two that are both parties to it, by name or actor_id: CAN KOR."),
+    typer.Option(help="Two that are both parties to it: Canada Korea, or CAN KOR."),
 ]
 Status = Annotated[list[str] | None, typer.Option("--status", help="kept, open or overdue; may be repeated.")]
 Dialogue = Annotated[str | None, typer.Option(help="dialogue_id of the one that it is about.")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 
 import typer
 
-from communique.outputs.asking import LEFT_OUT, Filters
+from communique.outputs.asking import ACT_WORDS, LEFT_OUT, Filters
 from communique.outputs.extras import extra
 from communique.pipelines.asked import asks, named
 from communique.pipelines.console import DEFAULT_OUT, Out, console, plain, reported
@@ -153,8 +153,6 @@ def sql(
 
 def _tell_acts(found: pd.DataFrame) -> None:
     """What the acts shown mean."""
-    from communique.outputs.schemas import ACT_WORDS
-
     told = [f"{act}: {words}" for act, words in ACT_WORDS.items() if act in set(found["act"])]
     console.print(plain("; ".join(told), "dim"), soft_wrap=True)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from communique.outputs.asking import LEFT_OUT, Filters
+from communique.outputs.asking import ACT_WORDS, LEFT_OUT, SCOPE_WORDS, Filters
 from communique.outputs.called import names_of
 from communique.outputs.cells import shown
 from communique.outputs.files import replace_file
@@ -20,7 +20,6 @@ from communique.outputs.filters import one_of
 from communique.outputs.reading import Tables, records
 from communique.outputs.report.marks import Mark, marked
 from communique.outputs.report.words import in_words, named, period
-from communique.outputs.schemas import ACT_WORDS
 
 #: More releases than this make a page that browsers handle badly.
 MOST_RELEASES = 500
@@ -116,7 +115,7 @@ def render(
         ],
         acts={act: words for act, words in ACT_WORDS.items() if act in set(commitments["act"])},
         columns=[name for name in ROW if name in commitments],
-        has_scope="scope" in commitments,
+        scopes=SCOPE_WORDS if "scope" in commitments else {},
     )
 
 

@@ -1,6 +1,7 @@
 "use strict";
 const at = (id) => document.getElementById(id);
 const form = at("filters");
+const WORDS = JSON.parse(form.dataset.words); // what acts and scopes mean
 const table = document.querySelector("table");
 const cards = [...document.querySelectorAll(".card")].map((node) => {
   const row = JSON.parse(node.dataset.row);
@@ -60,7 +61,7 @@ function recount(want, words) {
     const counts = tally(left.flatMap((card) => values(card, key)));
     for (const option of [...at(name).options].slice(1)) {
       const count = counts.get(option.value) ?? 0;
-      option.textContent = `${option.value} (${count})`;
+      option.textContent = `${[option.value, WORDS[option.value]].filter(Boolean).join(": ")} (${count})`;
       option.hidden = !count && option.value !== want[name];
     }
   }
