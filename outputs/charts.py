@@ -33,7 +33,7 @@ def party_bars(parties: pd.DataFrame) -> alt.Chart:
         _part("Commitments by party and act", parties["actor_id"].nunique(), "parties"),
         x=alt.X("count:Q", title="commitments", axis=_whole()),
         y=alt.Y("actor_id:N", title="party", sort="-x"),
-        color=_colour("act", ACT_COLOURS),
+        color=_colour("act", ACT_COLOURS, kept),
         tooltip=["actor_id", "act", "count"],
     )
 
@@ -62,7 +62,7 @@ def due_timeline(commitments: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     due = due.assign(label=[shorten(what) for what in due["what"]], who=due["parties"].map(", ".join))
     base = alt.Chart(due[["label", "who", "act", "published", "due_end"]]).encode(
         y=alt.Y("label:N", title=None, sort=None, axis=alt.Axis(labelLimit=360)),
-        color=_colour("act", ACT_COLOURS),
+        color=_colour("act", ACT_COLOURS, due),
         tooltip=["label", "who", "act", "published", "due_end"],
     )
     bars = base.mark_rule(strokeWidth=2).encode(x=alt.X("published:T", title="date"), x2="due_end:T")
@@ -94,8 +94,8 @@ def dialogues_over_time(mentions: pd.DataFrame) -> alt.Chart:
         ),
         x=alt.X("month:O", title="month of publication"),
         y=alt.Y("label:N", title=None, axis=alt.Axis(labelLimit=360)),
-        size=alt.Size("count:Q", title="releases", legend=alt.Legend(values=[1, 2, 5, 10, 20], format="d")),
-        color=_colour("kind", KIND_COLOURS),
+        size=alt.Size("count:Q", title="releases", legend=alt.Legend(tickMinStep=1, format="d")),
+        color=_colour("kind", KIND_COLOURS, named),
         tooltip=["label", "kind", "month", "count"],
     ).properties(width=WIDTH / 2)
 
@@ -120,8 +120,10 @@ def _counted(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return frame.groupby(by).size().rename("count").reset_index()
 
 
-def _colour(field: str, colours: dict[str, str]) -> alt.Color:
-    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+def _colour(field: str, colours: dict[str, str], frame: pd.DataFrame) -> alt.Color:
+    """Always the same colour for the same thing; the legend has those that are in `frame`."""
+    there = [name for name in colours if name in set(frame[field])]
+    scale = alt.Scale(domain=there, range=[colours[name] for name in there])
     return alt.Color(f"{field}:N", title=field, scale=scale)
 
 

@@ -110,24 +110,36 @@ def show(
 @app.command()
 @asks
 def report(
-    file: Annotated[Path, typer.Argument(help="The HTML file to write.", dir_okay=False)],
+    file: Annotated[Path | None, typer.Argument(help="The HTML file to write.", dir_okay=False)] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option(help="Instead a folder of small pages with an index, for any number of releases."),
+    ] = None,
     release: Annotated[str | None, typer.Option(help="One release, as in `show`.")] = None,
     out: Out = DEFAULT_OUT,
     **filters: Unpack[Filters],
 ) -> None:
-    """Write the evidence of commitments as one HTML file that needs no network.
+    """Write the evidence of commitments as one HTML file that needs no network, or as a site of such files.
 
     [dim]communique report korea.html --party "South Korea" --since 2024[/dim]
+
+    [dim]communique report --site korea/ --party "South Korea"[/dim]
     """
+    if (file is None) == (site is None) or (site and release):
+        raise typer.BadParameter("give the file to write or --site, and --release with a file only")
     with reported():
         from communique.outputs import open_tables
 
         with extra("a report"):
-            from communique.outputs.report import write_report
+            from communique.outputs.report import write_report, write_site
 
         tables = open_tables(out)
-        release_id = None if release is None else tables.find_release(release)
-        path = write_report(tables, file, release_id=release_id, **named(tables, filters))
+        if site is not None:
+            path = write_site(tables, site, **named(tables, filters))
+        else:
+            assert file is not None
+            release_id = None if release is None else tables.find_release(release)
+            path = write_report(tables, file, release_id=release_id, **named(tables, filters))
         console.print(plain(f"report: {path}"), soft_wrap=True)
 
 

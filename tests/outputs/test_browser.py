@@ -13,7 +13,8 @@ import pytest
 from lxml import html
 
 from communique.outputs import Tables
-from communique.outputs.report import write_report
+from communique.outputs.following import latest_day
+from communique.outputs.report import write_report, write_site
 from communique.outputs.report.page import render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -57,8 +58,16 @@ def test_hostile_fields_stay_text(tables: Tables, tmp_path: Path) -> None:
 
 def cards_of(page: str) -> dict[str, bool]:
     """Whether each commitment is shown, by its id."""
-    cards = html.fromstring(page).xpath("//article")
+    cards = html.fromstring(page).xpath("//*[@id='cards']/article")
     return {card.get("id").removeprefix("c-"): card.get("hidden") is None for card in cards}
+
+
+def bars_of(page: str, chart: str) -> list[str]:
+    """The bars of a chart in words."""
+    return [
+        " ".join(bar.text_content().split())
+        for bar in html.fromstring(page).xpath(f"//*[@id='{chart}']//button")
+    ]
 
 
 def open_texts(page: str) -> list[str]:
@@ -89,10 +98,28 @@ def test_a_link_keeps_the_filter(tables: Tables, report: Path) -> None:
             for act, parties in zip(found["act"], found["parties"], strict=True)
         ]
     ]
-    page = page_after(report, "#act=agree&party=Republic+of+Korea")
+    page = page_after(report, "#act=agree&party=Republic+of+Korea&glance=open")
     assert {one for one, shown in cards_of(page).items() if shown} == set(wanted["commitment_id"])
     assert 0 < len(wanted) < len(found)
     assert f'<span id="count">{len(wanted)}</span> of {len(found)} commitments' in page
+    with_canada = sum("CAN" in parties for parties in wanted["parties"])
+    assert f"Canada – Republic of Korea: {with_canada}" in bars_of(page, "by-pair")
+    assert bars_of(page, "by-act") == [f"agree (agreed with others): {len(wanted)}"]
+
+
+def test_the_index_of_a_site_answers_as_the_file_does(tables: Tables, tmp_path: Path) -> None:
+    index = write_site(tables, tmp_path / "site")
+    found = tables.commitments(parties="KOR").dropna(subset=["due_end"])
+    page = page_after(index, "#party=Republic+of+Korea&due_from=1900-01-01&glance=open")
+    assert set(cards_of(page)) == set(found["commitment_id"])
+    links = html.fromstring(page).xpath("//article//h2/a/@href")
+    for release_id, commitment_id in zip(found["release_id"], found["commitment_id"], strict=True):
+        assert f"pages/{release_id}.html#{commitment_id}" in links
+    late = set(tables.followups(statuses=["overdue"])["commitment_id"])
+    ahead = found[found["commitment_id"].isin(late) | (found["due_end"] >= latest_day(tables).isoformat())]
+    marks = html.fromstring(page).xpath("//*[@id='due']/li/b/text()")
+    told = ["overdue" if one in late else "open" for one in ahead.sort_values("due_end")["commitment_id"]]
+    assert marks == told and len(set(told)) == 2
 
 
 def test_scope_is_a_filter_where_the_tables_tell_it(tables: Tables, tmp_path: Path) -> None:

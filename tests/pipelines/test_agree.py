@@ -11,7 +11,7 @@ from rich.console import Console
 from communique.outputs import Tables
 from communique.outputs.cells import shown
 from communique.outputs.report import write_report
-from communique.outputs.report.page import CARD_FIELDS
+from communique.outputs.report.evidence import CARD_FIELDS
 from communique.pipelines.explain import FIELDS, explain
 
 ROWS = 100

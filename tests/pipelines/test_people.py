@@ -126,6 +126,13 @@ def test_report_writes_one_file(tables_folder: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["korea.html"]
 
 
+@pytest.mark.parametrize("arguments", [(), ("r.html", "--site", "r")])
+def test_report_writes_a_file_or_a_site(arguments: tuple[str, ...], tables_folder: Path) -> None:
+    result = run("report", "--out", tables_folder, *arguments)
+    assert result.exit_code == 2
+    assert "--site" in result.output
+
+
 def test_sql(tables_folder: Path) -> None:
     result = run("sql", "select count(*) as n from releases", "--out", tables_folder, "--format", "csv")
     assert result.stdout.splitlines() == ["n", "9"]
