@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _NAMES = {
@@ -53,6 +53,12 @@ def canonical_columns(values: Mapping[Any, Any]) -> dict[str, Any]:
 def has_column(names: list[str], column: str) -> bool:
     """Whether one of the header's names is understood as the column."""
     return any(_plain(name) in _NAMES[column] for name in names)
+
+
+def not_understood(names: Iterable[str]) -> tuple[str, ...]:
+    """The header's names that are of none of our columns."""
+    known = {name for alike in _NAMES.values() for name in alike}
+    return tuple(name for name in names if name.strip() and _plain(name) not in known)
 
 
 def reader_of(text: str) -> csv.DictReader[str]:

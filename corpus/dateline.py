@@ -10,12 +10,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import yaml
 
-from communique.corpus.days import day_in_figures, full_days
+from communique.corpus.days import Order, day_in_figures, full_days
 
 HEAD_LINES, TAIL_LINES = 8, 8
 _MAX_LINE = 300  # characters of a line that are looked at
@@ -74,20 +74,24 @@ def head_of(text: str) -> str:
     return "\n".join(islice(lines, HEAD_LINES))
 
 
-def find_dateline(text: str) -> Dateline:
-    """The dateline of a release; its parts are None where it has none."""
+def find_dateline(text: str, order: Order | None = None) -> Dateline:
+    """The dateline of a release; its parts are None where it has none.
+
+    A day in figures counts where their order is not in doubt, or given.
+    """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     head, tail = lines[:HEAD_LINES], lines[max(HEAD_LINES, len(lines) - TAIL_LINES) :]
-    dated = next((found for line in head if (found := _dated(line, bare=False))), None)
-    dated = dated or next((found for line in reversed(tail) if (found := _dated(line, bare=True))), None)
+    stated = (_dated(line, order, bare=False) for line in head)
+    closing = (_dated(line, order, bare=True) for line in reversed(tail))
+    dated = next((found for found in chain(stated, closing) if found), None)
     placed = (name for line in head if (name := _placed(line)))
     place = (dated.place if dated else None) or next(placed, None)
     return replace(dated or Dateline(), place=place)
 
 
-def _dated(line: str, *, bare: bool) -> Dateline | None:
+def _dated(line: str, order: Order | None, *, bare: bool) -> Dateline | None:
     """The dateline that a line begins with, or (`bare`) that it is."""
-    day = next(full_days(line[:_MAX_LINE]), None) or day_in_figures(line[:_MAX_LINE])
+    day = next(full_days(line[:_MAX_LINE]), None) or day_in_figures(line[:_MAX_LINE], order)
     if day is None or (bare and len(line) > _MAX_BARE):
         return None
     before = _LABEL.sub("", line[: day.start].strip(_EDGES)).strip(_EDGES)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
+from functools import partial
+from typing import Literal, NamedTuple
+
+Order = Literal["DMY", "MDY"]
 
 _MONTHS = "January February March April May June July August September October November December"
 _NAMES = _MONTHS.split()
@@ -44,6 +47,7 @@ FULL_DAY = re.compile(
 )
 # Slashes and hyphens say the order only where one figure can be no month: "13/11/2024".
 _FIGURES = re.compile(rf"(?<![\w/-])(\d{{1,2}})([/-])(\d{{1,2}})\2{_YEAR.format('y')}(?![\w/-])")
+_TIME = re.compile(r"(?:,?\s+\d{1,2}:\d\d.{0,20})?")
 _FORMS = "1234567"
 _YEARLESS = re.compile(
     rf"\b{WEEKDAY}?(?:(?P<m1>{MONTH})\s{_FIRST_DAYS}(?P<d1>{_DAY})|{_FIRST_DAYS}(?P<d2>{_DAY})\s(?P<m2>{MONTH}))"
@@ -68,15 +72,28 @@ def full_days(text: str) -> Iterator[Day]:
             yield Day(match.start(), match.end(), day)
 
 
-def day_in_figures(text: str) -> Day | None:
-    """The first day written in figures with slashes or hyphens, where their order is not in doubt."""
+def day_in_figures(text: str, order: Order | None = None) -> Day | None:
+    """The first day in figures with slashes or hyphens, where their order is not in doubt, or given."""
     for match in _FIGURES.finditer(text):
-        first, second = int(match[1]), int(match[3])
-        if first > 12 or second > 12 or first == second:
-            day, month = (first, second) if second < 13 else (second, first)
+        shown = _order(match) or order
+        if shown or match[1] == match[3]:
+            day, month = (match[1], match[3]) if shown == "DMY" else (match[3], match[1])
             with suppress(ValueError):
-                return Day(match.start(), match.end(), dt.date(int(match["y"]), month, day))
+                return Day(match.start(), match.end(), dt.date(int(match["y"]), int(month), int(day)))
     return None
+
+
+def order_of(texts: Iterable[str | None]) -> Order | None:
+    """The order of the days in figures of one column, where some show it and none shows the other."""
+    matches = (_FIGURES.match(text.strip()) for text in texts if text)
+    orders = {order for match in matches if match and (order := _order(match))}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _order(figures: re.Match[str]) -> Order | None:
+    """The order that a day in figures shows by a number that is no month."""
+    first, second = int(figures[1]) > 12, int(figures[3]) > 12
+    return None if first == second else "DMY" if first else "MDY"
 
 
 def yearless_days(text: str) -> Iterator[tuple[int, int, str, int]]:
@@ -104,19 +121,20 @@ def month_number(name: str) -> int:
     return _NUMBER[name.rstrip(".").lower()]
 
 
-def parse_day(text: str) -> dt.date:
-    """The day that a metadata field states: ISO 8601, RFC 2822, or an English full day.
+def parse_day(text: str, order: Order | None = None) -> dt.date:
+    """The day that a metadata field states: ISO 8601, RFC 2822, an English full day, or figures.
 
     The day is the one written, in whatever time zone; the order of "2024/11/01" is not in doubt. Raises
-    ValueError for anything else: "03/04/2024" is the third of April or the fourth of March, and "2024-11" is
-    no day.
+    ValueError for anything else: without an order "03/04/2024" is the third of April or the fourth of March,
+    and "2024-11" is no day.
     """
     text = text.strip()
-    for form in (_iso, _written, _rfc_2822):
+    for form in (_iso, _written, partial(_in_figures, order=order), _rfc_2822):
         day = form(text)
         if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
             return day
-    raise ValueError(f"not a day: {text[:60]!r}")
+    which = " of one reading" if _FIGURES.match(text) else ""
+    raise ValueError(f"not a day{which}: {text[:60]!r}")
 
 
 def _iso(text: str) -> dt.date | None:
@@ -132,6 +150,12 @@ def _iso(text: str) -> dt.date | None:
 def _written(text: str) -> dt.date | None:
     match = FULL_DAY.fullmatch(text)
     return _day_of(match) if match else None
+
+
+def _in_figures(text: str, order: Order | None) -> dt.date | None:
+    match = _FIGURES.match(text)
+    found = day_in_figures(match.group(), order) if match and _TIME.fullmatch(text, match.end()) else None
+    return found.day if found else None
 
 
 def _rfc_2822(text: str) -> dt.date | None:

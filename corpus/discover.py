@@ -22,6 +22,7 @@ SAVED_FOLDER = "_files"
 _PAGES = (".html", ".htm", ".xhtml")
 _Tables = list[tuple[Path, meta.Table]]
 Unmet = dict[Path, set[str]]
+Unknown = dict[Path, tuple[str, ...]]
 
 
 class Unreadable(Exception):
@@ -109,16 +110,21 @@ def discover(
     skip: Path | None = None,
     unread: Counter[str] | None = None,
     unmet: Unmet | None = None,
+    unknown: Unknown | None = None,
 ) -> Iterator[Source | ReadError]:
     """Every file with a suffix of SUFFIXES in the sources, folders recursively and sorted.
 
     Hidden files, `metadata.csv` and the `metadata` table are no sources. Links are followed to files within
     the source folder only; the folder `skip` is passed over, and so are the `_files` folders of saved pages.
     What else a folder holds is counted by suffix in `unread`, and rows of a metadata table that no file of
-    this or an earlier call asked for are named in `unmet`, by the table's path. Reads no file but the
-    metadata tables. Raises ValueError where the `metadata` table given cannot be read.
+    this or an earlier call asked for are named in `unmet`, by the table's path, its columns that are not
+    understood in `unknown`. Reads no file but the metadata tables. Raises ValueError where the `metadata`
+    table given cannot be read.
     """
     given = _given_table(metadata) if metadata else None
+    unknown = {} if unknown is None else unknown
+    if given is not None:
+        unknown[Path(metadata or "").resolve()] = given.unknown
     for source in sources:
         start = Path(source)
         root = (start if start.is_dir() else start.parent).resolve()
@@ -130,6 +136,7 @@ def discover(
             skip,
             Counter() if unread is None else unread,
             {} if unmet is None else unmet,
+            unknown,
         )
         if start.is_dir():
             yield from walk.folder(root, [])
@@ -159,6 +166,7 @@ class _Walk:
     skip: Path | None
     unread: Counter[str]
     unmet: Unmet
+    unknown: Unknown
 
     def note_unmet(self, path: Path, table: meta.Table) -> None:
         """Name the rows that no file has asked for yet."""
@@ -239,6 +247,7 @@ class _Walk:
             return
         for name in table.refused:
             yield ReadError(self._name(path), f"path leaves its folder: {name}")
+        self.unknown[path] = table.unknown
         tables.append((folder, table))
 
     def _metadata(self, path: Path, tables: _Tables) -> Metadata:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from communique.corpus.columns import canonical_columns, has_column, reader_of, unguarded
+from communique.corpus.columns import canonical_columns, has_column, not_understood, reader_of, unguarded
+from communique.corpus.days import Order, order_of, parse_day
 from communique.corpus.normalise import canonical, one_line, sha256
 
 FILE_NAME = "metadata.csv"
@@ -56,20 +58,34 @@ class Metadata:
 NOTHING = Metadata()
 
 
+def in_one_order(column: Sequence[Metadata]) -> list[Metadata]:
+    """The metadata, days in figures written anew where those of all show their order ("13/04/2024")."""
+    order = order_of(item.published for item in column)
+    return [replace(item, published=_iso(item.published, order)) for item in column] if order else [*column]
+
+
+def _iso(published: str | None, order: Order | None) -> str | None:
+    try:
+        return parse_day(published, order).isoformat() if published else None
+    except ValueError:  # told of where it is read
+        return published
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows of a metadata CSV by file name; `refused` are rows whose path leaves its folder.
 
-    `met` are the names of rows that were asked for.
+    `unknown` are its columns that are not understood, `met` the names of rows that were asked for.
     """
 
     rows: dict[str, Metadata]
     refused: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     met: set[str] = field(default_factory=set)
 
     def find(self, path: PurePosixPath) -> Metadata:
         """What the table says of a file: by its path, else by its name; nothing where it says nothing."""
-        for name in (str(path), path.name):
+        for name in (_forward(str(path)), _forward(path.name)):
             if name in self.rows:
                 self.met.add(name)
                 return self.rows[name]
@@ -99,15 +115,21 @@ def read_table(text: str) -> Table:
             if leaves(name):
                 refused.append(name)
             elif name:
-                rows.setdefault(name.removeprefix("./"), Metadata.of(row))
+                rows.setdefault(_forward(name).removeprefix("./"), Metadata.of(row))
     except csv.Error as error:
         raise ValueError(f"not a CSV table: {error}") from None
+    rows = dict(zip(rows, in_one_order(list(rows.values())), strict=True))
     files = Counter(row.url for row in rows.values())
     marked = {n: replace(row, shared_url=bool(row.url) and files[row.url] > 1) for n, row in rows.items()}
-    return Table(marked, tuple(refused))
+    return Table(marked, tuple(refused), not_understood(reader.fieldnames or ()))
+
+
+def _forward(name: str) -> str:
+    """A path as Windows writes it, too, with slashes."""
+    return name.replace("\\", "/")
 
 
 def leaves(name: str) -> bool:
     """Whether a path written in metadata points out of its folder."""
-    path = PurePosixPath(name.replace("\\", "/"))
+    path = PurePosixPath(_forward(name))
     return path.is_absolute() or ".." in path.parts

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from communique.corpus.days import Order
+
 # The words of government in a publisher's name that let the country in it count.
 _GOVERNMENT = re.compile(
     r"\b(?:Ministry|Ministries|Department|Government|Prime Minister|President(?:ial)?|Office|Embassy|"
@@ -53,6 +55,12 @@ def publisher_of(url: str | None, named: str | None = None) -> str | None:
 def speaks_for(publisher: str | None, url: str | None = None) -> tuple[str, ...]:
     """The actor_ids that a publisher speaks for, by its name, else by the URL's host; empty where unknown."""
     return _of_name(publisher or "") or _of_host(url)
+
+
+def order_of_publisher(publisher: str | None, url: str | None = None) -> Order | None:
+    """The order in which a publisher writes days in figures: all but Americans write the day first."""
+    actors = speaks_for(publisher or publisher_of(url), url)
+    return ("MDY" if "USA" in actors else "DMY") if actors else None
 
 
 def _of_name(publisher: str) -> tuple[str, ...]:

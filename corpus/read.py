@@ -12,14 +12,14 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from communique.corpus.dateline import Dateline, find_dateline
-from communique.corpus.days import parse_day
+from communique.corpus.days import Order, parse_day
 from communique.corpus.discover import Source, Unreadable
 from communique.corpus.inferred import day_of_address, infer_published
 from communique.corpus.language import language_of
-from communique.corpus.metadata import Metadata
+from communique.corpus.metadata import Metadata, in_one_order
 from communique.corpus.normalise import canonical, sha256, text_key
 from communique.corpus.plain import plain
-from communique.corpus.publishers import publisher_of, speaks_for
+from communique.corpus.publishers import order_of_publisher, publisher_of, speaks_for
 from communique.corpus.readers import Parsed, RowError, parse
 from communique.corpus.release import PublishedFrom, ReadError, Release
 
@@ -39,10 +39,16 @@ def read(source: Source) -> list[Release | ReadError]:
     try:
         if not data.strip():
             raise ValueError("empty")
-        rows = _with_shared_marked(list(parse(data, source.suffix)))
+        rows = _with_shared_marked(_in_one_order(list(parse(data, source.suffix))))
         return _found(source, digest, [_release(source, digest, row) for row in rows])
     except ValueError as error:
         return [ReadError(source.source, str(error), digest)]
+
+
+def _in_one_order(rows: list[Parsed | RowError]) -> list[Parsed | RowError]:
+    """The rows, days in figures read in the order that their column shows as a whole."""
+    dated = iter(in_one_order([row.own for row in rows if isinstance(row, Parsed)]))
+    return [replace(row, own=next(dated)) if isinstance(row, Parsed) else row for row in rows]
 
 
 def _with_shared_marked(rows: list[Parsed | RowError]) -> list[Parsed | RowError]:
@@ -81,8 +87,9 @@ def _release(source: Source, digest: str, parsed: Parsed | RowError) -> Release 
 
 
 def _described(source: Source, name: str, text: str, known: Metadata, digest: str) -> Release:
-    line = find_dateline(text)
-    published, published_from, warnings = _published(known, line, text, known.url or name)
+    order = order_of_publisher(known.publisher, known.url)
+    line = find_dateline(text, order)
+    published, published_from, warnings = _published(known, line, text, known.url or name, order)
     publisher = known.publisher or publisher_of(known.url, line.publisher)
     return Release(
         release_id=release_id(name, None if known.shared_url else known.url, source.root.name),
@@ -105,13 +112,13 @@ def _described(source: Source, name: str, text: str, known: Metadata, digest: st
 
 
 def _published(
-    known: Metadata, line: Dateline, text: str, address: str
+    known: Metadata, line: Dateline, text: str, address: str, order: Order | None
 ) -> tuple[dt.date | None, PublishedFrom | None, tuple[str, ...]]:
     """The publication day, where it is from, and warnings: a broken date of metadata is not used."""
     warnings: tuple[str, ...] = ()
     if known.published:
         try:
-            return parse_day(known.published), "metadata", ()
+            return parse_day(known.published, order), "metadata", ()
         except ValueError as error:
             warnings = (f"published is {error}",)
     if line.published:

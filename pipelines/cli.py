@@ -182,7 +182,8 @@ app.add_typer(cli_lexicon.app, name="lexicon")
 def _print(summary: RunSummary) -> None:
     console.print(summary.sentence())
     unread = filter(None, [summary.unread_sentence()])
-    for line in (*unread, *summary.unmet_sentences(), *summary.lacking_sentences()):
+    told = (*unread, *summary.unmet_sentences(), *summary.unknown_sentences(), *summary.lacking_sentences())
+    for line in told:
         console.print(plain(line, "yellow"), soft_wrap=True)
     print_failures(summary.failures, summary.new_failures)
     rows = ", ".join(f"{count} {name}" for name, count in summary.rows.items())

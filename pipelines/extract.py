@@ -98,6 +98,7 @@ def extract(
         summary.unchanged = sum(len(store.sources[key].release_ids) for key in plan.unchanged)
         summary.unread = dict(plan.unread)
         summary.unmet = {str(table): sorted(names) for table, names in plan.unmet.items() if names}
+        summary.unknown = {str(table): names for table, names in plan.unknown.items() if names}
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)
         jobs = _jobs(plan.todo.values(), Job((), version, now, model, time_limit, words))

@@ -17,7 +17,7 @@ class Plan:
 
     `roots` are the folders given as a whole: what is not found there is known to be gone. `unread` counts
     the files in them of kinds that are not read, by suffix; `unmet` names the rows of metadata tables that
-    met no file in them.
+    met no file in them, `unknown` their columns that are not understood.
     """
 
     todo: dict[Key, Source] = field(default_factory=dict)
@@ -26,6 +26,7 @@ class Plan:
     roots: set[str] = field(default_factory=set)
     unread: Counter[str] = field(default_factory=Counter)
     unmet: dict[Path, set[str]] = field(default_factory=dict)
+    unknown: dict[Path, tuple[str, ...]] = field(default_factory=dict)
 
     def empty(self) -> list[str]:
         """The folders in which nothing was found: emptied, or not mounted."""
@@ -56,7 +57,10 @@ def make_plan(
         root = str((given if given.is_dir() else given.parent).resolve())
         if given.is_dir():
             plan.roots.add(root)
-        for found in discover([given], metadata, skip=out, unread=plan.unread, unmet=plan.unmet):
+        looked = discover(
+            [given], metadata, skip=out, unread=plan.unread, unmet=plan.unmet, unknown=plan.unknown
+        )
+        for found in looked:
             if isinstance(found, ReadError):
                 plan.refused[root, found.source] = found
             else:

@@ -31,6 +31,7 @@ class RunSummary:
     new_failures: set[str] = field(default_factory=set)  # sources that had not failed before
     unread: dict[str, int] = field(default_factory=dict)  # files of kinds that are not read, by suffix
     unmet: dict[str, list[str]] = field(default_factory=dict)  # rows of metadata that met no file, by table
+    unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)  # columns of metadata, likewise
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     lacking: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LACKED, 0))  # of rows written
 
@@ -81,6 +82,11 @@ class RunSummary:
         for table, names in self.unmet.items():
             more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
             yield f"{table}: no file for {', '.join(names[:NAMED])}{more}"
+
+    def unknown_sentences(self) -> Iterator[str]:
+        """Which columns of metadata tables are not understood."""
+        for table, names in self.unknown.items():
+            yield f"{table}: columns not understood: {', '.join(names[:NAMED])}"
 
     def finish(self) -> None:
         """The run ends now, or when it began where the clock was set back meanwhile."""

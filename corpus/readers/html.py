@@ -36,6 +36,7 @@ _EXTENDED = {
     "euc-kr": "cp949",
     "ks_c_5601-1987": "cp949",
 }
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}[\s/>]", re.IGNORECASE)
 # A page cut out of a mail: lines end in "=", and other characters are "=E2=80=99".
 _QUOTED_PRINTABLE = re.compile(r"=[0-9A-F]{2}=[0-9A-F]{2}|=3D[\"']")
 # Below this many characters trafilatura takes a page for one without main text and joins what it finds.
@@ -53,10 +54,8 @@ def declared_encoding(data: bytes) -> str | None:
 
 def read_html(text: str) -> Parsed:
     """The main text, a line to a block, and the page's metadata. Raises ValueError where there is no page."""
-    from trafilatura import load_html
-
     text = _unquoted(text)
-    tree = load_html(text)
+    tree = _tree(text)
     if tree is None:
         raise ValueError("no HTML page")
     saved = _SAVED_FROM.search(text, 0, 4096)
@@ -70,6 +69,14 @@ def read_html(text: str) -> Parsed:
     lines, left_out = completed(main, tree)
     warnings = (f"{left_out} sentences of the page stand outside its main text",) if left_out else ()
     return Parsed("\n".join(lines), own, warnings=warnings)
+
+
+def _tree(text: str) -> HtmlElement | None:
+    """The page; a piece of one, and one below a long comment, are only read with a tag on top."""
+    from trafilatura import load_html
+
+    tree = load_html(text)
+    return load_html(f"<html>{text}") if tree is None and _TAG.search(text) else tree
 
 
 def _unquoted(text: str) -> str:

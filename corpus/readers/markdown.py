@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from communique.corpus.normalise import lines_of
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]*)?/?>")
 _INLINE_TAGS = "a abbr b cite code em i mark s small span strong sub sup u"
 _INLINE = frozenset(_INLINE_TAGS.split())
+# Marks of items that are none to Markdown.
+_ITEM = re.compile(
+    r"\s*(?:[\u2022\u2043\u2190-\u21ff\u2219\u25a0-\u25ff\u2701-\u27bf\ue000-\uf8ff·~–—-]|o |"
+    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)] )"
+)
 # A block with more mark-up than any writer needs is kept as it stands: parsing it takes quadratic time.
 _MARKUP = re.compile(r"[\[\]*_`<&\\]")
 _MAX_MARKUP = 2_000
@@ -83,8 +89,19 @@ def _inline_text(content: str, env: dict[str, Any]) -> str:
         return content.replace("\n", " ")
     tokens: list[Token] = []
     parser = _parser()
-    parser.inline.parse(content, parser, env, tokens)
+    parser.inline.parse(_with_items(content), parser, env, tokens)
     return "".join(map(_inline_piece, tokens))
+
+
+def _with_items(content: str) -> str:
+    """The lines of a paragraph, hard line ends before items that Markdown has no mark for."""
+    lines = content.split("\n")
+    pieces = lines[:1]
+    in_list = False
+    for before, line in pairwise(lines):
+        in_list = (in_list or before.rstrip().endswith(":")) and _ITEM.match(line) is not None
+        pieces += ["  \n" if in_list else "\n", line]
+    return "".join(pieces)
 
 
 def _inline_piece(token: Token) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from communique.corpus.dateline import Dateline, find_dateline
-from communique.corpus.days import day_in_figures, full_days, parse_day
+from communique.corpus.days import Order, day_in_figures, full_days, order_of, parse_day
 from communique.corpus.inferred import day_of_address, infer_published
 
 
@@ -71,6 +71,40 @@ def test_no_full_day(text: str) -> None:
 def test_figures_tell_a_day_only_in_one_order(text: str, day: str | None) -> None:
     found = day_in_figures(text)
     assert (found and str(found.day)) == day
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "day"),
+    [
+        ("DMY", "12/11/2024", "2024-11-12"),
+        ("MDY", "12/11/2024", "2024-12-11"),
+        ("MDY", "13/11/2024", "2024-11-13"),
+        ("DMY", "12/11/2024 09:30", "2024-11-12"),
+        (None, "13-11-2024", "2024-11-13"),
+    ],
+)
+def test_an_order_tells_a_day_in_figures(order: Order | None, text: str, day: str) -> None:
+    assert str(parse_day(text, order)) == day
+
+
+@pytest.mark.parametrize(
+    ("column", "order"),
+    [
+        (["12/11/2024", None, "13/11/2024"], "DMY"),
+        (["12/11/2024", "11/13/2024 10:00"], "MDY"),
+        (["13/11/2024", "11/13/2024"], None),
+        (["12/11/2024", "2024-11-13"], None),
+    ],
+)
+def test_a_column_shows_its_order_where_it_has_one(column: list[str | None], order: Order | None) -> None:
+    assert order_of(column) == order
+
+
+@pytest.mark.parametrize(
+    ("order", "day"), [("DMY", dt.date(2024, 11, 12)), ("MDY", dt.date(2024, 12, 11)), (None, None)]
+)
+def test_a_dateline_in_figures_has_the_order_given(order: Order | None, day: dt.date | None) -> None:
+    assert find_dateline("Lima, 12/11/2024\nThey met.", order).published == day
 
 
 @pytest.mark.parametrize(

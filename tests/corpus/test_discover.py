@@ -240,7 +240,36 @@ def test_a_broken_date_is_a_warning_and_no_guess(tmp_path: Path) -> None:
     fill(tmp_path, {"a.txt": "A.", "metadata.csv": HEADER + "a.txt,,,03/04/2024,,\n"})
     item = only_release(found(tmp_path))
     assert item.published is None
-    assert item.warnings == ("published is not a day: '03/04/2024'",)
+    assert item.warnings == ("published is not a day of one reading: '03/04/2024'",)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "day"), [("The White House", "2024-03-04"), ("Foreign Ministry of Chile", "2024-04-03")]
+)
+def test_days_in_figures_are_read_as_their_publisher_writes_them(
+    tmp_path: Path, publisher: str, day: str
+) -> None:
+    fill(tmp_path, {"a.txt": "A.", "metadata.csv": HEADER + f"a.txt,,{publisher},03/04/2024,,\n"})
+    assert str(only_release(found(tmp_path)).published) == day
+
+
+def test_a_column_of_days_in_figures_has_one_order(tmp_path: Path) -> None:
+    others = "b.txt,,The White House,13/04/2024,,\n"
+    fill(tmp_path, {"a.txt": "A.", "metadata.csv": HEADER + "a.txt,,The White House,03/04/2024,,\n" + others})
+    assert str(only_release(found(tmp_path)).published) == "2024-04-03"
+
+
+def test_columns_of_metadata_that_are_not_understood_are_named(tmp_path: Path) -> None:
+    fill(tmp_path, {"a.txt": "A.", "metadata.csv": "File;Date;Link;Author;\na.txt;2024-11-01;;x;\n"})
+    unknown: dict[Path, tuple[str, ...]] = {}
+    (item,) = discover([tmp_path], unknown=unknown)
+    assert only_release([item]).published
+    assert unknown == {tmp_path / "metadata.csv": ("Author",)}
+
+
+def test_a_path_as_windows_writes_it_is_met(tmp_path: Path) -> None:
+    fill(tmp_path, {"a/b.txt": "B.", "metadata.csv": HEADER + "a\\b.txt,B,,,,\n"})
+    assert only_release(found(tmp_path)).title == "B"
 
 
 def test_sources_and_releases_pickle(tmp_path: Path) -> None:

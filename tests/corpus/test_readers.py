@@ -101,6 +101,16 @@ def test_what_is_no_text_is_refused(read_one: ReadOne, content: str | bytes, exp
 # Markdown
 
 
+@pytest.mark.parametrize("marks", ["oo", "••", "––", "→→", ("(a)", "(b)"), ("i.", "ii.")])
+def test_items_that_markdown_does_not_know_stay_apart(
+    read_one: ReadOne, marks: str | tuple[str, ...]
+) -> None:
+    text = f"Steps:\n{marks[0]} a port\n{marks[1]} a road\n\nThey met\n– at last –\nin Lima."
+    found = release(read_one("a.md", text)).text.split("\n")
+    assert [line.split(" ")[-1] for line in found[:3]] == ["Steps:", "port", "road"]
+    assert found[3:] == ["They met – at last – in Lima."]
+
+
 def test_markdown_gives_a_line_to_each_block_without_mark_up(read_one: ReadOne) -> None:
     raw = """# A *new* [forum](https://example.org/f)
 
@@ -299,6 +309,10 @@ def test_no_item_is_lost_that_a_colon_announces_however_short(read_one: ReadOne)
     body = f"<h3>Steps:</h3><ul><li>a port</li><li>a road</li></ul><p>{LONG}</p>"
     item = release(read_one("a.html", f"<html><body><div>{body}</div></body></html>"))
     assert item.text.split("\n") == ["Steps:", "a port", "a road", LONG]
+
+
+def test_a_piece_of_a_page_is_a_page(read_one: ReadOne) -> None:
+    assert release(read_one("a.HTM", f"<p>{SENTENCE}</p>")).text == SENTENCE
 
 
 def test_what_leads_elsewhere_is_no_main_text(read_one: ReadOne) -> None:
@@ -509,6 +523,14 @@ def test_mark_up_within_the_lines_of_a_row_goes_with_the_marks_of_notes(
     assert release(notes).text == "Ghana and Togo open one port."
     assert release(entity).text == "Tea & rice for Togo."
     assert release(none).text == texts[2]
+
+
+@pytest.mark.parametrize(("other", "day"), [("14/11/2024", "2024-11-12"), ("11/14/2024", "2024-12-11")])
+def test_the_order_of_days_in_figures_is_that_of_their_column(
+    read_all: Callable[..., list[Release | ReadError]], other: str, day: str
+) -> None:
+    first, _ = read_all("r.csv", f"date,text\n12/11/2024,A.\n{other},B.\n")
+    assert str(release(first).published) == day
 
 
 def test_a_csv_without_text_is_refused(read_one: ReadOne) -> None:
