@@ -62,6 +62,8 @@ def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
     office = unit.fold in words("titles") and at != found.first - 1  # but "Foreign Minister Consultations"
     if office or unit.fold in words("calendar") or _owns(unit, found):
         return False
+    if unit.fold in words("counting") and unit.link == "" and at > 0 and units[at - 1].fold == "plus":
+        return True  # "ASEAN Plus Three Summit"
     if _counts(units, at):
         return True
     if after.link == "":
@@ -105,6 +107,8 @@ def right_edge(units: Sequence[Unit], found: Found) -> int:
             return right + len(named)
     while right < len(units) and units[right].bracketed and units[right].link == "":
         right += 1
+    if (second := _second_head(units, right, found)) is not None:
+        return second
     if right < len(units) and units[right].link == "" and _YEAR.fullmatch(units[right].text):
         right += 1  # "Roadmap 2030"
         return right if right == len(units) or units[right].link else found.last
@@ -120,6 +124,24 @@ def right_edge(units: Sequence[Unit], found: Found) -> int:
     while right > found.last and units[right - 1].bracketed:
         right -= 1
     return right if opened else found.last
+
+
+def _second_head(units: Sequence[Unit], right: int, found: Found) -> int | None:
+    """Index behind the rest of a meeting of two names: "Conference *and General Meeting of the Guild*"."""
+    if right >= len(units) or units[right].link not in {"and", "&"} or found.head.kind != "dialogue":
+        return None
+    end = right + len(stretch(units, right))
+    head = heads().get((units[end - 1].fold,))
+    if (
+        head is None
+        or head.kind != "dialogue"
+        or end >= len(units)
+        or units[end].link not in {"of", "of the"}
+    ):
+        return None
+    while end < len(units) and units[end].link in {"of", "of the"}:
+        end += len(stretch(units, end))
+    return end
 
 
 def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:

@@ -10,14 +10,16 @@ from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_e
 from communique.extractors.dialogues.identity import is_bare, is_kind, is_status, names_grouping
 from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping
-from communique.extractors.dialogues.lowered import anywhere, closed_lower, launched, memorandum
+from communique.extractors.dialogues.lowered import anywhere, closed_lower, memorandum, told
 from communique.extractors.dialogues.names import Name, names
 from communique.extractors.dialogues.parties import Sentences, named_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
-from communique.extractors.dialogues.runs import runs, units
+from communique.extractors.dialogues.runs import LINKS, runs, units
 from communique.extractors.needs import spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
+_CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{2})[^a-zà-öø-ÿ\n]+$", re.MULTILINE)
+_LINKS = re.compile(rf"\b(?:{'|'.join(LINKS)})\b", re.IGNORECASE)
 _IMPLEMENTS = re.compile(r"\s+(?:to implement|for the implementation of|implementing)\s+(?:the\s+)?")
 
 
@@ -106,13 +108,19 @@ def _place(span: Span) -> tuple[int, int]:
 def find(text: str) -> list[Name]:
     """Every name in a text of plain typography; they may overlap."""
     found = list(anywhere(text))
+    text = _links_lowered(text)
     for run in runs(text):
         parts = units(run)
-        inside = [memorandum(text, name) for name in names(parts) if name.sure or launched(text, name)]
+        inside = [memorandum(text, name) for name in names(parts) if name.sure or told(text, name)]
         found.extend(inside)
         found.extend(closed_lower(text, parts, inside))
         found.extend(known_in(text, parts))
     return found
+
+
+def _links_lowered(text: str) -> str:
+    """The text, with the links of names in lower case in lines of capitals: "TREATY of FRIENDSHIP"."""
+    return _CAPITALS.sub(lambda line: _LINKS.sub(lambda link: link[0].lower(), line[0]), text)
 
 
 def _apart(found: list[Name]) -> list[Name]:

@@ -69,10 +69,15 @@ def anywhere(text: str) -> Iterator[Name]:
         yield Name(match.start(), match.end(), "dialogue", "cop", known="un-climate-change-conference")
 
 
-def launched(text: str, name: Name) -> bool:
-    """Whether the words before a name launch it, join it or set it up."""
+def told(text: str, name: Name) -> bool:
+    """Whether the words before a name tell that it is one: "launched the", "the 12th", "session of the"."""
     before = text[max(0, name.start - _BEFORE) : name.start].rpartition("\n")[2]
-    return _launching().search(before) is not None
+    if _launching().search(before) is not None:
+        return True
+    if name.head in words("occasions"):
+        own = text[name.start : name.end].split()[0]
+        return not own.isupper() and own.casefold() != name.head and _numbered().search(before) is not None
+    return name.head in words("bodies") and _session().search(before) is not None
 
 
 def memorandum(text: str, name: Name) -> Name:
@@ -154,6 +159,22 @@ def _forms(head: str) -> tuple[str, ...]:
 @per_lexicons
 def _launching() -> re.Pattern[str]:
     return re.compile(rf"\b(?i:{'|'.join(words('launching'))})\w*(?: [\w'-]+){{0,3}} $")
+
+
+@per_lexicons
+def _numbered() -> re.Pattern[str]:
+    """The number of a meeting before its name: "the 12th", "the inaugural annual"."""
+    return re.compile(rf"\b{_ordinal()} (?:[a-z-]+ )?$")
+
+
+@per_lexicons
+def _session() -> re.Pattern[str]:
+    """The meeting of a body before its name: "the third session of the"."""
+    return re.compile(rf"\b(?i:meetings?|sessions?|rounds?) of (?i:the )?(?:{_ordinal()} )?$")
+
+
+def _ordinal() -> str:
+    return rf"(?i:{'|'.join(words('ordinals'))}|\d{{1,2}}(?:st|nd|rd|th))"
 
 
 @per_lexicons

@@ -95,9 +95,17 @@ def _shared(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit]) -> b
     if found.text in words("complement_heads"):
         return True
     parts = {part for unit in modifiers for part in _parts(unit)}
-    if parts & (words("joint") | words("groupings")):
+    if parts & (words("joint") | words("groupings")) or (
+        found.text in words("occasions") and _of_organization(modifiers)
+    ):
         return True
     return any("-" in unit.text and is_state(unit.text) for unit in modifiers)
+
+
+def _of_organization(modifiers: Sequence[Unit]) -> bool:
+    """Whether the name of an organisation of several words opens it: "United Nations High Level Meeting"."""
+    folded = [unit.fold.replace("'", "") for unit in modifiers]
+    return any(" ".join(folded[:size]) in organizations() for size in range(2, len(folded) + 1))
 
 
 def _parts(unit: Unit) -> list[str]:

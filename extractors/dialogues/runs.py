@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from communique.extractors.dialogues.lexicon import fold
 
 _BEFORE = "of on for to against concerning regarding toward towards under as in at from with between among"
-_JOINERS = "|".join([*_BEFORE.split(), "and", "&", "the", "an?", "de", "del", "la"])
+LINKS = (*_BEFORE.split(), "and", "the", "an?")
+_JOINERS = "|".join([*LINKS, "&", "de", "del", "la"])
 _UPPER = "A-ZÀ-ÖØ-Þ"
 # U.S., U.S.-Mexico, U.S-Japan-ROK: letters with full stops, and what hyphens add to them.
 _DOTTED = r"(?:[A-Z]\.)+[A-Z]?(?:-(?:(?:[A-Z]\.)+|[\w'+]+))*"

@@ -125,7 +125,8 @@ def _is_later(date: Span, published: dt.date | None) -> bool:
 
 def _by_date(doc: Doc, name: Span, dialogue: Dialogue, date: Span) -> Reading | None:
     """A name with its own day and no verb: "the Summit in Jakarta in September 2023"."""
-    if dialogue.kind == "dialogue":
+    exercise = dialogue.kind == "initiative" and name[-1].lower_ in words("exercises")
+    if dialogue.kind == "dialogue" or exercise:
         return Reading("held", name.root, False)
     of = doc[name.end : date.start].text in {"of", "dated"}
     if dialogue.kind == "instrument" and (date.end <= name.start or of):

@@ -52,6 +52,8 @@ def readings_of(name: Span, kind: str) -> list[Reading]:
 
 
 def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading | None:
+    if kind == "dialogue" and event == "signed" and trigger.lemma_.lower() in words("closing"):
+        event = "held"  # "concluded the Dialogue"
     if not tells_of(event, kind, trigger) or is_negated(trigger):
         return None
     if trigger.pos_ == "VERB" and is_condition(trigger):
@@ -63,9 +65,12 @@ def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading
 
 
 def tells_of(event: EventKind, kind: str, trigger: Token) -> bool:
-    """Whether it can happen to such a name, told by this word: of an initiative, only exercises are held."""
-    staged = event != "held" or kind != "initiative" or trigger.lemma_.lower() in words("staged")
-    return staged and can(event, kind)
+    """Whether it can happen to such a name, told by this word.
+
+    Of initiatives, exercises are staged and frameworks signed; to be held or renewed is no event of others.
+    """
+    only = {"held": "staged", "signed": "signing"}.get(event) if kind == "initiative" else None
+    return can(event, kind) and (only is None or trigger.lemma_.lower() in words(only))
 
 
 def _around(name: Span) -> Iterator[tuple[EventKind, Token]]:

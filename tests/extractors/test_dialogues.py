@@ -66,6 +66,14 @@ NAMES = [
     "They attended the [ASEAN Summits|dia].",
     "They hosted the second [Joint Working Group|dia] in Lima.",
     "Since the [Safe Third Country Agreement|ins] was signed, both act.",
+    "They attended the 24th [ASEAN Plus Three Summit|dia] in Lima.",
+    "They met at the 30th [Annual Conference and General Meeting of the International Guild of Weavers|dia].",
+    "They met at the [Annual Conference|dia] and the [Business Forum|dia].",
+    "They attended the 12th [Fisheries Retreat|dia] and the third session of the [Coral Committee|dia].",
+    "They will speak at the [World Health Organization Special Meeting|dia] in Oslo.",
+    "[TREATY OF FRIENDSHIP BETWEEN CHILE AND PERU|ins]\n\nThe two States agree.",
+    "They urged all to keep to the [Seven-Point Consensus|ins] that was reached.",
+    "Trade grew under the [Norway-Kenya FTA|ins], and the [Norway-Kenya Special Economic Zone|ini] opened.",
 ]
 
 
@@ -104,6 +112,9 @@ NEAR_MISSES = [
     "Expanding the agenda helps, and the Strategic Dialogue Coordinator agreed.",
     "They adopted a Joint Statement of the Leaders.",
     "A Working Group met, and two countries came to the Related Summits.",
+    "The Fisheries Retreat and the Coral Committee are in Lima.",
+    "The World Health Organization Commission was told of the United Nations Mission.",
+    "MINISTRY OF TRADE AND INDUSTRY\n\nThe Third Meeting of Ministers ended.",
 ]
 
 

@@ -43,6 +43,9 @@ def month(year: int, number: int, last: int) -> tuple[dt.date, dt.date]:
         ("They look forward to the Andean Bridges Dialogue.", "scheduled", UNDATED),
         ("They praised the newly established Andean Bridges Dialogue.", "launched", UNDATED),
         ("They adopted the Lima Declaration on Fisheries.", "adopted", MAY_3),
+        ("They concluded the Andean Bridges Dialogue.", "held", MAY_3),
+        ("They signed the Coral Minerals Framework.", "signed", MAY_3),
+        ("They recalled the Andean Rescue Exercise (ARX) in March 2029.", "held", month(2029, 3, 31)),
     ],
 )
 def test_the_governing_word_tells_the_event_and_its_clause_the_day(
@@ -58,6 +61,8 @@ def test_the_governing_word_tells_the_event_and_its_clause_the_day(
         "They praised the Andean Fisheries Agreement.",
         "They discussed trade under the Andean Fisheries Agreement.",
         "They did not sign the Andean Fisheries Agreement.",
+        "They renewed the Coral Minerals Framework.",
+        "They praised the Coral Minerals Framework in March 2029.",
     ],
 )
 def test_a_mere_mention_is_no_event(nlp: Language, sentence: str) -> None:
