@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from communique.extractors.actors.allegiance import complete
 from communique.extractors.actors.gazetteer import Entry, Gazetteer
-from communique.extractors.actors.homonyms import is_persons, part_before
+from communique.extractors.actors.homonyms import firm_behind, is_persons, part_before
 from communique.extractors.actors.names import slug
 from communique.extractors.actors.organizations import read_bodies, with_acronyms
 from communique.extractors.actors.persons import Person, find_persons
@@ -84,6 +84,7 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
     strings = doc.vocab.strings
     words = {strings[int(orth)] for orth in np.unique(doc.to_array("ORTH"))}
     words |= {span.text for span, _ in found}
+    in_full = {entry.code for _, entry in found if not entry.at_home}
     states = load_lexicon("states")
     features, own_names = set(states["features"]), states["own_names"]
     kept = []
@@ -95,12 +96,18 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
         elif entry.kind == "state":
             if is_persons(span, letters):
                 continue
+            if behind := firm_behind(span, letters):
+                span = doc[span.start : span.end + behind]
+                kept.append((span, Entry("organization", slug(span.text), span.text)))
+                continue
             part = part_before(span)
             code = None if part or after in features else in_context(span.text, entry.code, words)
             span = doc[span.start - part : span.end]
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
         elif entry.kind == "organization" and _is_modifier(span, entry, letters):
             continue
+        elif entry.at_home and entry.country not in doc._.speaks_for and entry.code not in in_full:
+            entry = Entry("organization", slug(span.text), span.text)
         kept.append((span, entry))
     return kept
 

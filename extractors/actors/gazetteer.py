@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.language import Language
@@ -19,13 +19,18 @@ Kind = Literal["state", "demonym", "organization", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a known name stands for; `needs_name` where an acronym counts only beside its long form."""
+    """What a known name stands for.
+
+    `needs_name` where an acronym counts only beside its long form, `at_home` where other states have a body
+    of that name too.
+    """
 
     kind: Kind
     code: str
     name: str
     country: str | None = None
     needs_name: bool = False
+    at_home: bool = False
 
 
 def _variants(form: str) -> set[str]:
@@ -39,6 +44,7 @@ def _organizations() -> Iterator[tuple[str, Entry]]:
         entry = Entry("organization", code, known["name"], known.get("country"))
         for form in (known["name"], *known.get("also", [])):
             yield form, entry
+        yield from ((form, replace(entry, at_home=True)) for form in known.get("at_home", []))
         if known.get("id_is_form", True):
             acronym = Entry(
                 "organization", code, known["name"], known.get("country"), known.get("defined", False)

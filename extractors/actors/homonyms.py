@@ -9,6 +9,7 @@ from communique.models.lexicons import load_lexicon, per_lexicons
 
 TITLES = frozenset("HhPR")  # letters of `shapes` for courtesy titles, offices and ranks
 NAMES = frozenset("NI")  # for further names and initials
+MOST_WORDS = 3  # behind a state's name in a firm's
 PLACED = frozenset("itfr-")  # for what stands before a place
 
 
@@ -38,6 +39,17 @@ def _is_name(token: Token) -> bool:
 def _goes_on(token: Token) -> bool:
     """Whether the model has a token as a further name of a person."""
     return token.ent_type_ in PERSON_LABELS and token.ent_iob_ == "I"
+
+
+def firm_behind(span: Span, letters: str) -> int:
+    """The tokens behind a state's name that make it a firm's, as the one that acts: "Nepal" Oil agreed."""
+    firms = load_lexicon("organizations")["bodies"]["firms"]
+    doc, end = span.doc, span.end
+    while end < min(len(doc), span.end + MOST_WORDS) and (letters[end] == "N" or doc[end].text in firms):
+        end += 1
+    head = doc[end - 1]
+    acts = end > span.end and head.pos_ == "PROPN" and head.dep_.startswith("nsubj")
+    return end - span.end if acts and span[-1].head.i == head.i else 0
 
 
 def part_before(span: Span) -> int:

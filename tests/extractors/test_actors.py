@@ -57,6 +57,9 @@ def ids(found: list[tuple[str, Actor]], kind: str) -> list[str | None]:
         ("REPUBLIC OF KOREA", ["KOR"]),
         ("Hong Kong, China; Macao, China; and Peru agreed.", ["HKG", "MAC", "PER"]),
         ("Japan, China; and Peru agreed.", ["JPN", "CHN", "PER"]),
+        ("Bolivia (Plurinational State of) and Moldova (Republic of) agreed.", ["BOL", "MDA"]),
+        ("Congo (Kinshasa) and Korea (South) agreed.", ["COD", "KOR"]),
+        ("Antigua & Barbuda and St. Kitts and Nevis agreed.", ["ATG", "KNA"]),
         ("North Korea and South Sudan wrote to East Timor.", ["PRK", "SSD", "TLS"]),
         ("Upper Volta, Zaire and Ceylon agreed.", ["BFA", "COD", "LKA"]),
         ("The Soviet Union and Yugoslavia agreed.", ["SUN", "YUG"]),
@@ -208,6 +211,10 @@ def test_the_same_text_gives_the_same_actors(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "own", "found"),
     [
+        ("The Senate met.", "USA", "SENATE"),
+        ("The Senate met.", "CHL", "senate"),
+        ("The U.S. Senate met; the Senate agreed.", "CHL", "SENATE"),
+        ("Congress met.", "PER", "congress"),
         ("The Commonwealth will fund the clinic.", "AUS", "AUS"),
         ("Commonwealth leaders will meet in Apia.", "AUS", "COMMONWEALTH"),
         ("The Commonwealth will send observers.", "LKA", "COMMONWEALTH"),
