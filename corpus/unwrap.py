@@ -13,6 +13,9 @@ _PAGE_MARK = re.compile(r"^ ?(?:-+ ?\d{1,3} ?-+|[Pp]age \d{1,3}(?: of \d{1,3})?|
 _QUOTED = re.compile(r"^ ?(?:> ?)+")
 _ITEM = re.compile(r" ?(?:[-–—•*·◦‣] |o |\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)] |#|\||[A-Z][\w ]{0,30}: )")
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
+# The end of a line that goes on: a broken word, "U.S.-", "14-".
+_HYPHEN = re.compile(r"[\w.]-$")
+_LINKS = frozenset(("to", "by", "of", "in", "and", "on", "for", "at", "up"))  # "people-to-people"
 _COMPOUND = re.compile(r"\b[^\W\d_]++-[^\W\d_]+")
 # What no line of its own ends with: the next word belongs to it.
 _LEADS_ON = re.compile(
@@ -89,7 +92,7 @@ def _goes_on(last: str, line: str, width: int | None, in_list: bool) -> bool:
     full = width is not None and len(last) + 1 + len(line.split(" ", 1)[0]) > width
     if in_list:
         return full and not _ends(last)
-    if _BROKEN_WORD.search(last) or (_LEADS_ON.search(last) and not last.isupper()):
+    if _HYPHEN.search(last) or (_LEADS_ON.search(last) and not last.isupper()):
         return True
     return full or (line[0].islower() and not _ends(last))
 
@@ -102,8 +105,11 @@ def _end(before: str, line: str, compounds: set[str]) -> tuple[str, str]:
     """The end of a line and what joins the next: broken words are whole again, compounds keep the hyphen."""
     broken = _BROKEN_WORD.search(before)
     if not broken:
-        return before, " "
+        return before, "" if _HYPHEN.search(before) else " "
     rest = re.match(r"[^\W\d_]*", line)
     second = rest.group() if rest else ""
-    keeps = f"{broken[1]}-{second}" in compounds or broken[1].lower() in _COMPOUNDS
-    return (before if keeps or not second.islower() else before[:-1]), ""
+    chained = before[: broken.start()].endswith("-") or (second in _LINKS and line.startswith(f"{second}-"))
+    first = broken[1]
+    listed = f"{first}-{second}" in compounds or first.lower() in _COMPOUNDS
+    keeps = chained or listed or first.isupper() or not second.islower()
+    return (before if keeps else before[:-1]), ""

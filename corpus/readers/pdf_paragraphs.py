@@ -28,11 +28,12 @@ _NOTE_SIZE = 0.9
 _NOTE = re.compile(r"[\d*†‡§\[(]")
 _SIZES = 0.08
 _BULLET = re.compile(r"[•▪■●‣◦·–—*\uf000-\uf0ff-]\s")
+_DASHES = "–—-"  # they also stand in sentences
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s")
 _END = re.compile(r"[.!?:;][”’\"')\]]*$")
 _FEW_ROWS = 8
 _CELL_GAP = 2.0
-_WIDE_GAP = 1.25
+_WIDE_GAP = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +221,22 @@ def _begins(last: _Row, row: _Row, pitch: dict[int, float], first: _Row) -> bool
         return True
     if abs(before.size - line.size) > _SIZES * max(before.size, line.size):
         return True
-    if _BULLET.match(line.text) or (_NUMBER.match(line.text) and _may_end(before, first.line)):
+    if _is_heading(before) != _is_heading(line):
+        return True
+    if _BULLET.match(line.text) and (line.text[0] not in _DASHES or _may_end(before, first.line)):
+        return True
+    if _NUMBER.match(line.text) and _may_end(before, first.line):
         return True
     if last.column != row.column:
         return _END.search(before.text) is not None or (_had_room(last, line) and not line.text[0].islower())
     if before.y - line.y > _WIDE_GAP * pitch.get(round(line.size), before.y - line.y):
         return True
     return _is_indented(last, row, first) or _had_room(last, line)
+
+
+def _is_heading(line: Line) -> bool:
+    """Several words in capitals."""
+    return line.text.isupper() and " " in line.text
 
 
 def _is_indented(last: _Row, row: _Row, first: _Row) -> bool:
@@ -239,8 +249,8 @@ def _is_item(line: Line) -> bool:
 
 
 def _may_end(before: Line, first: Line) -> bool:
-    """Whether a numbered item may stand below a line: below its end, or below another item."""
-    return bool(_END.search(before.text) or _NUMBER.match(first.text))
+    """Whether an item whose mark may be text stands below a line: below its end, or below another item."""
+    return bool(_END.search(before.text) or _is_item(first))
 
 
 def _had_room(last: _Row, line: Line) -> bool:

@@ -74,6 +74,18 @@ def test_no_item_of_a_list_is_lost_or_joined(tmp_path: Path) -> None:
     assert lines[3:5] == numbers[:2]
 
 
+def test_a_dash_within_a_sentence_and_an_acronym_begin_no_paragraph_but_a_heading_does(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        "PORTS OF GHANA AND TOGO, AND THE RAILWAY TO THEM AND TO BENIN",
+        *FULL[:1],
+        "– which both of them want to build – and of a railway, as part of",
+        "ECOWAS.",
+    ]
+    assert lines_of(tmp_path, column(60, 700, lines)) == [lines[0], " ".join(lines[1:])]
+
+
 def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     narrow = [
         "Ghana and Togo agreed to build the",
