@@ -25,16 +25,18 @@ log = logging.getLogger(__name__)
 class Feeds:
     """The feeds of one run, which its tries share: those left to read, and what failed for the first time.
 
-    A page that failed is told in the try in which it is new, and its feed is not asked again.
+    A page that failed is told in the try in which it is new, and neither it nor its feed is asked again.
     """
 
     def __init__(self, addresses: Sequence[str]) -> None:
         self.left = list(addresses)
+        self.failed: list[str] = []
         self.new_failures: list[str] = []
 
     def take(self, done: "Fetched") -> None:
         """Enter what a try did; a feed that is lost may yet be read, and is told by the last try."""
         self.left = list(done.lost)
+        self.failed += done.failures
         self.new_failures += [address for address in done.new_failures if address not in done.lost]
 
 
@@ -50,7 +52,7 @@ def fetch_feeds(feeds: Feeds, into: str, allow_private: bool) -> State[str]:
     from communique.pipelines.fetch_client import Client
 
     try:
-        done = fetch(feeds.left, into, Client(allow_private=allow_private))
+        done = fetch(feeds.left, into, Client(allow_private=allow_private), but=feeds.failed)
     except StoreLockedError as error:
         return Failed(message=str(error))
     except (OSError, ValueError) as error:  # of the folder: to wait mends nothing

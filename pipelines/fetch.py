@@ -10,7 +10,7 @@ from pathlib import Path
 from communique.corpus.metadata import Metadata
 from communique.corpus.read import url_key
 from communique.outputs.lock import exclusive
-from communique.pipelines.fetch_client import Client, FetchError, NotAskedError, Page
+from communique.pipelines.fetch_client import Client, FetchError, Page, ShutError
 from communique.pipelines.fetch_feeds import Feed, feed_of, linked_feeds
 from communique.pipelines.fetch_shelf import FeedState, Shelf
 
@@ -53,17 +53,19 @@ class Fetched:
             self.new_failures.append(address)
 
 
-def fetch(addresses: Iterable[str], into: str | Path, client: Client) -> Fetched:
+def fetch(
+    addresses: Iterable[str], into: str | Path, client: Client, *, but: Iterable[str] = ()
+) -> Fetched:
     """Save the page of every release that the feeds name and that was not saved before.
 
-    An address is that of a feed, or of a page that links to feeds. Pages get names made from a hash, and
-    rows in `metadata.csv`. Raises StoreLockedError where another run writes to the folder, ValueError where
+    An address is that of a feed, or of a page that links to feeds; pages `but` are not asked. Pages get names
+    made from a hash, and rows in `metadata.csv`. Raises StoreLockedError where another run writes to the folder, ValueError where
     it holds a `metadata.csv` of another make, OSError where it cannot be written to; what was saved stays.
     """
     folder = Path(into)
     folder.mkdir(parents=True, exist_ok=True)
     with exclusive(folder):
-        run = _Run(client, Shelf(folder))
+        run = _Run(client, Shelf(folder), but)
         try:
             for address in dict.fromkeys(addresses):
                 run.poll(address)
@@ -73,9 +75,9 @@ def fetch(addresses: Iterable[str], into: str | Path, client: Client) -> Fetched
 
 
 class _Run:
-    def __init__(self, client: Client, shelf: Shelf) -> None:
+    def __init__(self, client: Client, shelf: Shelf, but: Iterable[str]) -> None:
         self.client, self.shelf, self.done = client, shelf, Fetched()
-        self.failed: set[str] = set()  # pages, by key of the address: two feeds may name one
+        self.failed = set(map(url_key, but))  # pages, by key of the address: two feeds may name one
 
     def poll(self, url: str, *, linked: bool = False) -> None:
         """Take up a feed, or the feeds that a page links to; those do not lead on."""
@@ -129,7 +131,7 @@ class _Run:
         except FetchError as error:
             self.failed.add(url_key(url))
             self.done.fail(url, str(error), new=not self.shelf.has_failed(url))
-            self.shelf.fail(url, str(error), asked=not isinstance(error, NotAskedError))
+            self.shelf.fail(url, str(error), asked=not isinstance(error, ShutError))
             return False
         known = replace(entry, url=page.url)
         self.done.saved += self.shelf.save(page.content, suffix, known, url, page.url)

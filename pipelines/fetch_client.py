@@ -25,7 +25,8 @@ MAX_REDIRECTS = 5
 _MAX_ROBOTS = 500_000
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FOR_GOOD = (301, 308)
-_LATER = (429, 500, 502, 503, 504)
+_TOO_MANY = 429
+_LATER = (_TOO_MANY, 500, 502, 503, 504)
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +35,11 @@ class FetchError(Exception):
     """An address gave nothing; the message is the reason."""
 
 
-class NotAskedError(FetchError):
-    """The address itself was not asked: its host is to be left alone for now, or its rules are not known."""
+class ShutError(FetchError):
+    """A host lets nobody in for now, where the address or its redirects lead: the page is not at fault.
+
+    It is to be left alone for long, answers 429 each time, or its robots.txt cannot be read.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Client:
             self._rules[origin] = self._read_rules(httpx.URL(origin))
         rules = self._rules[origin]
         if isinstance(rules, str):
-            raise NotAskedError(f"robots.txt cannot be read: {rules}")
+            raise ShutError(f"robots.txt cannot be read: {rules}")
         self._pause[url.host] = max(self._delay, min(rules.crawl_delay(AGENT) or 0, MAX_WAIT))
         if not rules.can_fetch(str(url), AGENT):
             raise FetchError("robots.txt forbids it")
@@ -120,24 +124,25 @@ class Client:
 
     def _ask(self, url: httpx.URL, headers: dict[str, str]) -> _Answer:
         """One request, again after a pause where it failed for the network or the host asks for that."""
-        reason = ""
+        reason, status = "", 0
         for tried in range(1, TRIES + 1):
             self._wait_for(url.host)
             wished = 0.0
             try:
                 answer = asyncio.run(self._request(url, headers))
-                if answer.status not in _LATER:
+                status = answer.status
+                if status not in _LATER:
                     return answer
-                reason = f"status {answer.status}"
+                reason = f"status {status}"
                 wished = _retry_after(answer.headers.get("retry-after", ""))
             except (httpx.TransportError, OSError) as error:  # TimeoutError is an OSError
-                reason = _said(error)
+                reason, status = _said(error), 0
             except (httpx.HTTPError, httpx.InvalidURL, RefusedError, UnicodeError, zlib.error) as error:
                 raise FetchError(_said(error)) from error
             finally:
                 self._rest(url.host, tried, wished)
             log.info("%s: %s", url, reason)
-        raise FetchError(f"{reason}, {TRIES} times")
+        raise (ShutError if status == _TOO_MANY else FetchError)(f"{reason}, {TRIES} times")
 
     def _rest(self, host: str, tried: int, wished: float) -> None:
         pause = self._pause.get(host, self._delay)
@@ -146,7 +151,7 @@ class Client:
     def _wait_for(self, host: str) -> None:
         seconds = self._free_at.get(host, 0.0) - time.monotonic()
         if seconds > MAX_WAIT:
-            raise NotAskedError(f"{host} asks to be left alone for {seconds:.0f} seconds")
+            raise ShutError(f"{host} asks to be left alone for {seconds:.0f} seconds")
         if seconds > 0:
             time.sleep(seconds)
 

@@ -145,6 +145,24 @@ def test_a_page_that_was_not_asked_is_not_given_up(
         assert take(web, tmp_path).failures == {}  # that one was asked, and always failed
 
 
+def test_a_page_whose_host_is_shut_where_it_leads_or_for_too_many_is_not_given_up(
+    web: Site, tmp_path: Path
+) -> None:
+    with site() as shut:
+        shut.answers["/robots.txt"] = give("", status=500)
+        web.feed("/feed", "/many", "/away", "/broken")
+        web.answers["/many"] = give("", status=429)
+        web.answers["/away"] = redirect(shut.address + "/1")
+        web.answers["/broken"] = give("", status=500)
+        told = [take(web, tmp_path) for _ in range(MAX_RUNS + 1)]
+        assert [len(done.failures) for done in told] == [3] * MAX_RUNS + [2]
+        assert [len(done.new_failures) for done in told] == [3] + [0] * MAX_RUNS
+        web.page("/many")
+        shut.answers["/robots.txt"] = give("", status=404)
+        shut.page("/1")
+        assert (take(web, tmp_path).saved, web.asked["/broken"]) == (2, 3 * MAX_RUNS)
+
+
 def test_a_page_of_two_feeds_fails_once_a_run(web: Site, tmp_path: Path) -> None:
     web.feed("/feed", "/1")
     web.feed("/other", "/1", "/2")

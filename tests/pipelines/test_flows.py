@@ -122,6 +122,22 @@ def test_a_feed_that_is_read_at_a_later_try_is_not_told(tmp_path: Path, no_delay
     assert (feeds.left, feeds.new_failures) == ([], [page])
 
 
+def test_a_page_that_failed_is_not_asked_for_again_by_a_feed_that_comes_later(
+    tmp_path: Path, no_delay: None
+) -> None:
+    from communique.pipelines.feed_task import Feeds, fetch_feeds
+
+    with site() as web:
+        web.feed("/feed", "/1")
+        web.feed("/late", "/1", "/2")
+        web.answers["/1"] = give("", status=410)
+        web.answers["/late"] = in_turn(give("", status=404), web.answers["/late"])
+        feeds = Feeds([web.address + path for path in ("/feed", "/late")])
+        states = [fetch_feeds.fn(feeds, str(tmp_path), True) for _ in range(2)]
+        assert [state.is_completed() for state in states] == [False, True]
+        assert (web.asked["/1"], web.asked["/2"]) == (1, 1)
+
+
 def test_a_folder_in_use_is_tried_again_and_one_that_is_none_is_not(tmp_path: Path) -> None:
     from communique.outputs.lock import exclusive
     from communique.pipelines.feed_task import Feeds, fetch_feeds
