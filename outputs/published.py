@@ -23,6 +23,7 @@ import pyarrow.fs as fs
 
 from communique.outputs.remote import file_system
 from communique.outputs.reviews import FILE, Reviews
+from communique.outputs.state import lexicons_of
 from communique.outputs.store import StoreError, snapshot
 
 CURRENT = "current.json"
@@ -67,7 +68,7 @@ def publish(folder: Path, address: str) -> Publication:
     with TemporaryDirectory() as beside:
         try:
             return _publish(
-                _files(source) | _reviews(folder, Path(beside)), source.name, address, store, root
+                _files(source) | _reviews(folder, source, Path(beside)), source.name, address, store, root
             )
         except FileNotFoundError as error:
             if source.exists():
@@ -107,9 +108,9 @@ def _files(version: Path) -> Paths:
     return {path.relative_to(version).as_posix(): path for path in found}
 
 
-def _reviews(folder: Path, beside: Path) -> Paths:
+def _reviews(folder: Path, version: Path, beside: Path) -> Paths:
     """A copy of the reviews as they stand, since people go on reviewing while it is sent."""
-    reviews = Reviews(folder)
+    reviews = Reviews(folder, lexicons_of(version))
     if not reviews.all:
         return {}
     return {FILE: Path(shutil.copy(reviews.path, beside))}

@@ -377,7 +377,9 @@ class Tables:
     @cached_property
     def _reviewed(self) -> dict[str, Found]:
         """What was reviewed by hand, by commitment_id."""
-        return Reviews(self.home, self.store).found(self._files["commitments"]) if self.home else {}
+        if self.home is None:
+            return {}
+        return Reviews(self.home, self._lexicons, self.store).found(self._files["commitments"])
 
     @cached_property
     def _corrected(self) -> dict[str, pa.Table]:

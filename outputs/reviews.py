@@ -17,13 +17,12 @@ import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
 from communique.corpus.columns import guarded, unguarded
+from communique.models.lexicons import Lexicons
 from communique.outputs.actor_names import is_lexicon_id, known_actor
 from communique.outputs.asking import WrongUsageError
 from communique.outputs.files import replace_file
 from communique.outputs.followups import day_of
 from communique.outputs.schemas import ACTS, COMMITMENT_PARTIES, COMMITMENTS, SCOPES
-from communique.outputs.state import lexicons_of
-from communique.outputs.versions import CURRENT
 
 FILE = "reviews.csv"
 VERDICTS = ("confirmed", "corrected", "rejected")
@@ -85,13 +84,16 @@ Found = tuple[Review, Row]
 
 
 class Reviews:
-    """The reviews of one folder of tables; `store` is the file system of one that was published."""
+    """The reviews of one folder of tables; `store` is the file system of one that was published.
 
-    def __init__(self, folder: Path, store: fs.FileSystem | None = None) -> None:
+    Names in them are those of `lexicons`: of the version that is read.
+    """
+
+    def __init__(self, folder: Path, lexicons: Lexicons, store: fs.FileSystem | None = None) -> None:
         self.path = folder / FILE
         self.all: dict[str, Review] = {}
         if (content := _content(self.path, store)) is not None:
-            with lexicons_of(folder if store else folder / CURRENT, store).used():
+            with lexicons.used():
                 self.all = _parsed(content, self.path.name)
 
     def add(self, reviews: Iterable[Review]) -> None:

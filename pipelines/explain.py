@@ -12,6 +12,7 @@ from rich.text import Text
 
 from communique.outputs.cells import shown
 from communique.outputs.reviews import Reviews, by_prefix
+from communique.outputs.state import lexicons_of
 from communique.outputs.store import snapshot
 from communique.pipelines.console import plain
 
@@ -47,7 +48,7 @@ def explain(folder: Path, commitment_id: str) -> RenderableType:
 
 def _reviewed(folder: Path, version: Path, row: Row) -> Row:
     """The row as a reviewer has it, with the verdict and the note."""
-    found = Reviews(folder).found(ds.dataset(version / "commitments"))
+    found = Reviews(folder, lexicons_of(version)).found(ds.dataset(version / "commitments"))
     if row["commitment_id"] not in found:
         return row
     review, _ = found[row["commitment_id"]]

@@ -13,6 +13,7 @@ from rich.table import Table
 from communique.outputs.cells import what_told
 from communique.outputs.reviews import Found, Reviews, counted
 from communique.outputs.schemas import COUNTED
+from communique.outputs.state import lexicons_of
 from communique.outputs.store import snapshot
 from communique.pipelines.console import plain
 
@@ -45,7 +46,7 @@ def overview(folder: Path, rows: int) -> RenderableType:
     counts = ", ".join(f"{ds.dataset(version / name).count_rows()} {name}" for name in COUNTED)
     table = Table("who", "act", "what", "when", "due", title=counts, title_justify="left", expand=True)
     commitments = ds.dataset(version / "commitments")
-    reviews = Reviews(folder)
+    reviews = Reviews(folder, lexicons_of(version))
     rows_of = _reviewed(commitments.to_table(COLUMNS).to_pylist(), reviews.found(commitments))
     kept = [row for row in rows_of if row["status"] == "current" and row["scope"] != "domestic"]
     told = []

@@ -51,8 +51,9 @@ def review(
 
         version = snapshot(out)
         commitments = ds.dataset(version / "commitments", format="parquet")
-        reviews = Reviews(out)
-        with lexicons_of(version).used():
+        lexicons = lexicons_of(version)
+        reviews = Reviews(out, lexicons)
+        with lexicons.used():
             given: list[Review] = list(read(file).values()) if file else []
             if commitment_id is not None:
                 values = dict(_pair(text) for text in set_ or ())

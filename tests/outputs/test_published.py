@@ -19,7 +19,7 @@ from object_store import client, s3_server
 from small_releases import write_releases
 from typer.testing import CliRunner
 
-from communique.models.lexicons import lay_over
+from communique.models.lexicons import SHIPPED, lay_over
 from communique.outputs import NoTablesError, open_tables
 from communique.outputs import published as module
 from communique.outputs.asking import WrongUsageError
@@ -121,7 +121,7 @@ def test_readers_see_what_was_reviewed_by_hand(bucket: str, grown: tuple[Path, P
     found = open_tables(bucket).commitments()
     assert found["verdict"].isna().all()
     rows = [Review(found["commitment_id"][0], "rejected"), Review(found["commitment_id"][1], "confirmed")]
-    Reviews(out).add(rows)
+    Reviews(out, SHIPPED).add(rows)
     done = publish(out, bucket)
     assert (done.files, done.sent) == (plain.files + 1, 1)
     assert publish(out, bucket).sent == 0

@@ -12,10 +12,12 @@ import pyarrow.dataset as ds
 import pytest
 from typer.testing import CliRunner, Result
 
+from communique.models.lexicons import SHIPPED, lay_over
 from communique.outputs import Tables, open_tables
 from communique.outputs.actor_names import is_lexicon_id
 from communique.outputs.report import write_report
 from communique.outputs.reviews import FILE, Reviews, by_prefix
+from communique.outputs.state import write_lexicons
 from communique.pipelines.cli import app
 from communique.pipelines.extract import extract
 
@@ -23,6 +25,7 @@ TEXT = (
     "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru on 3 May 2031.\n"
     "The two sides agreed to build a bridge. They agreed to hold talks on fisheries in 2032.\n"
 )
+LAKELAND = {"states": {"states": {"QLL": {"name": "Lakeland", "demonyms": []}}}}
 
 
 def run(*arguments: object) -> Result:
@@ -86,7 +89,7 @@ def test_a_csv_brings_many_reviews(out: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(f"commitment_id,verdict,note\n{ids[0]},confirmed,\n{ids[1]},rejected,no promise\n")
     assert run("review", "--from", file, "--out", out).exit_code == 0
-    assert {review.verdict for review in Reviews(out).all.values()} == {"confirmed", "rejected"}
+    assert {review.verdict for review in Reviews(out, SHIPPED).all.values()} == {"confirmed", "rejected"}
     assert (out / FILE).read_bytes().startswith(b"\xef\xbb\xbf")
 
 
@@ -117,6 +120,16 @@ def test_a_row_corrected_to_no_parties_has_none_anywhere(other: str | None, tabl
     with tables.connect() as connection:
         rows = connection.sql("select distinct commitment_id from commitment_parties").fetchall()
     assert {id_ for (id_,) in rows} == set(expected)
+
+
+def test_names_in_reviews_are_those_of_the_version_that_was_opened(tables_copy: Path) -> None:
+    write_lexicons((tables_copy / "current").resolve(), lay_over(LAKELAND))
+    id_ = open_tables(tables_copy).frame("commitments")["commitment_id"][0]
+    (tables_copy / FILE).write_text(f"commitment_id,verdict,parties\n{id_},corrected,Lakeland; Peru\n")
+    begun = open_tables(tables_copy)
+    (tables_copy / "current").unlink()  # another commit points it to a version with other words
+    parties = begun.frame("commitments", where=ds.field("commitment_id") == id_)["parties"][0]
+    assert parties == ["QLL", "PER"]
 
 
 def test_kept_reviews_are_read_without_the_time_to_load_spacy(tables_copy: Path) -> None:
