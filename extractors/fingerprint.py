@@ -8,13 +8,12 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from communique.models.lexicons import SHIPPED, Lexicons
+from communique.models.lexicons import LEXICONS, SHIPPED, Lexicons, digest_of
 
 ROOMS = Path(__file__).parents[1]
 # What decides a row: how the text is read, what components and lexicons find, how it is written down.
 SOURCES = (
     "corpus/**/*.py",
-    "corpus/*.yaml",
     "extractors/**/*.py",
     "models/*.py",
     "models/data/**/*",
@@ -32,12 +31,12 @@ def fingerprint(model: str | None = None, lexicons: Lexicons = SHIPPED) -> str:
 
     Reads files only (spaCy is not imported), so that a run with nothing to do stays cheap. `model` is a
     pipeline, folder or installed package, in place of the one that ships with the project; `lexicons` those
-    in use, of which the words count, not comments, nor the order of a user's own. Raises OSError where
-    `model` is neither.
+    in use, of which the words count, not comments, nor the order of keys. Raises OSError where `model` is
+    neither.
     """
     notes = [f"{name}={version(name)}" for name in LIBRARIES]
-    if lexicons.digest:
-        notes.append(f"lexicons={lexicons.digest}")
+    words = {path.stem: lexicons.get(path.stem) for path in LEXICONS.glob("*.yaml")}
+    notes.append(f"lexicons={digest_of(words)}")
     folders = [(ROOMS, pattern) for pattern in SOURCES]
     if model is not None and Path(model).is_dir():
         folders.append((Path(model), "**/*"))
@@ -47,13 +46,16 @@ def fingerprint(model: str | None = None, lexicons: Lexicons = SHIPPED) -> str:
 
 
 def digest(folders: Iterable[tuple[Path, str]], notes: Iterable[str] = ()) -> str:
-    """Sixteen hex digits of the files that match a pattern in a folder, with their names, and of `notes`."""
+    """Sixteen hex digits of `notes`, and of the files that match a pattern in a folder, with their names.
+
+    Lexicons are no such files: what they say is a note.
+    """
     found = hashlib.sha256()
     for note in notes:
         found.update(f"{note}\n".encode())
     for folder, pattern in folders:
         for path in sorted(folder.glob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and "__pycache__" not in path.parts and path.parent != LEXICONS:
                 found.update(f"{path.relative_to(folder).as_posix()}\n".encode())
                 found.update(path.read_bytes())
     return found.hexdigest()[:16]

@@ -53,14 +53,13 @@ class Fetched:
             self.new_failures.append(address)
 
 
-def fetch(
-    addresses: Iterable[str], into: str | Path, client: Client, *, but: Iterable[str] = ()
-) -> Fetched:
+def fetch(addresses: Iterable[str], into: str | Path, client: Client, *, but: Iterable[str] = ()) -> Fetched:
     """Save the page of every release that the feeds name and that was not saved before.
 
     An address is that of a feed, or of a page that links to feeds; pages `but` are not asked. Pages get names
-    made from a hash, and rows in `metadata.csv`. Raises StoreLockedError where another run writes to the folder, ValueError where
-    it holds a `metadata.csv` of another make, OSError where it cannot be written to; what was saved stays.
+    made from a hash, and rows in `metadata.csv`. Raises StoreLockedError where another run writes to the
+    folder, ValueError where it holds a `metadata.csv` of another make, OSError where it cannot be written to;
+    what was saved stays.
     """
     folder = Path(into)
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from communique.extractors.fingerprint import fingerprint
+from communique.extractors.fingerprint import ROOMS, digest, fingerprint
+from communique.models.lexicons import LEXICONS, SHIPPED, Lexicons, lay_over
 
 
 def model(folder: Path, weights: bytes) -> str:
@@ -25,6 +26,16 @@ def test_another_model_is_another_fingerprint_and_its_place_does_not_matter(tmp_
 
 def test_an_installed_pipeline_counts_by_its_name_and_version() -> None:
     assert fingerprint("spacy") != fingerprint()
+
+
+def test_of_lexicons_the_words_count_and_neither_comments_nor_the_order_of_keys() -> None:
+    pattern = f"{LEXICONS.relative_to(ROOMS).as_posix()}/*"
+    assert len([*ROOMS.glob(pattern)]) > 20 and digest([(ROOMS, pattern)]) == digest([])
+    groups = SHIPPED.get("groups")
+    turned = Lexicons({}, {"groups": dict(reversed(groups.items()))})
+    assert fingerprint(lexicons=turned) == fingerprint()
+    own = lay_over({"groups": {"heads": ["guilds"]}})
+    assert fingerprint(lexicons=own) != fingerprint()
 
 
 def test_a_model_that_is_nowhere_is_an_error() -> None:
