@@ -75,11 +75,12 @@ function drawDue() {
   timeline("due", lines);
 }
 
-// Of the dialogue that is asked for, else of the one of which most is known.
+// Of the dialogue that is asked for, else of the one of which something is known on most days.
 function drawLife(want) {
   const named = new Set(shown.flatMap((card) => card.dialogues));
   const told = data.events.filter((event) => named.has(event.dialogue));
-  const [most] = [...tally([...told.map((event) => event.dialogue), ...shown.flatMap((card) => card.dialogues)])].sort((a, b) => b[1] - a[1]);
+  const days = [...told.map((event) => `${event.first} ${event.dialogue}`), ...shown.flatMap((card) => card.dialogues.map((name) => `${card.agreed_on} ${name}`))];
+  const [most] = [...tally([...new Set(days)].map((day) => day.slice(day.indexOf(" ") + 1)))].sort((a, b) => b[1] - a[1]);
   const name = want.dialogue ?? most?.[0];
   const happened = told.filter((event) => event.dialogue === name).map((event) => ({
     ...event, mark: event.event, who: "", what: event.text, shape: event.event === "scheduled" ? "ahead" : "done",

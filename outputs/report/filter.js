@@ -10,16 +10,20 @@ const wide = matchMedia("(min-width: 64rem)");
 const FACETS = Object.entries({
   party: "parties", second: "parties", to: "counterparts", act: "act", dialogue: "dialogues", publisher: "publisher", scope: "scope", outcome: "outcome",
 }).filter(([name]) => at(name));
+const byDay = (a, b) => (a < b ? -1 : Number(a > b));
 const ORDERS = {
-  newest: (a, b) => b.published.localeCompare(a.published),
-  due: (a, b) => (a.due_end || "9").localeCompare(b.due_end || "9"),
+  newest: (a, b) => byDay(b.published, a.published),
+  due: (a, b) => byDay(a.due_end || "9", b.due_end || "9"),
   party: (a, b) => a.parties.join().localeCompare(b.parties.join()),
   act: (a, b) => a.act.localeCompare(b.act),
 };
 let cards = [];
 let shown = [];
 
-const values = (card, key) => [card[key]].flat().filter(Boolean);
+function values(card, key) {
+  const value = card[key];
+  return Array.isArray(value) ? value : [value].filter(Boolean);
+}
 
 function searchable(row) {
   const text = [row.what, row.sentence, row.title, row.due_text, ...row.parties, ...row.counterparts, ...row.dialogues];
@@ -57,7 +61,7 @@ function tally(list) {
 // Each choice says how many commitments it would leave.
 function recount(want, words) {
   for (const [name, key] of FACETS) {
-    const left = cards.filter((card) => keeps(card, want, words, name));
+    const left = want[name] ? cards.filter((card) => keeps(card, want, words, name)) : shown;
     const counts = tally(left.flatMap((card) => values(card, key)));
     for (const option of [...at(name).options].slice(1)) {
       const count = counts.get(option.value) ?? 0;
@@ -89,8 +93,8 @@ function row(card) {
   const line = element("tr", "");
   line.append(
     element("td", card.parties.join(", ")), what, element("td", card.told, `act ${card.act}`),
-    element("td", card.agreed, "day"), element("td", card.due),
-    element("td", card.counterparts.join(", ")), element("td", `${card.title || card.source}, ${card.publisher || "publisher unknown"}`),
+    element("td", card.agreed, "day"), element("td", [card.due, card.became].filter(Boolean).join("; ")),
+    element("td", card.counterparts.join(", ")), element("td", [card.title || card.source, card.publisher || "publisher unknown", card.day].filter(Boolean).join(", ")),
   );
   return line;
 }

@@ -41,7 +41,7 @@ function settle() {
 }
 
 function restore() {
-  ask(new URLSearchParams(location.hash.slice(1) || "glance=open"));
+  ask(new URLSearchParams(location.hash.slice(1) || `sort=newest${wide.matches ? "&glance=open" : ""}`));
   show();
 }
 
