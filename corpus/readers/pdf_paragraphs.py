@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise, repeat
+from itertools import groupby, pairwise, repeat
 from statistics import median
 
 from communique.corpus.readers.pdf_lines import Line, Page
@@ -23,6 +23,8 @@ _PAGE_NUMBER = re.compile(
 _COLUMN_LINES = 5
 _COLUMN_CHARS = 20
 _SPANNING = 0.35
+_FULL = 0.95
+_ALIKE = 0.2
 _STEP = 2.0
 _NOTE_SIZE = 0.9
 _NOTE = re.compile(r"[\d*†‡§\[(]")
@@ -130,7 +132,22 @@ def _gutter(lines: list[Line]) -> float | None:
 
 
 def _is_column(lines: list[Line]) -> bool:
-    return len(lines) >= _COLUMN_LINES and median(len(line.text) for line in lines) >= _COLUMN_CHARS
+    """Whether one side has enough rows of enough text; words of a row that fills the width count together."""
+    rows = [list(row) for _, row in groupby(sorted(lines, key=_height), key=_height)]
+    edges = min((line.x0 for line in lines), default=0), max((line.x1 for line in lines), default=0)
+    lengths = [_length(row, _FULL * (edges[1] - edges[0])) for row in rows]
+    return len(rows) >= _COLUMN_LINES and median(lengths) >= _COLUMN_CHARS
+
+
+def _height(line: Line) -> int:
+    return round(line.y)
+
+
+def _length(row: list[Line], full: float) -> int:
+    """The characters of a row that is justified, else of its longest piece: a cell of a table."""
+    width = max(line.x1 for line in row) - min(line.x0 for line in row)
+    lengths = [len(line.text) for line in row]
+    return sum(lengths) if width > full else max(lengths)
 
 
 def _rows(lines: list[Line], column: tuple[int, int]) -> list[_Row]:
@@ -151,7 +168,10 @@ def _rows(lines: list[Line], column: tuple[int, int]) -> list[_Row]:
 
 
 def _gaps(row: list[Line]) -> list[tuple[float, float]]:
-    """The gaps in a row that are as wide as between the cells of a table."""
+    """The gaps in a row that are as wide as between cells of a table, not all alike as in a justified row."""
+    widths = [line.x0 - last.x1 for last, line in pairwise(row)]
+    if len(widths) > 1 and max(widths) - min(widths) < _ALIKE * row[0].size:
+        return []
     return [(last.x1, line.x0) for last, line in pairwise(row) if line.x0 - last.x1 > _CELL_GAP * line.size]
 
 
@@ -221,7 +241,7 @@ def _begins(last: _Row, row: _Row, pitch: dict[int, float], first: _Row) -> bool
         return True
     if abs(before.size - line.size) > _SIZES * max(before.size, line.size):
         return True
-    if _is_heading(before) != _is_heading(line):
+    if before.text.isupper() != line.text.isupper() and (_is_heading(before) or _is_heading(line)):
         return True
     if _BULLET.match(line.text) and (line.text[0] not in _DASHES or _may_end(before, first.line)):
         return True

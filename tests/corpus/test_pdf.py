@@ -9,6 +9,8 @@ from small_pdf import Put, column, pdf
 
 from communique.corpus import ReadError, Release, Source, read
 from communique.corpus.readers import pdf as reader
+from communique.corpus.readers.pdf_lines import Line, Page
+from communique.corpus.readers.pdf_paragraphs import paragraphs
 
 FULL = [
     "The ministers of Ghana and Togo met in Lomé and spoke of the port",
@@ -101,6 +103,19 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
         + [Put(320, 700 - 12 * 7, "them.")]
     )
     assert lines_of(tmp_path, page) == [title[0].text, " ".join([*left, *right])]
+
+
+def test_words_set_wide_in_a_narrow_column_are_no_cells() -> None:
+    words, full = ["Togo", "will", "open", "its", "port"], "for all who live by the sea in"
+
+    def side(x: float) -> list[Line]:
+        rows = [
+            [(x + 36 * n, x + 36 * n + 20, word) for n, word in enumerate(words)],
+            [(x, x + 164, full)],
+        ] * 4
+        return [Line(x0, x1, 700 - 12 * n, 10, text) for n, row in enumerate(rows) for x0, x1, text in row]
+
+    assert paragraphs([Page((*side(60), *side(320)))]) == [" ".join([*words, full] * 8)]
 
 
 def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
