@@ -88,8 +88,9 @@ def _want(commitment: Row, mention: Row) -> str | None:
     start, at = commitment["what_start_char"], mention["start_char"]
     if at < start:
         return "held"
+    what, end = commitment["what"], mention["end_char"] - start
     done = commitment["act"] == "enact"
-    return wanted(commitment["what"][: at - start], commitment["trigger"], mention["kind"], done=done)
+    return wanted(what[: at - start], commitment["trigger"], mention["kind"], done=done, behind=what[end:])
 
 
 def _first_that_keeps(

@@ -16,14 +16,14 @@ _MEET = {"meet", "meeting", "meets"}
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 
 
-def wanted(before: str, trigger: str, kind: str, *, done: bool) -> str | None:
+def wanted(before: str, trigger: str, kind: str, *, done: bool, behind: str = "") -> str | None:
     """The event that does what is undertaken with a name of this kind; None where no event would.
 
-    `before` are the words of the undertaking before the name, `trigger` its predicate, which tells what
-    was done where it is `done` already ("launched the Dialogue").
+    `before` and `behind` are the words of the undertaking around the name, `trigger` its predicate, which
+    tells what was done where it is `done` already ("launched the Dialogue").
     """
     words = _words(before)
-    event = _reached(words, kind)
+    event = _told_behind(behind) or _reached(words, kind)
     if event is None and done and not _first_verb(words):
         event = next((e for word in reversed(_words(trigger)) if (e := _event(word, kind))), None)
     return event if event is None or kind in _kinds(event) else None
@@ -51,20 +51,30 @@ def ordinal(text: str) -> int | None:
     return None
 
 
+def _told_behind(behind: str) -> str | None:
+    """What the words behind a name tell: "(bring) the Treaty into force", "the Talks would take place"."""
+    found = _behind().match(behind)
+    return None if found is None else str(_lexicon()["behind"][" ".join(found[1].split())])
+
+
 def _reached(words: list[str], kind: str) -> str | None:
     """What the nearest telling word before the name tells, where nothing stands between that cuts it off."""
     crossed: str | None = None
+    links = 0
     for at in range(len(words) - 1, max(len(words) - 1 - REACH, -1), -1):
         word = words[at]
         if crossed is None and word in _verbs():
             return _verbs()[word]
         if crossed is not None and word in _joins() and crossed in _joins()[word]["with"]:
             return str(_joins()[word]["event"])
+        if links > 1 and _is_talks(word) and not any(other in _verbs() for other in words[at:]):
+            return None  # "work to build on the outcomes of the Summit"
         if crossed in _LINKS and (event := _noun(word, kind)):
             begun = any(_event(before, kind) == "launched" for before in words[max(at - 3, 0) : at])
             return None if begun and _is_talks(word) else event
         if word in _LINKS or crossed is None and any(word in join["with"] for join in _joins().values()):
             crossed = word
+            links += word in _LINKS
         elif word in _lexicon()["walls"]:
             return None
     return None
@@ -114,6 +124,13 @@ def _again() -> re.Pattern[str]:
         rf"\b(?:{again}|\d+(?:st|nd|rd|th)) (?:[a-z\d+-]+ )?(?:{meetings})s?\b"
         rf"(?! (?:on|about|for|with|between|of (?!(?:the|these|such|{meetings})s?\b)))"
     )
+
+
+@per_lexicons
+def _behind() -> re.Pattern[str]:
+    """A telling phrase at most two words behind a name."""
+    phrases = "|".join(phrase.replace(" ", r"\s+") for phrase in _lexicon()["behind"])
+    return re.compile(rf"(?:\s+(?!(?:{'|'.join(_lexicon()['walls'])})\b)[\w()-]+){{0,2}}?\s+({phrases})\b")
 
 
 @per_lexicons

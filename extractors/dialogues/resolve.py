@@ -109,6 +109,8 @@ def _with_aliases(text: str, entries: list[Entry]) -> list[Entry]:
             taken.add(start, end, number)
             entries[number].mentions.append((start, end))
         elif held[:2] == (start, end) and held[2] != number and not {number, held[2]} & gone:
+            if entries[held[2]].known is not None and entries[number].known is None:
+                continue  # "the Statement on the Treaty of Lima (TOL)": the acronym is the treaty's
             entries[number].takes(entries[held[2]])
             gone.add(held[2])
     return [entry for number, entry in enumerate(entries) if number not in gone]

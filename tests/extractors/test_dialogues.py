@@ -164,6 +164,11 @@ def test_name_is_the_fullest_form(blank: Language) -> None:
     assert {value.name for form, value in found(blank, text) if form != "TP"} >= {"Pacific Tuna Pact"}
 
 
+def test_an_acronym_behind_a_longer_name_stays_that_of_the_known_one(blank: Language) -> None:
+    text = "They read the Leaders Statement on the ASEAN Outlook on the Indo-Pacific (AOIP). The AOIP helps."
+    assert ids(blank, text)["aoip"] == {"AOIP"}
+
+
 def test_bare_form_of_two_names_is_no_mention(blank: Language) -> None:
     text = "They signed the Fishing Treaty and the Border Treaty. The Treaty is welcome."
     assert [form for form, _ in found(blank, text)] == ["Fishing Treaty", "Border Treaty"]

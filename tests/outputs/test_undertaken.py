@@ -16,6 +16,9 @@ from communique.outputs.undertaken import is_kept_by, is_next_meeting, ordinal, 
         ("conclude negotiations on a", "instrument", "signed"),
         ("set up a", "dialogue", "launched"),
         ("the entry into force of the", "instrument", "in_force"),
+        ("embark on a frank", "dialogue", "launched"),
+        ("work towards the", "instrument", "signed"),
+        ("work towards concluding discussions on the", "initiative", "launched"),
     ],
 )
 def test_the_word_that_reaches_the_name_tells(before: str, kind: str, event: str) -> None:
@@ -30,10 +33,24 @@ def test_the_word_that_reaches_the_name_tells(before: str, kind: str, event: str
         ("begin negotiations on a", "instrument"),
         ("sign a letter at the", "dialogue"),
         ("hold the", "instrument"),  # no instrument is held
+        ("work to build on the outcomes of the", "dialogue"),
     ],
 )
 def test_what_no_event_keeps(before: str, kind: str) -> None:
     assert wanted(before, "agreed to", kind, done=False) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "kind", "event"),
+    [
+        ("bring the", " into force early", "instrument", "in_force"),
+        ("the next", " (LD) would take place in Lima", "dialogue", "held"),
+        ("praise the", " at which both take place", "dialogue", None),
+        ("praise the", " so that all of its rules come into force", "instrument", None),
+    ],
+)
+def test_words_behind_the_name_tell(before: str, behind: str, kind: str, event: str | None) -> None:
+    assert wanted(before, "agreed to", kind, done=False, behind=behind) == event
 
 
 def test_what_is_done_is_told_by_its_predicate() -> None:
