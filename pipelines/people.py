@@ -113,7 +113,9 @@ def report(
     file: Annotated[Path | None, typer.Argument(help="The HTML file to write.", dir_okay=False)] = None,
     site: Annotated[
         Path | None,
-        typer.Option(help="Instead a folder of small pages with an index, for any number of releases."),
+        typer.Option(
+            help="Instead a folder of small pages with an index, for any number of releases.", file_okay=False
+        ),
     ] = None,
     release: Annotated[str | None, typer.Option(help="One release, as in `show`.")] = None,
     out: Out = DEFAULT_OUT,

@@ -31,7 +31,8 @@ class NotASiteError(ValueError):
 def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -> Path:
     """Write the evidence of the commitments that `filters` keep as static files; returns the index.
 
-    Pages open from the disk and from any web server, and fetch nothing but their style. Those that an
+    Pages open from the disk (for which not every browser takes 'self') and from any web server, and fetch
+    nothing but their style. Those that an
     earlier site in the folder has of releases that are no longer kept are removed. Raises NotASiteError,
     a ValueError, where the folder has something else.
     """
