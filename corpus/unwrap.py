@@ -20,7 +20,7 @@ _COMPOUND = re.compile(r"\b[^\W\d_]++-[^\W\d_]+")
 # What no line of its own ends with: the next word belongs to it.
 _LEADS_ON = re.compile(
     r"(?:^|[^\w])(?:a|an|the|of|to|by|in|on|at|for|from|with|and|or|between|that|which|their|its|his|her|"
-    r"our|as|will|than|not|into|under|North|South|New|Saudi|United|Sri|Costa|Sierra|Burkina)$"
+    r"our|as|will|than|not|into|under|Mr|Mrs|Ms|Dr|North|South|New|Saudi|United|Sri|Costa|Sierra|Burkina)$"
 )
 # First parts of compounds, which keep their hyphen at a line end.
 _COMPOUND_WORDS = (
@@ -94,7 +94,8 @@ def _goes_on(last: str, line: str, width: int | None, in_list: bool) -> bool:
         return full and not _ends(last)
     if _HYPHEN.search(last) or (_LEADS_ON.search(last) and not last.isupper()):
         return True
-    return full or (line[0].islower() and not _ends(last))
+    listing = last.endswith(",") and len(last) >= _NARROWEST  # shorter ones are of an address
+    return full or listing or (line[0].islower() and not _ends(last))
 
 
 def _ends(line: str) -> bool:

@@ -13,13 +13,14 @@ from communique.extractors.annotations import Timex
 from communique.extractors.dates.explicit import figures_order
 from communique.extractors.dates.grammar import Mention
 from communique.extractors.dates.relative import Relative
-from communique.extractors.dates.said import Day, Interval, InYear, Reference, Said, Unanchored
+from communique.extractors.dates.said import Day, Interval, InYear, Numbered, Reference, Said, Unanchored
 from communique.extractors.dates.words import countries, country_pattern, words
 from communique.models.lexicons import per_lexicons
 
 LATER = dt.timedelta(days=8)
 HEAD = 400  # characters in which a dateline is looked for where the publication day is unknown
 BRACKET = re.compile(r"\s?\((?:\w+,? )?")
+NUMBER = re.compile(r"\s?\((\d{1,2})(?:st|nd|rd|th)?\)")
 AROUND = 160  # characters on either side in which the sentence's own words are looked for
 SENTENCE_END = re.compile(r"[.!?;:]\s+(?=[A-Z“\"])|\n\s*\n|\n(?=[-*•])")
 
@@ -37,7 +38,8 @@ def read(doc: Doc, text: str, mentions: list[Mention]) -> list[tuple[Mention, Ti
             read.append((mention, Timex(mention.said.timex_type, mention.said.period)))
             continue
         ref.leaning = leaning(text, mention)
-        found = resolve(_in_brackets(text, mention, following) or mention.said, ref)
+        told = _in_brackets(text, mention, following)
+        found = (resolve(told, ref) if told else None) or resolve(mention.said, ref)
         ref.last = found or ref.last
         if found and found.anchor != "published" and found.granularity in ("day", "month"):
             ref.story = found
@@ -46,9 +48,12 @@ def read(doc: Doc, text: str, mentions: list[Mention]) -> list[tuple[Mention, Ti
 
 
 def _in_brackets(text: str, mention: Mention, following: Mention | None) -> Said | None:
-    """The day told in brackets behind "today" or "yesterday": it decides."""
-    deictic = isinstance(mention.said, Relative) and mention.said.unit == "day"
-    if not deictic or following is None or not isinstance(following.said, Day | InYear):
+    """The day told in brackets behind "today" or "yesterday", be it by its number alone: it decides."""
+    if not isinstance(mention.said, Relative) or mention.said.unit != "day":
+        return None
+    if number := NUMBER.match(text, mention.end):
+        return Numbered(int(number[1]))
+    if following is None or not isinstance(following.said, Day | InYear):
         return None
     return following.said if BRACKET.fullmatch(text, mention.end, following.start) else None
 

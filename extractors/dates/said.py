@@ -103,6 +103,18 @@ class Day(Said):
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered(Said):
+    """A day near the release told by its number alone: "today (22)"."""
+
+    number: int
+
+    def resolve(self, ref: Reference) -> Interval | None:
+        near = (ref.day + dt.timedelta(n) for n in sorted(range(-7, 8), key=abs)) if ref.day else ()
+        day = next((day for day in near if day.day == self.number), None)
+        return spell(day, day, "explicit", "day") if day else None
+
+
+@dataclass(frozen=True, slots=True)
 class InYear(Said):
     """Days of a month, a month, quarter, half or season; of a year said, said relatively, or left open.
 

@@ -57,6 +57,11 @@ def test_a_circled_number_is_a_number() -> None:
         ("A UN-\nled plan for the U.S.-\nTogo pact", "A UN-led plan for the U.S.-Togo pact"),
         ("They met on 4-\n5 May and in 2024 -\nin Oslo", "They met on 4-5 May and in 2024 - in Oslo"),
         ("due by\nJune", "due by June"),
+        ("The plan was told to Mr\nDiaz", "The plan was told to Mr Diaz"),
+        (
+            "He came back to Accra from a visit to Jordan,\nSyria and Peru.",
+            "He came back to Accra from a visit to Jordan, Syria and Peru.",
+        ),
         ("   2.   Chile will host\n        the talks.", "2. Chile will host the talks."),
         ("> They agreed to\n> meet.", "They agreed to meet."),
         ("They met.\n\n- 2 -\n\nThen", "They met.\n\n\nThen"),

@@ -141,6 +141,8 @@ def test_an_office_that_the_publishers_state_lacks_is_not_its_own(reader: Reader
         "He is Director of the Clean Energy Initiative.",
         "The Foreign Minister In Attendance spoke.",
         "Head Start opened a school in New York.",
+        "Minister Seeks a Global Approach",
+        "President Welcomes Plan",
     ],
 )
 def test_no_persons(reader: Reader, text: str) -> None:

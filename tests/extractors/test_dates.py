@@ -223,6 +223,8 @@ PARTS = [
 IN_BRACKETS = [
     "They met [today|2024-10-30] ([30 October 2024|2024-10-30]).",
     "They met [yesterday|2024-10-29] ([Tuesday, 29 October|2024-10-29]).",
+    "They met [today|2024-10-30] (30) and part [tomorrow|2024-10-31] (31st).",
+    "They met [today|2024-11-01] (20) of them.",
     "They met [today|2024-11-01], and on [30 October 2024|2024-10-30].",
 ]
 COUNTS = [
