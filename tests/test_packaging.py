@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -149,7 +150,7 @@ def test_what_is_imported_is_declared_in_the_extra_that_is_told() -> None:
 
 
 WITHOUT = """
-import sys
+import json, sys
 from importlib.machinery import PathFinder
 class Bare(PathFinder):
     @classmethod
@@ -158,39 +159,40 @@ class Bare(PathFinder):
             return None
         return super().find_spec(name, path, target)
 sys.meta_path = [Bare if finder is PathFinder else finder for finder in sys.meta_path]
+from typer.testing import CliRunner
 from communique.pipelines.cli import app
-app(sys.argv[1:])
+done = [CliRunner().invoke(app, command) for command in json.loads(sys.argv[1])]
+print(json.dumps([(each.exit_code, each.stdout, each.stderr) for each in done]))
 """
 
 
-def without_extras(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """The program where no extra is installed; what spaCy needs itself is there."""
+def without_extras(*commands: list[object]) -> list[tuple[int, str, str]]:
+    """Exit code and output of commands where no extra is installed; what spaCy needs itself is there."""
     hidden = {module for module in EXTRA_OF if module not in ("httpx", "jinja2", "markupsafe")}
-    code = WITHOUT.format(hidden=hidden)
-    return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=300
-    )
+    given = json.dumps(commands, default=str)
+    code = [sys.executable, "-c", WITHOUT.format(hidden=hidden), given]
+    done = subprocess.run(code, capture_output=True, text=True, timeout=300, check=True)
+    return [(exit_code, out, errors) for exit_code, out, errors in json.loads(done.stdout)]
 
 
 def test_without_extras_releases_are_extracted_and_the_rest_says_what_it_needs(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("Chile and Peru agreed to open a new bridge in 2031.\n")
     out = ["--out", tmp_path / "out"]
-    done = without_extras("extract", tmp_path / "one.txt", *out)
-    assert done.returncode == 0, done.stderr
-    assert "1 new" in done.stdout
-    assert "Prefect is not installed: a plain run" in done.stderr
-    quiet = without_extras("extract", tmp_path / "one.txt", *out, "--no-prefect")
-    assert quiet.returncode == 0 and "Prefect" not in quiet.stderr
-    for command in (["summary", *out], ["verify", tmp_path / "out"], ["explain", "", *out]):
-        assert without_extras(*command).returncode == 0, command
-    for command, extra in (
-        (["sql", "select 1", *out], "sql"),
-        (["commitments", *out], "sql"),
-        (["report", tmp_path / "page.html", *out], "sql"),
-        (["serve", tmp_path, *out], "prefect"),
-        (["fetch", "https://mfa.example/feed", "--into", tmp_path / "in"], "fetch"),
-        (["extract", tmp_path, "--engine", "dask", "--dask-address", "tcp://127.0.0.1:9", *out], "dask"),
-    ):
-        told = without_extras(*command)
-        assert told.returncode == 3, command
-        assert told.stderr.strip().endswith(f"needs the extra {extra}: pip install 'communique[{extra}]'")
+    works = [["extract", tmp_path / "one.txt", *out], ["extract", tmp_path / "one.txt", *out, "--no-prefect"]]
+    works += [["summary", *out], ["verify", tmp_path / "out"], ["explain", "", *out]]
+    needs = {
+        ("sql", "select 1", *out): "sql",
+        ("commitments", *out): "sql",
+        ("report", tmp_path / "page.html", *out): "sql",
+        ("serve", tmp_path, *out): "prefect",
+        ("fetch", "https://mfa.example/feed", "--into", tmp_path / "in"): "fetch",
+        ("extract", tmp_path, "--engine", "dask", "--dask-address", "tcp://127.0.0.1:9", *out): "dask",
+    }
+    first, quiet, *others = without_extras(*works, *map(list, needs))
+    assert first[0] == 0 and "1 new" in first[1], first
+    assert "Prefect is not installed: a plain run" in first[2]
+    assert quiet[0] == 0 and "Prefect" not in quiet[2]
+    assert [exit_code for exit_code, _, _ in others[:3]] == [0, 0, 0]
+    for (exit_code, _, errors), extra in zip(others[3:], needs.values(), strict=True):
+        assert exit_code == 3
+        assert errors.strip().endswith(f"needs the extra {extra}: pip install 'communique[{extra}]'")

@@ -1,4 +1,4 @@
-"""Runs that are killed: `python tests/support/kills.py 100` kills a run at random that many times.
+"""Runs that are killed: `python tests/support/kills.py 200` kills a run at random that many times.
 
 Each kill hits a run over releases that still has work to do, alone or with its workers, in the middle of
 commits too. After each the tables must hold together; after the last completion they must equal those of
@@ -78,24 +78,24 @@ def end(run: ForkProcess, *, with_workers: bool) -> None:
     run.join()
 
 
-def main(kills: int) -> None:
-    """Kill that many runs, over fresh tables each time one completed, and compare."""
+def main(kills: int, count: int) -> None:
+    """Kill that many runs over `count` releases, over fresh tables each time one completed, and compare."""
     worker._pipeline(None, SHIPPED)
     with tempfile.TemporaryDirectory() as folder:
-        releases = write_releases(Path(folder) / "releases", 300)
+        releases = write_releases(Path(folder) / "releases", count)
         expected = Path(folder) / "expected"
         complete = start(releases, expected, workers=1)
         complete.join()
         assert complete.exitcode == 0
-        hits = rounds = 0
+        hits, seed = 0, 1
         while hits < kills:
-            rounds += 1
-            out = Path(folder) / f"tables-{rounds}"
-            hits += kill_until_done(releases, out, min(10, kills - hits), seed=rounds)
+            seed += 1
+            out = Path(folder) / f"tables-{seed}"
+            hits += kill_until_done(releases, out, min(10, kills - hits), seed)
             found = differing(expected, out)
             assert not found, found
             print(f"{hits} kills: tables equal those of an uninterrupted run", flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 300)
