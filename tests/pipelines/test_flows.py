@@ -31,6 +31,7 @@ def on_server(server: Server) -> Iterator[None]:
 
     with temporary_settings({PREFECT_API_URL: server.url, PREFECT_HOME: server.home}):
         yield
+    assert server.faults() == []
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +45,6 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture
-def web() -> Iterator[Site]:
-    with site() as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
 def told() -> Iterator[tuple[str, list[Any]]]:
     """A webhook: its address, and what it was told."""
@@ -77,53 +72,63 @@ def new_releases(server: Server, run_id: str) -> str:
     return next(row["value"] for row in table if row["what"] == "releases_new")
 
 
-def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
-    server: Server, told: tuple[str, list[Any]], web: Site, tmp_path: Path
-) -> None:
+@dataclass(frozen=True)
+class Served:
+    """A flow that is served for a folder and a feed, every minute."""
+
+    folder: Path
+    out: Path
+    web: Site
+    deployment: Any
+    process: subprocess.Popen[str]
+
+
+@pytest.fixture(scope="module")
+def served(
+    server: Server, told: tuple[str, list[Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     from prefect.blocks.notifications import CustomWebhookNotificationBlock
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     from communique.pipelines.serve import deployment_name
 
-    folder, out = write_releases(tmp_path / "releases", 2), tmp_path / "tables"
-    (pages := tmp_path / "pages").mkdir()
-    web.feed("/feed", "/4")
-    web.page("/4", text_of(4))
+    home = tmp_path_factory.mktemp("served")
+    folder, out = write_releases(home / "releases", 2), home / "tables"
+    (pages := home / "pages").mkdir()
     with temporary_settings({PREFECT_API_URL: server.url}):
         words = {"subject": "{{subject}}", "body": "{{body}}"}
         CustomWebhookNotificationBlock(name="analysts", url=told[0], json_data=words).save("analysts")
-    clock = ["--cron", "* * * * *", "--timezone", "America/Toronto"]
-    feed = ["--feed", f"{web.address}/feed", "--allow-private"]
-    options = ["--out", str(out), *clock, *feed, "--notify", "custom-webhook/analysts"]
-    serving = server.start("-c", COMMUNIQUE, "serve", str(pages), str(folder), *options)
-    try:
-        deployment = wait_for(lambda: server.deployment(deployment_name(out)))
-        schedule = deployment["schedules"][0]["schedule"]
-        assert (schedule["cron"], schedule["timezone"]) == ("* * * * *", "America/Toronto")
-        assert deployment["global_concurrency_limit"]["limit"] == 1
-        assert deployment["concurrency_options"]["collision_strategy"] == "ENQUEUE"
-        create = f"/deployments/{deployment['id']}/create_flow_run"
-        assert server.post(create, parameters={"workers": 0}).status_code == 409
+    with site() as web:
+        web.feed("/feed", "/4")
+        web.page("/4", text_of(4))
+        clock = ["--cron", "* * * * *", "--timezone", "America/Toronto"]
+        feed = ["--feed", f"{web.address}/feed", "--allow-private"]
+        options = ["--out", str(out), *clock, *feed, "--notify", "custom-webhook/analysts"]
+        serving = server.start("-c", COMMUNIQUE, "serve", str(pages), str(folder), *options)
+        try:
+            deployment = wait_for(lambda: server.deployment(deployment_name(out)))
+            yield Served(folder, out, web, deployment, serving)
+        finally:
+            end(serving)
 
-        first = server.ended(server.post(create, parameters={"workers": 2}).json()["id"])
-        assert first["state_type"] == "COMPLETED", server.log()
-        assert wait_for(lambda: len(pd.read_parquet(out / "releases"))) == 3
 
-        (folder / "late-7.txt").write_text(text_of(7))
-        web.feed("/feed", "/4", "/8")
-        web.page("/8", text_of(8))
-        (folder / "empty.txt").write_bytes(b"")
-        late = wait_for(lambda: server.failed(deployment["id"]))
-        assert late["auto_scheduled"]
-        assert late["state"]["message"] == "new failures: empty.txt"
-        assert new_releases(server, late["id"]) == "2"
-        assert len(pd.read_parquet(out / "releases")) == 5
-        assert wait_for(lambda: told[1])[0]["body"] == "new failures: empty.txt"
-        assert web.asked["/4"] == web.asked["/8"] == 1
-        assert "Traceback" not in server.log()
-    finally:
-        end(serving)
-    assert verify(out) == []
+def test_a_served_flow_has_its_schedule_and_runs_when_asked(server: Server, served: Served) -> None:
+    schedule = served.deployment["schedules"][0]["schedule"]
+    assert (schedule["cron"], schedule["timezone"]) == ("* * * * *", "America/Toronto")
+    assert served.deployment["global_concurrency_limit"]["limit"] == 1
+    assert served.deployment["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+    create = f"/deployments/{served.deployment['id']}/create_flow_run"
+    assert server.post(create, parameters={"workers": 0}).status_code == 409
+
+    first = server.ended(server.post(create, parameters={"workers": 2}).json()["id"])
+    assert first["state_type"] == "COMPLETED", server.log()
+    assert wait_for(lambda: len(pd.read_parquet(served.out / "releases"))) == 3
+
+    # For the clock, which strikes under the next test.
+    (served.folder / "late-7.txt").write_text(text_of(7))
+    served.web.feed("/feed", "/4", "/8")
+    served.web.page("/8", text_of(8))
+    (served.folder / "empty.txt").write_bytes(b"")
 
 
 def test_the_deployments_in_prefect_yaml_are_accepted_and_end_as_the_flow_does(
@@ -151,6 +156,21 @@ def test_the_deployments_in_prefect_yaml_are_accepted_and_end_as_the_flow_does(
         end(worker, signal.SIGKILL)
     assert (ended["state_type"], ended["state"]["message"]) == ("FAILED", "new failures: empty.txt")
     assert "Traceback" not in server.log()[before:]
+
+
+def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
+    server: Server, served: Served, told: tuple[str, list[Any]]
+) -> None:
+    late = wait_for(lambda: server.failed(served.deployment["id"]))
+    assert late["auto_scheduled"]
+    assert late["state"]["message"] == "new failures: empty.txt"
+    assert new_releases(server, late["id"]) == "2"
+    assert len(pd.read_parquet(served.out / "releases")) == 5
+    assert wait_for(lambda: told[1])[0]["body"] == "new failures: empty.txt"
+    assert served.web.asked["/4"] == served.web.asked["/8"] == 1
+    assert "Traceback" not in server.log()
+    end(served.process)
+    assert verify(served.out) == []
 
 
 # Last here: it ends the server.

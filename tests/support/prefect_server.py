@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -82,6 +83,11 @@ class Server:
     def log(self) -> str:
         """What the processes printed that use this server."""
         return (self.home / "log").read_text()
+
+    def faults(self) -> list[str]:
+        """What the server told with a traceback, but for its database being locked."""
+        told = re.split(r"^(?=\S.* \| |[A-Z]+: )", (self.home / "server.log").read_text(), flags=re.MULTILINE)
+        return [record for record in told if "Traceback" in record and "database is locked" not in record]
 
     def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
         """The response of the API; asked for again while its database is locked."""
