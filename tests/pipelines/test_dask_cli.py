@@ -18,9 +18,15 @@ from communique.outputs.verify import verify
 from communique.pipelines.extract import extract
 
 pytest.importorskip("distributed")
-from dask_cluster import started
+from dask_cluster import Cluster, started
 
 Releases = Callable[[int], Path]
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with started(tmp_path_factory.mktemp("cluster")) as running:
+        yield running
 
 
 @contextmanager
@@ -36,12 +42,12 @@ def run(folder: Path, out: Path, address: str) -> Iterator[subprocess.Popen[str]
 
 
 def test_the_command_gives_the_same_rows_on_a_cluster_that_loses_a_worker(
-    releases: Releases, tmp_path: Path
+    cluster: Cluster, releases: Releases, tmp_path: Path
 ) -> None:
     folder = releases(120)
     extract([folder], tmp_path / "here")
-    with started(tmp_path) as cluster, run(folder, tmp_path / "there", cluster.address) as command:
-        os.kill(cluster.wait_for_work(), signal.SIGKILL)
+    with run(folder, tmp_path / "there", cluster.address) as command:
+        os.kill(cluster.wait_for_work(2), signal.SIGKILL)
         assert command.poll() is None
         told, _ = command.communicate(timeout=120)
     assert command.returncode == 0, told
@@ -50,13 +56,16 @@ def test_the_command_gives_the_same_rows_on_a_cluster_that_loses_a_worker(
     assert verify(tmp_path / "there") == []
 
 
-def test_a_scheduler_that_is_lost_is_told_and_the_tables_stay(releases: Releases, tmp_path: Path) -> None:
+# Last here: it ends the scheduler.
+def test_a_scheduler_that_is_lost_is_told_and_the_tables_stay(
+    cluster: Cluster, releases: Releases, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     extract([releases(3)], out)
     before = rows_of(out)
     folder = write_releases(tmp_path / "releases", 120)
-    with started(tmp_path) as cluster, run(folder, out, cluster.address) as command:
-        cluster.wait_for_work()
+    with run(folder, out, cluster.address) as command:
+        cluster.wait_for_work(1)
         cluster.scheduler.kill()
         assert command.poll() is None
         told, _ = command.communicate(timeout=120)

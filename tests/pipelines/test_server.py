@@ -16,7 +16,7 @@ import pytest
 from prefect_server import COMMUNIQUE, Server
 
 
-@pytest.fixture(params=["nobody", "mute"])
+@pytest.fixture
 def address(request: pytest.FixtureRequest) -> Iterator[str]:
     """An address at which nobody listens, or somebody who never answers."""
     with socket.socket() as listener:
@@ -26,7 +26,11 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/api"
 
 
-@pytest.mark.parametrize("command", ["extract", "serve"])
+@pytest.mark.parametrize(
+    ("command", "address"),
+    [("extract", "nobody"), ("extract", "mute"), ("serve", "nobody")],
+    indirect=["address"],
+)
 def test_a_server_that_does_not_answer_is_named_with_the_way_without(
     command: str, address: str, releases: Callable[[int], Path], tmp_path: Path
 ) -> None:

@@ -31,10 +31,10 @@ class Cluster:
         worker = (self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--preload", "dask_jobs")
         self.workers = [_start(home, "dask_worker", *worker) for _ in range(2)]
 
-    def wait_for_work(self) -> int:
-        """The process id of a worker that has loaded its model and is at a job."""
+    def wait_for_work(self, workers: int) -> int:
+        """The process id of a worker that has loaded its model and is at a job; there are so many workers."""
         with Client(self.address, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+            client.wait_for_workers(workers, timeout=60)
             return wait_for(lambda: _at_work(client), seconds=60)
 
     def end(self) -> None:
