@@ -9,7 +9,7 @@ FILES := $(shell git ls-files --cached --others --exclude-standard -- corpus ext
 STAMP := $(VENV)/installed-$(FILES)
 OUT := outputs/tables
 
-.PHONY: model run test lint audit docs release help
+.PHONY: model run notebook test lint audit docs release help
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -18,6 +18,11 @@ help:  ## this list
 run: $(STAMP)  ## extract the sample corpus and show what was found
 	$(BIN)/communique extract corpus/samples --out $(OUT)
 	$(BIN)/communique summary --out $(OUT)
+
+notebook: $(STAMP)  ## open the notebook of the analyst's questions (fetches JupyterLab the first time)
+	test -e $(OUT)/current || $(MAKE) run
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt jupyterlab
+	$(BIN)/jupyter lab outputs/explore.ipynb
 
 test: $(STAMP)  ## the tests
 	$(BIN)/python -m pytest

@@ -31,6 +31,7 @@ LEFT_OUT = {
     "domestic": "on a state's own affairs",
     "background": "only recalled",
     "rejected": "rejected by hand",
+    "repeated": "told again by another release",
 }
 
 
@@ -59,4 +60,5 @@ class Filters(TypedDict, total=False):
     background: bool
     domestic: bool
     rejected: bool
+    repeated: bool
     sort: str | None

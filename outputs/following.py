@@ -195,19 +195,14 @@ def known_statuses(statuses: Iterable[str]) -> list[str]:
 
 
 def selected(
-    tables: Tables,
-    parties: Iterable[str] | None,
-    statuses: Iterable[str] | None,
-    dialogue: str | None,
-    as_of: dt.date | None,
+    tables: Tables, statuses: Iterable[str] | None, dialogues: Iterable[str] | None, as_of: dt.date | None
 ) -> pd.DataFrame:
-    """Follow-ups with both quotes, those of any of `parties`, of these statuses, of one dialogue."""
-    wanted = None if statuses is None else known_statuses(statuses)
+    """Follow-ups with both quotes, of these statuses and dialogues, each promise once."""
     found = with_quotes(tables, tables.derived("followups"), as_of or latest_day(tables))
-    if parties is not None:
-        found = found[[bool(set(parties) & set(ids)) for ids in found["parties"]]]
-    if wanted is not None:
-        found = found[found["status"].isin(wanted)]
-    if dialogue is not None:
-        found = found[found["dialogue_id"] == dialogue]
-    return found.reset_index(drop=True)
+    found = found.merge(tables.derived("promises"), on="commitment_id")
+    found = found.drop_duplicates(["promise_id", "dialogue_id"])
+    if statuses is not None:
+        found = found[found["status"].isin(list(statuses))]
+    if dialogues is not None:
+        found = found[found["dialogue_id"].isin(list(dialogues))]
+    return found

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
-from communique.outputs import following
+from communique.outputs import export, following
 from communique.outputs.actor_names import Form, UnknownActorError, actor_of, forms_of, is_code, known_actor
 from communique.outputs.asking import LEFT_OUT, Day, Filters, Names, WrongUsageError
 from communique.outputs.extras import extra
@@ -41,10 +41,11 @@ from communique.outputs.filters import (
 from communique.outputs.groups import with_groups
 from communique.outputs.published import newest
 from communique.outputs.remote import is_address
-from communique.outputs.reviews import Found, Reviews, corrected
+from communique.outputs.reviews import Found, Review, Reviews, corrected
 from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import refuse_other_schema
+from communique.outputs.telling import promises_on, verdicts
 from communique.outputs.words import mentions
 
 if TYPE_CHECKING:
@@ -142,12 +143,14 @@ class Tables:
         - domestic: also what is a state's own affair
         - background: also what a release only recalls
         - rejected: also what a reviewer rejected
+        - repeated: also what another release of the answer tells already
         - sort: a column, or agreed, due or to; "-due" is downwards
 
-        What is a state's own affair, only recalled or rejected is left out unless asked for. What reviewers
-        corrected is corrected before any filter; `verdict` and `note` are theirs, null elsewhere. Raises
-        WrongUsageError (a ValueError) for a name, an act, a period or a column that is none; an unknown code
-        in capitals finds nothing.
+        What is a state's own affair, only recalled or rejected is left out unless asked for. A promise that
+        several releases tell (`told_in`, see the table `promises`) is there once: as it was reviewed, else as
+        it was told first. What reviewers corrected is corrected before any filter; `verdict` and `note` are
+        theirs, null elsewhere. Raises WrongUsageError (a ValueError) for a name, an act, a period or a column
+        that is none; an unknown code in capitals finds nothing.
         """
         refuse_unknown(filters)
         releases = self._published(filters)
@@ -158,14 +161,17 @@ class Tables:
         found = self.frame("commitments", where=every(where)).merge(
             releases, on="release_id", validate="many_to_one"
         )
-        verdicts = {id_: review for id_, (review, _) in self._reviewed.items()}
         for name in ("verdict", "note"):
-            found[name] = [getattr(verdicts.get(id_), name, None) or None for id_ in found["commitment_id"]]
-        found = found[self._told(found, filters)]
+            found[name] = [
+                getattr(self._verdicts.get(id_), name, None) or None for id_ in found["commitment_id"]
+            ]
+        found = self._with_promises(found[self._told(found, filters)])
+        if not filters.get("repeated"):
+            found = _once(found)
         return in_order(found[_reader_order(found.columns)], filters.get("sort"))
 
     def left_out(self, **filters: Unpack[Filters]) -> dict[str, int]:
-        """How many more rows `domestic`, `background` and `rejected` would bring, each by itself."""
+        """How many more rows each of `LEFT_OUT` would bring by itself, as `domestic` and `repeated`."""
         all_rows = self.commitments(**cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
         why = pd.DataFrame(
             {
@@ -174,9 +180,17 @@ class Tables:
                 "rejected": all_rows["verdict"].eq("rejected"),
             }
         )
-        why = why[[name for name in LEFT_OUT if not filters.get(name)]]
-        alone = why[why.sum(axis=1).eq(1)]
-        return {name: int(alone[name].sum()) if name in alone else 0 for name in LEFT_OUT}
+        why = why[[name for name in why if not filters.get(name)]]
+        others = why.sum(axis=1)
+        shown = all_rows[others.eq(0)]
+
+        def count(rows: pd.DataFrame) -> int:
+            return len(rows) if filters.get("repeated") else rows["promise_id"].nunique()
+
+        brought = {
+            name: count(all_rows[others.eq(0) | others.eq(1) & why[name]]) - count(shown) for name in why
+        }
+        return {**dict.fromkeys(LEFT_OUT, 0), **brought, "repeated": len(shown) - count(shown)}
 
     def parties(self, **filters: Unpack[Filters]) -> pd.DataFrame:
         """One row per commitment and party, for a group-by; filters as in `commitments`."""
@@ -205,26 +219,37 @@ class Tables:
         self,
         *,
         parties: Names | None = None,
+        any_party: bool = False,
         statuses: Iterable[str] | None = None,
         dialogue: str | None = None,
         as_of: Day = None,
     ) -> pd.DataFrame:
         """What became of each undertaking about a named dialogue or instrument: both quotes in a row.
 
-        `parties` are names or actor_ids of which any is bound, `statuses` some of `kept`, `open` (not due
-        yet, or no day) and `overdue`, `dialogue` a dialogue_id. The status is as of a day, by default the
-        newest of publication. What a reviewer rejected is left out. Raises WrongUsageError (a ValueError)
-        for a name, a status or a day that is none.
+        `parties` are names or actor_ids, all of which are bound, or one of them with `any_party`; `statuses`
+        some of `kept`, `open` (not due yet, or no day) and `overdue`; `dialogue` a dialogue_id, or words of
+        the name. The status is as of a day, by default the newest of publication. A promise that several
+        releases tell is there once, what a reviewer rejected is left out. Raises WrongUsageError (a
+        ValueError) for a name, a status or a day that is none.
         """
-        bound = None if parties is None else self._actors(parties)
-        return following.selected(self, bound, statuses, dialogue, day(as_of, last=True))
+        found = following.selected(
+            self,
+            None if statuses is None else following.known_statuses(statuses),
+            None if dialogue is None else self._dialogues(dialogue),
+            day(as_of, last=True),
+        )
+        if parties is not None:
+            asked = set(self._actors(parties))
+            enough = 1 if any_party else len(asked)
+            found = found[[len(asked.intersection(ids)) >= enough for ids in found["parties"]]]
+        return found.reset_index(drop=True)
 
     def persons(self) -> pd.DataFrame:
         """One row for one person over all releases: names joined where surname, office and state agree."""
         return self.derived("persons")
 
     def derived(self, name: str) -> pd.DataFrame:
-        """A table that is derived from the rows of the others when it is read: `followups` or `persons`."""
+        """A table that is derived from the others when it is read: `followups`, `persons`, `promises`."""
         return to_frame(self._derived_table(name))
 
     def beside(self, commitments: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -239,6 +264,16 @@ class Tables:
         )
         return {"commitment_parties": parties, "releases": releases}
 
+    def write(self, path: str | Path, commitments: pd.DataFrame) -> None:
+        """Write commitments to a file as its suffix says: .xlsx, .csv, .json, .jsonl, .parquet, or .ics.
+
+        A workbook has a sheet for their parties and one for their releases, too; a calendar has the days due.
+        Raises ValueError for another suffix.
+        """
+        path = Path(path)
+        workbook = export.known_suffix(path) == ".xlsx"
+        export.write(path, "commitments", commitments, self.beside(commitments) if workbook else None)
+
     def evidence(self, commitment_id: str, *, context: int = 0) -> str:
         """The sentence of a commitment as it stands in the release, with `context` characters either side."""
         row = self.frame("commitments", where=ds.field("commitment_id") == commitment_id)
@@ -252,7 +287,7 @@ class Tables:
     def connect(self, *, derived: Iterable[str] = ()) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection in memory: a view per table, and for each `derived` one that is asked for.
 
-        These are `followups`, with both quotes, and `persons`; to derive one may take seconds.
+        These are `followups`, with both quotes, `persons` and `promises`; to derive one may take seconds.
         """
         with extra("SQL"):
             import duckdb
@@ -388,10 +423,27 @@ class Tables:
         with self._lexicons.used():
             return corrected(self._files, found) if found else {}
 
+    @cached_property
+    def _verdicts(self) -> dict[str, Review]:
+        """The review that holds for each commitment that was reviewed, or told again."""
+        return verdicts(self._files, self._reviewed)
+
     @property
     def rejected(self) -> list[str]:
         """Ids of the commitments that a reviewer rejected."""
-        return [id_ for id_, (review, _) in self._reviewed.items() if review.verdict == "rejected"]
+        return [id_ for id_, review in self._verdicts.items() if review.verdict == "rejected"]
+
+    def _with_promises(self, found: pd.DataFrame) -> pd.DataFrame:
+        """The rows with the promise that each tells, and the sources of all releases that tell it."""
+        as_found = {id_: row["agreed_on"] for id_, (_, row) in self._reviewed.items()}
+        days = dict(zip(found["commitment_id"], found["agreed_on"], strict=True)) | as_found
+        told = {
+            row["commitment_id"]: row
+            for row in promises_on(self._files, {day for day in days.values() if isinstance(day, str)})
+        }
+        alone = zip(found["commitment_id"], found["source"], strict=True)
+        rows = [told.get(id_) or {"promise_id": id_, "told_in": [source]} for id_, source in alone]
+        return found.assign(**{name: [row[name] for row in rows] for name in ("promise_id", "told_in")})
 
     @cached_property
     def _derived(self) -> dict[str, pa.Table]:
@@ -401,8 +453,11 @@ class Tables:
     def _derived_table(self, name: str) -> pa.Table:
         if name not in self._derived:
             with self._lexicons.used():
-                self._derived[name] = following.derive(self, name)
+                self._derived[name] = self._promises() if name == "promises" else following.derive(self, name)
         return self._derived[name]
+
+    def _promises(self) -> pa.Table:
+        return pa.Table.from_pylist(promises_on(self._files), schema=DERIVED["promises"].schema)
 
     def _view(self, name: str) -> pa.Table:
         if name == "followups":
@@ -460,6 +515,12 @@ def _reader_order(columns: Iterable[str]) -> list[str]:
     """What a reader asks for first, ids and offsets last."""
     rest = [name for name in columns if name not in READER_COLUMNS]
     return [*READER_COLUMNS, *sorted(rest, key=lambda name: name.endswith(("_id", "_char")))]
+
+
+def _once(found: pd.DataFrame) -> pd.DataFrame:
+    """One row a promise: one that was reviewed, else the first."""
+    first = in_order(found, None)
+    return first.sort_values("verdict", key=pd.isna, kind="stable").drop_duplicates("promise_id")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -326,10 +326,26 @@ PERSONS = _table(
     monthly=False,
 )
 
+PROMISES = _table(
+    "promises",
+    [
+        _must("commitment_id", "the commitment"),
+        _must(
+            "promise_id",
+            "commitment_id of the first that tells the promise: its own, or one of an earlier release with "
+            "the same parties, the same day and nearly the same words",
+        ),
+        _ids("told_in", "sources of the releases that tell it, the first one first"),
+    ],
+    key=("commitment_id",),
+    order=("commitment_id",),
+    monthly=False,
+)
+
 TABLES = {
     table.name: table
     for table in (RELEASES, ACTORS, DATES, DIALOGUES, COMMITMENTS, EVENTS, COMMITMENT_PARTIES, FAILURES, RUNS)
 }
 MONTHLY = tuple(table for table in TABLES.values() if table.monthly)
 #: Derived from the rows of the others when they are read: no run writes them, so none can leave them behind.
-DERIVED = {table.name: table for table in (FOLLOWUPS, PERSONS)}
+DERIVED = {table.name: table for table in (FOLLOWUPS, PERSONS, PROMISES)}

@@ -40,6 +40,9 @@ def _options(
     rejected: Annotated[
         bool, typer.Option("--rejected", help="Also what was rejected by hand (see review).")
     ] = False,
+    repeated: Annotated[
+        bool, typer.Option("--repeated", help="Also what another release tells already, left out otherwise.")
+    ] = False,
     joint: Annotated[
         bool,
         typer.Option("--joint", help="Only what binds two states or organisations or more, or a grouping."),

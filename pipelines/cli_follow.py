@@ -17,8 +17,9 @@ FOLLOWUPS = ["status", "parties", "agreed_on", "what", "due_end", "event_start",
 
 Party = Annotated[
     list[str] | None,
-    typer.Option("--party", help="Who is bound: Canada, or CAN; repeated: one of them."),
+    typer.Option("--party", help="Who is bound: Canada, or CAN. Repeated: all of them, or one with --any."),
 ]
+Any_ = Annotated[bool, typer.Option("--any", help="One of the parties is enough.")]
 AsOf = Annotated[
     str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
 ]
@@ -27,7 +28,7 @@ Between = Annotated[
     typer.Option(help="Two that are both parties to it: Canada Korea, or CAN KOR."),
 ]
 Status = Annotated[list[str] | None, typer.Option("--status", help="kept, open or overdue; may be repeated.")]
-Dialogue = Annotated[str | None, typer.Option(help="dialogue_id of the one that it is about.")]
+Dialogue = Annotated[str | None, typer.Option(help="The one that it is about: its id, or words of its name.")]
 
 
 @app.command()
@@ -57,6 +58,7 @@ def dialogues(
 def followups(
     out: Out = DEFAULT_OUT,
     party: Party = None,
+    any_: Any_ = False,
     status: Status = None,
     dialogue: Dialogue = None,
     as_of: AsOf = None,
@@ -75,7 +77,9 @@ def followups(
 
         tables = open_tables(out)
         parties = party and [tables.actor_of(name) for name in party]
-        found = tables.followups(parties=parties, statuses=status, dialogue=dialogue, as_of=as_of)
+        found = tables.followups(
+            parties=parties, any_party=any_, statuses=status, dialogue=dialogue, as_of=as_of
+        )
         if file is None:
             show_rows(found, format, FOLLOWUPS)
         else:

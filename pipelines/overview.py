@@ -11,10 +11,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from communique.outputs.cells import what_told
-from communique.outputs.reviews import Found, Reviews, counted
+from communique.outputs.reviews import Reviews, counted
 from communique.outputs.schemas import COUNTED
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import snapshot
+from communique.outputs.telling import promises_on, verdicts
 from communique.pipelines.console import plain
 
 COLUMNS = [
@@ -45,13 +46,16 @@ def overview(folder: Path, rows: int) -> RenderableType:
     version = snapshot(folder)
     counts = ", ".join(f"{ds.dataset(version / name).count_rows()} {name}" for name in COUNTED)
     table = Table("who", "act", "what", "when", "due", title=counts, title_justify="left", expand=True)
-    commitments = ds.dataset(version / "commitments")
+    datasets = {name: ds.dataset(version / name) for name in ("commitments", "releases")}
     reviews = Reviews(folder, lexicons_of(version))
-    rows_of = _reviewed(commitments.to_table(COLUMNS).to_pylist(), reviews.found(commitments))
-    kept = [row for row in rows_of if row["status"] == "current" and row["scope"] != "domestic"]
+    rows_of = _reviewed(datasets["commitments"].to_table(COLUMNS).to_pylist(), datasets, reviews)
+    current = [row for row in rows_of if row["status"] == "current" and row["scope"] != "domestic"]
+    kept = _once(current, datasets)
     told = []
-    if others := commitments.count_rows() - len(kept):
+    if others := datasets["commitments"].count_rows() - len(current):
         told.append(f"{others} commitments on a state's own affairs, only recalled or rejected are left out")
+    if again := len(current) - len(kept):
+        told.append(f"{again} are told again by another release, and counted once")
     if reviews.all:
         told.append(f"reviewed by hand: {counted(reviews.all.values())}")
     table.caption = "\n".join(told) or None
@@ -63,14 +67,22 @@ def overview(folder: Path, rows: int) -> RenderableType:
     return Group(table, where)
 
 
-def _reviewed(rows: list[Row], found: Mapping[str, Found]) -> list[Row]:
+def _reviewed(rows: list[Row], datasets: Mapping[str, ds.Dataset], reviews: Reviews) -> list[Row]:
     """The rows as the reviewers have them, without those that they rejected."""
-    verdicts = {id_: review for id_, (review, _) in found.items()}
+    found = reviews.found(datasets["commitments"])
+    held = verdicts(datasets, found)
     return [
-        review.applied(row) if review else row
+        found[id_][0].applied(row) if (id_ := row["commitment_id"]) in found else row
         for row in rows
-        if (review := verdicts.get(row["commitment_id"])) is None or review.verdict != "rejected"
+        if (review := held.get(row["commitment_id"])) is None or review.verdict != "rejected"
     ]
+
+
+def _once(rows: list[Row], datasets: Mapping[str, ds.Dataset]) -> list[Row]:
+    """One row a promise, the first that tells it where it is among them."""
+    told = {row["commitment_id"]: row["promise_id"] for row in promises_on(datasets)}
+    first_last = sorted(rows, key=lambda row: bool(told[row["commitment_id"]] == row["commitment_id"]))
+    return list({told[row["commitment_id"]]: row for row in first_last}.values())
 
 
 def _foremost(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

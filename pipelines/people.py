@@ -74,15 +74,10 @@ def commitments(
         asked = named(tables, filters)
         found = tables.commitments(**asked)
         if file is None:
-            reviewed = found["verdict"].notna().any()
-            show_rows(
-                _told(found) if format == "table" else found,
-                format,
-                [*SHOWN, "verdict"] if reviewed else SHOWN,
-            )
+            show_rows(_told(found) if format == "table" else found, format, _columns(found))
         else:
-            beside = tables.beside(found) if file.suffix.lower() == ".xlsx" else None
-            save_rows(file, "commitments", found, beside)
+            tables.write(file, found)
+            tell_saved(file, found)
         if format == "table":
             _tell_acts(found)
             _tell_left_out(tables.left_out(**asked))
@@ -102,9 +97,10 @@ def show(
         row = tables.release(release_id)["releases"].iloc[0]
         for name in ("title", "publisher", "published", "place", "source", "url", "release_id"):
             console.print(plain(f"{name:>12}  {_cell(row[name])}"), soft_wrap=True)
-        found = tables.commitments(background=True, domestic=True, rejected=True)
+        found = tables.commitments(background=True, domestic=True, rejected=True, repeated=True)
         own = _told(found[found["release_id"] == release_id])
-        show_rows(own, "table", [*SHOWN, "status", "scope", "verdict"])
+        shown = [name for name in _columns(own) if name != "verdict"]
+        show_rows(own, "table", [*shown, "status", "scope", "verdict"])
 
 
 @app.command()
@@ -165,6 +161,12 @@ def sql(
             save_rows(file, "answer", found)
 
 
+def _columns(found: pd.DataFrame) -> list[str]:
+    """The columns of the `table` format: verdicts and other sources where there are some."""
+    extra = {"told_in": found["told_in"].map(len).gt(1), "verdict": found["verdict"].notna()}
+    return [*SHOWN, *(name for name, has in extra.items() if has.any())]
+
+
 def _tell_acts(found: pd.DataFrame) -> None:
     """What the acts shown mean."""
     told = [f"{act}: {words}" for act, words in ACT_WORDS.items() if act in set(found["act"])]
@@ -197,13 +199,16 @@ def show_rows(frame: pd.DataFrame, format: Format, shown: list[str]) -> None:
         typer.echo(to_csv(frame) if format == "csv" else to_json(frame), nl=False)
 
 
-def save_rows(
-    file: Path, name: str, frame: pd.DataFrame, beside: dict[str, pd.DataFrame] | None = None
-) -> None:
+def save_rows(file: Path, name: str, frame: pd.DataFrame) -> None:
     """Write the rows to a file as its suffix says, and tell how many."""
     from communique.outputs.export import write
 
-    write(file, name, frame, beside)
+    write(file, name, frame)
+    tell_saved(file, frame)
+
+
+def tell_saved(file: Path, frame: pd.DataFrame) -> None:
+    """How many rows were written to a file."""
     count = f"{len(frame)} rows"
     if file.suffix.lower() == ".ics":
         dated = int(frame["due_end"].notna().sum())

@@ -34,6 +34,7 @@ CARD_FIELDS = {
     "speaker": "speaker",
     "dialogues": "dialogues",
     "confidence": "confidence",
+    "told_in": "told in",
     "rule": "rule",
     "verdict": "reviewed by hand",
     "note": "reviewer's note",

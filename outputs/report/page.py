@@ -38,6 +38,7 @@ def write_report(
     """
     if release_id is not None:
         filters.setdefault("domestic", True)
+        filters.setdefault("repeated", True)
     commitments = tables.commitments(**filters)
     left_out = tables.left_out(**filters) if release_id is None else {}
     if release_id is not None:

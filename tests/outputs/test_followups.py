@@ -233,6 +233,14 @@ def test_parties_are_named_as_people_write_them(tables: Tables) -> None:
         tables.followups(parties="Canda")
 
 
+def test_several_parties_are_all_bound_unless_any_is_asked_for(tables: Tables) -> None:
+    both = tables.followups(parties=["CAN", "JPN"])
+    assert both.empty and len(tables.followups(parties=["CAN", "JPN"], any_party=True))
+    named = tables.followups(dialogue="2+2 foreign")
+    assert set(named["dialogue_id"]) == {"can-kor-2+2-foreign-defense"}
+    assert tables.followups(dialogue="can-kor-2+2-foreign-defense").equals(named)
+
+
 def test_the_order_of_runs_does_not_matter(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

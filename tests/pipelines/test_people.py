@@ -41,16 +41,6 @@ def test_commitments_as_json_lines(tables: Tables, tables_folder: Path) -> None:
     assert len(rows) == len(tables.commitments(since="2023"))
 
 
-@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json", "jsonl", "parquet", "ics"])
-def test_the_suffix_of_a_file_decides_what_is_written(
-    suffix: str, tables_folder: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / f"rows.{suffix}"
-    result = run("commitments", "--out", tables_folder, "--party", "KOR", "--file", file)
-    assert result.exit_code == 0, result.output
-    assert file.stat().st_size and str(file) in result.output
-
-
 def test_a_file_has_what_a_reader_asks_for_first(tables: Tables, tables_folder: Path, tmp_path: Path) -> None:
     run("commitments", "--out", tables_folder, "--file", tmp_path / "rows.csv")
     names = (tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()[0].split(",")

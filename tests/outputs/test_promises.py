@@ -1,0 +1,169 @@
+"""The same promise told in several releases: on rows of a few words, and on a sample release told twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from communique.outputs import Tables, open_tables
+from communique.outputs.promises import Row, promises
+from communique.outputs.report import write_report
+from communique.pipelines.cli import app
+
+FIRST, SECOND = "canada-korea-ministers-2024.txt", "korea.txt"
+WHAT = "hold the next round of the Lake Dialogue in Oslo before the summer of 2032"
+
+
+def run(*arguments: object) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "200"})
+    assert result.exit_code == 0
+    return " ".join(result.output.split())
+
+
+def row(id_: str, release_id: str = "", what: str = WHAT, **changes: Any) -> Row:
+    """A commitment of Chile and Norway of the second of May 2031, in a release of its own."""
+    return {
+        **{"commitment_id": id_, "release_id": release_id or f"r-{id_}", "parties": ["CHL", "NOR"]},
+        **{"agreed_on": "2031-05-02", "what": what, "what_start_char": int(id_[1:]), "negated": False},
+        **changes,
+    }
+
+
+def told(*rows: Row) -> dict[str, str]:
+    """The promise_id of each commitment; later releases have later days."""
+    ids = sorted({row["release_id"] for row in rows})
+    releases = [
+        {"release_id": id_, "published": dt.date(2031, 5, 2 + n), "source": f"{id_}.txt"}
+        for n, id_ in enumerate(ids)
+    ]
+    return {row["commitment_id"]: row["promise_id"] for row in promises(rows, releases)}
+
+
+@pytest.mark.parametrize(
+    ("what", "same"),
+    [
+        (WHAT, True),
+        ("holding the next round of the Lake Dialogue in Oslo, before the Summer of 2032", True),
+        ("hold the next round of the Lake Dialogue in Lima before the summer of 2032", False),
+        ("hold the next round of the Lake Dialogue in Oslo before the summer of 2033", False),
+        ("hold the Lake Dialogue once more, in Lima or in Oslo, where the fjord is, by 2032", False),
+        ("hold talks", False),
+    ],
+)
+def test_nearly_the_same_words_are_one_promise(what: str, same: bool) -> None:
+    assert (told(row("c1"), row("c2", what=what))["c2"] == "c1") == same
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"parties": ["CHL"]},
+        {"parties": ["CHL", "PER"]},
+        {"agreed_on": "2031-05-03"},
+        {"agreed_on": None},
+        {"negated": True},
+        {"release_id": "r-c1"},
+    ],
+    ids=str,
+)
+def test_others_another_day_a_not_and_one_release_make_two(changes: dict[str, Any]) -> None:
+    assert told(row("c1"), row("c2") | changes)["c2"] == "c2"
+    assert told(row("c1"), row("c2", parties=["NOR", "CHL"]))["c2"] == "c1"
+
+
+def test_two_of_one_release_are_told_again_one_by_one() -> None:
+    near = WHAT.replace("summer", "autumn")
+    rows = [row("c1", "r1"), row("c2", "r1", near), row("c3", "r2", near), row("c4", "r2"), row("c5", "r3")]
+    assert told(*rows) == {"c1": "c1", "c2": "c2", "c3": "c2", "c4": "c1", "c5": "c1"}
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    words = WHAT.split()
+    chance = random.Random(7)
+    rows = [
+        row(f"c{n}", f"r{n % 5}", " ".join(words[chance.randrange(4) :][: chance.randrange(4, 12)]))
+        for n in range(30)
+    ]
+    expected = told(*rows)
+    assert 1 < len(set(expected.values())) < len(rows)
+    for _ in range(5):
+        chance.shuffle(rows)
+        assert told(*rows) == expected
+
+
+def write_again(folder: Path, table: str, rows: list[Row]) -> None:
+    path = folder / "current" / table / "unknown.parquet"
+    old = pq.read_table(path)
+    pq.write_table(pa.concat_tables([old, pa.Table.from_pylist(rows, schema=old.schema)]), path)
+
+
+@pytest.fixture
+def twice(tables_copy: Path) -> Path:
+    """Tables in which another release tells again what Canada and Korea said in the sample one."""
+    tables = open_tables(tables_copy)
+    release_id = tables.find_release(FIRST)
+    for name in ("releases", "commitments", "commitment_parties"):
+        found = tables.table(name).to_pylist()
+        again = [one | {"release_id": "zz"} for one in found if one["release_id"] == release_id]
+        for one in again:
+            one["source" if name == "releases" else "commitment_id"] = (
+                SECOND if name == "releases" else f"{one['commitment_id']}2"
+            )
+        write_again(tables_copy, name, again)
+    return tables_copy
+
+
+def canadian(tables: Tables, **filters: Any) -> pd.DataFrame:
+    found = tables.commitments(**filters)
+    return found[[FIRST in some for some in found["told_in"]]]
+
+
+def test_a_promise_told_twice_is_there_once_with_its_sources(tables: Tables, twice: Path) -> None:
+    again = open_tables(twice)
+    found = again.commitments()
+    assert found["commitment_id"].tolist() == tables.commitments()["commitment_id"].tolist()
+    assert set(map(tuple, canadian(again)["told_in"])) == {(FIRST, SECOND)}
+    assert set(found["told_in"].map(len)) == {1, 2}
+    assert len(again.commitments(repeated=True)) == len(found) + len(canadian(again))
+    assert len(again.parties()) == len(tables.parties())
+    counted = "select count(distinct promise_id) as n from commitments join promises using (commitment_id)"
+    assert again.sql(counted)["n"].tolist() == [len(tables.frame("commitments"))]
+
+
+def test_what_is_told_again_is_counted_where_it_is_left_out(
+    twice: Path, tables: Tables, tmp_path: Path
+) -> None:
+    before, tables = tables.left_out(), open_tables(twice)
+    count = len(canadian(tables))
+    assert tables.left_out() == before | {"repeated": count}
+    assert tables.left_out(repeated=True)["repeated"] == 0
+    said = f"{count} told again by another release"
+    listed = run("commitments", "--party", "CAN", "--out", twice)
+    assert f"{said} (--repeated)" in listed and "told_in" in listed
+    assert "told_in" not in run("commitments", "--party", "TUV", "--out", twice)
+    assert f"{count} are told again" in run("summary", "--out", twice)
+    page = write_report(tables, tmp_path / "r.html").read_text(encoding="utf-8")
+    assert said in page and f"{FIRST}, {SECOND}" in page
+
+
+def test_a_verdict_holds_for_the_promise(twice: Path) -> None:
+    one, other, third = canadian(open_tables(twice))["commitment_id"][:3]
+    ids = [f"{id_}2" for id_ in (one, other, third)]
+    given = [f"{ids[0]},rejected,", f"{ids[1]},corrected,CAN; JPN", f"{ids[2]},confirmed,"]
+    (twice / "reviews.csv").write_text("\n".join(["commitment_id,verdict,parties", *given, ""]))
+    tables = open_tables(twice)
+    assert not {one, ids[0]} & set(tables.commitments()["commitment_id"])
+    assert tables.left_out()["rejected"] == 1 and set(tables.rejected) == {one, ids[0]}
+    shown = tables.commitments().set_index("commitment_id")
+    assert {*ids[1:]} <= set(shown.index) and not {other, third} & set(shown.index)
+    assert shown.loc[ids[1], "parties"] == ["CAN", "JPN"]
+    hidden = len(tables.frame("commitments")) - len(tables.commitments(repeated=True))
+    assert f"{hidden} commitments on a state's own affairs" in run("summary", "--out", twice)
