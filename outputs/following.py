@@ -195,12 +195,17 @@ def known_statuses(statuses: Iterable[str]) -> list[str]:
 
 
 def selected(
-    tables: Tables, statuses: Iterable[str] | None, dialogues: Iterable[str] | None, as_of: dt.date | None
+    tables: Tables,
+    statuses: Iterable[str] | None,
+    dialogues: Iterable[str] | None,
+    as_of: dt.date | None,
+    repeated: bool,
 ) -> pd.DataFrame:
-    """Follow-ups with both quotes, of these statuses and dialogues, each promise once."""
+    """Follow-ups with both quotes, of these statuses and dialogues, each promise once unless `repeated`."""
     found = with_quotes(tables, tables.derived("followups"), as_of or latest_day(tables))
     found = found.merge(tables.derived("promises"), on="commitment_id")
-    found = found.drop_duplicates(["promise_id", "dialogue_id"])
+    if not repeated:
+        found = found.drop_duplicates(["promise_id", "dialogue_id"])
     if statuses is not None:
         found = found[found["status"].isin(list(statuses))]
     if dialogues is not None:

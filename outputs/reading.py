@@ -223,20 +223,22 @@ class Tables:
         statuses: Iterable[str] | None = None,
         dialogue: str | None = None,
         as_of: Day = None,
+        repeated: bool = False,
     ) -> pd.DataFrame:
         """What became of each undertaking about a named dialogue or instrument: both quotes in a row.
 
         `parties` are names or actor_ids, all of which are bound, or one of them with `any_party`; `statuses`
         some of `kept`, `open` (not due yet, or no day) and `overdue`; `dialogue` a dialogue_id, or words of
         the name. The status is as of a day, by default the newest of publication. A promise that several
-        releases tell is there once, what a reviewer rejected is left out. Raises WrongUsageError (a
-        ValueError) for a name, a status or a day that is none.
+        releases tell is there once unless `repeated`, what a reviewer rejected is left out. Raises
+        WrongUsageError (a ValueError) for a name, a status or a day that is none.
         """
         found = following.selected(
             self,
             None if statuses is None else following.known_statuses(statuses),
             None if dialogue is None else self._dialogues(dialogue),
             day(as_of, last=True),
+            repeated,
         )
         if parties is not None:
             asked = set(self._actors(parties))
@@ -461,7 +463,7 @@ class Tables:
 
     def _view(self, name: str) -> pa.Table:
         if name == "followups":
-            return pa.Table.from_pandas(self.followups(), preserve_index=False)
+            return pa.Table.from_pandas(self.followups(repeated=True), preserve_index=False)
         return self._derived_table(name)
 
 

@@ -20,6 +20,9 @@ Party = Annotated[
     typer.Option("--party", help="Who is bound: Canada, or CAN. Repeated: all of them, or one with --any."),
 ]
 Any_ = Annotated[bool, typer.Option("--any", help="One of the parties is enough.")]
+Repeated = Annotated[
+    bool, typer.Option("--repeated", help="Also what another release tells already, left out otherwise.")
+]
 AsOf = Annotated[
     str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
 ]
@@ -62,6 +65,7 @@ def followups(
     status: Status = None,
     dialogue: Dialogue = None,
     as_of: AsOf = None,
+    repeated: Repeated = False,
     format: FormatOption = "table",
     file: FileOption = None,
 ) -> None:
@@ -78,7 +82,12 @@ def followups(
         tables = open_tables(out)
         parties = party and [tables.actor_of(name) for name in party]
         found = tables.followups(
-            parties=parties, any_party=any_, statuses=status, dialogue=dialogue, as_of=as_of
+            parties=parties,
+            any_party=any_,
+            statuses=status,
+            dialogue=dialogue,
+            as_of=as_of,
+            repeated=repeated,
         )
         if file is None:
             show_rows(found, format, FOLLOWUPS)

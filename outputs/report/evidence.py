@@ -174,7 +174,7 @@ class Evidence:
     @cached_property
     def _outcomes(self) -> dict[str, dict[str, Any]]:
         """The follow-up of each commitment that has one."""
-        found = self._tables.followups()
+        found = self._tables.followups(repeated=True)
         found = found[found["commitment_id"].isin(self._commitments["commitment_id"])]
         columns = [
             "commitment_id",
