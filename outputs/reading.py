@@ -173,15 +173,13 @@ class Tables:
     def left_out(self, **filters: Unpack[Filters]) -> dict[str, int]:
         """How many more rows each of `LEFT_OUT` would bring by itself, as `domestic` and `repeated`."""
         all_rows = self.commitments(**cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
-        why = pd.DataFrame(
-            {
-                "domestic": all_rows["scope"].eq("domestic"),
-                "background": all_rows["status"].ne("current"),
-                "rejected": all_rows["verdict"].eq("rejected"),
-            }
-        )
-        why = why[[name for name in why if not filters.get(name)]]
-        others = why.sum(axis=1)
+        reasons = {
+            "domestic": all_rows["scope"].eq("domestic"),
+            "background": all_rows["status"].ne("current"),
+            "rejected": all_rows["verdict"].eq("rejected"),
+        }
+        why = {name: rows for name, rows in reasons.items() if not filters.get(name)}
+        others = pd.DataFrame(why, index=all_rows.index).sum(axis=1)
         shown = all_rows[others.eq(0)]
 
         def count(rows: pd.DataFrame) -> int:
