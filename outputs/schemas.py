@@ -196,7 +196,9 @@ COMMITMENTS = _table(
             "`joint` (two states or organisations or more, or a group of states), `external` (one party's "
             "word that concerns others), `domestic`",
         ),
-        _field("confidence", pa.float32(), "0 to 1, calibrated on annotated releases"),
+        _field(
+            "confidence", pa.float32(), "the chance that it is an undertaking of these parties, calibrated"
+        ),
         _text("rule", "the decision that made the row"),
     ],
     key=("commitment_id",),

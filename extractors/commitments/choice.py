@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from communique.extractors.actors.referents import listed
 from communique.extractors.actors.serving import members_of, party_id, state_codes, unique, words
 from communique.extractors.actors.titles import is_shared
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.decision import logistic
 from communique.extractors.commitments.parties_release import ReleaseParties
-from communique.models.choice import likeliest
+from communique.models.choice import circumstances, likeliest
 from communique.models.lexicons import load_lexicon
 
 PRONOUNS = {"i": "I", "my": "I", "he": "he", "she": "he", "his": "he", "her": "he", "it": "it", "its": "it"}
@@ -34,23 +36,32 @@ class Option:
     readings: set[str] = field(default_factory=set)
 
 
-def choose(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The parties in text order, and the probability that they are the right ones."""
+
+    ids: tuple[str, ...]
+    sure: float
+
+
+def choose(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> Choice:
     """The likeliest of the sets that the release offers; `ruled` is the rules' answer."""
     found = options(release, candidate, ruled)
-    if len(found) == 1:
-        return ruled
     offered = [traits(release, option, ruled) for option in found]
-    weights, margin = _fitted()
-    return found[likeliest(offered, signs(release, candidate, ruled), weights, margin)].ids
+    occasion, fitted = signs(release, candidate, ruled), _fitted()
+    taken, chance = likeliest(offered, occasion, fitted["weights"], fitted["margin"])
+    sure = logistic(circumstances(offered, occasion, taken, chance), fitted["right"])
+    return Choice(found[taken].ids, sure)
 
 
 @cache
-def _fitted() -> tuple[dict[str, float], float]:
-    """The weight of each feature by name, and by how much another set must be likelier than the rules'."""
+def _fitted() -> dict[str, Any]:
+    """The weight of each feature by name, by how much another set must be likelier than the rules', and the
+    model of how often the choice is right.
+    """
     from communique.models.weights import load_weights
 
-    fitted = load_weights("parties")
-    return fitted["weights"], fitted["margin"]
+    return load_weights("parties")
 
 
 def options(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> list[Option]:

@@ -30,7 +30,8 @@ class CommitmentExtractor:
     """Finds the undertakings of a release: `doc.spans[key]`, one span per `what`, with its `Commitment`.
 
     `read` maps "actors", "dates" and "dialogues" to the groups of `doc.spans` that hold them; `threshold` is
-    the least confidence of a row, None for the fitted one. Needs a parse with UD labels.
+    the least probability of an undertaking, whoever its parties, None for the fitted one. Needs a parse with
+    UD labels.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class CommitmentExtractor:
         doc.spans[self.key] = [what for what, _ in found]
 
     def find(self, doc: Doc) -> list[tuple[Candidate, float]]:
-        """The undertakings of the release with their confidence, in text order, none inside another."""
+        """The undertakings of the release, each with the probability that it is one, in text order, apart."""
         least = threshold() if self.threshold is None else self.threshold
         judged = [(found, confidence(doc, found, reading)) for found, reading in proposals(doc)]
         current = _apart(
@@ -141,7 +142,7 @@ def _stated(
         recurrence=when.recurrence,
         dialogues=_dialogues(doc, found.what),
         counterparts=counterparts(release, what, parties.ids),
-        confidence=sure,
+        confidence=sure * parties.sure,
         rule=found.rule,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,11 @@ def confidence(doc: Doc, found: Candidate, reading: Reading | None) -> float:
 
 def probability(names: Iterable[str]) -> float:
     """The model's probability for a set of features."""
-    model = weights()
+    return logistic(names, weights())
+
+
+def logistic(names: Iterable[str], model: Mapping[str, Any]) -> float:
+    """The probability by a model's `bias` and the `weights` of those features that are present."""
     return 1 / (1 + math.exp(-(model["bias"] + sum(model["weights"].get(name, 0.0) for name in names))))
 
 

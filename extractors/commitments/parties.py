@@ -31,19 +31,23 @@ INSIDE = {"of", "for", "and", "the", "&"}  # words without a capital inside a na
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """`ids` of those bound, in text order; the subject as written; the actor_id of the speaker."""
+    """`ids` of those bound, in text order; the subject as written; the actor_id of the speaker.
+
+    `sure` is the probability that the ids are right.
+    """
 
     ids: tuple[str, ...] = ()
     text: str | None = None
     speaker: str | None = None
+    sure: float = 1.0
 
 
 def resolve_parties(release: ReleaseParties, candidate: Candidate) -> Parties:
     """The parties of one undertaking; `ids` is empty where nothing in the release tells them."""
     quotation = release.quotations.at(candidate.predicate.i)
     text = candidate.subject.text if candidate.subject is not None else None
-    ids = choose(release, candidate, ruled(release, candidate))
-    return Parties(ids, text, _speaker(release, quotation, candidate))
+    chosen = choose(release, candidate, ruled(release, candidate))
+    return Parties(chosen.ids, text, _speaker(release, quotation, candidate), chosen.sure)
 
 
 def ruled(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:

@@ -109,6 +109,15 @@ def read_rows(path: Path) -> Rows:
     return Rows(x, y, folds, [row["file"] for row in rows], names)
 
 
+def print_reliability(y: Floats, p: Floats) -> None:
+    """Beside each range of probabilities what came out."""
+    for low, high in pairwise(BINS):
+        held = (p >= low) & (p < high)
+        if held.any():
+            mean, right = p[held].mean(), y[held].mean()
+            print(f"{low:.2f} to {high:.2f}: {held.sum()} rows, mean {mean:.2f}, right {right:.2f}")
+
+
 def main() -> None:
     """Fit on the rows of the file named on the command line and write the weights."""
     rows = read_rows(Path(sys.argv[1]))
@@ -119,11 +128,7 @@ def main() -> None:
         f"{len(y)} rows, {int(y.sum())} positive, {len(rows.names)} features; log loss {log_loss(y, p):.3f}"
     )
     print(f"F1 {f1(y, p >= THRESHOLD):.3f} by cross-validation")
-    for low, high in pairwise(BINS):
-        held = (p >= low) & (p < high)
-        if held.any():
-            mean, right = p[held].mean(), y[held].mean()
-            print(f"{low:.2f} to {high:.2f}: {held.sum()} rows, mean {mean:.2f}, right {right:.2f}")
+    print_reliability(y, p)
     weights = {name: round(float(value), 3) for name, value in zip(rows.names, w[:-1], strict=True)}
     model = {"bias": round(float(w[-1]), 3), "threshold": THRESHOLD, "weights": weights}
     OUT.parent.mkdir(parents=True, exist_ok=True)

@@ -3,9 +3,9 @@
 ROWS.jsonl come from `communique.extractors.commitments.labels_parties`. A conditional logistic regression
 with an L2 penalty: the sets offered for one undertaking share a probability of one. Prints how many
 undertakings of each file have the right parties by cross-fitting over `fold`, beside the rules (the first
-set) and the best that can be chosen, then writes `models/data/parties/weights.json`. The margin by which
-another set must be likelier than the rules' is that of MARGINS with the most right parties, in the
-cross-fitting that of the other folds.
+set) and the best that can be chosen, and how often a choice of some probability is right, then writes
+`models/data/parties/weights.json`. The margin by which another set must be likelier than the rules' is that
+of MARGINS with the most right parties, in the cross-fitting that of the other folds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.models.choice import features
+from communique.models.choice import circumstances, features
+from communique.models.training.fit_commitments import cross_validated, print_reliability
+from communique.models.training.fit_commitments import fit as fit_logistic
 
 OUT = Path(__file__).parents[1] / "data" / "parties" / "weights.json"
 LEAST = 8  # undertakings that a feature must be seen in
 PENALTY = 0.002  # on the mean log likelihood of an undertaking
 STEPS, RATE = 100, 0.06  # of Adam
 MOST = 1000  # features
+LEAST_TOLD, PENALTY_TOLD = 20, 5.0  # of the model of how often the choice is right
 MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0)  # in logits
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -94,6 +98,12 @@ class Reading:
     ruled: bool
     likeliest: bool
     lead: float  # of the likeliest over the rules' set, in logits
+    best: int = 1  # which set is the likeliest
+    chances: tuple[float, ...] = (0.5, 0.5)  # of each set
+
+    def taken(self, margin: float) -> int:
+        """Which set is chosen with this margin."""
+        return self.best if self.lead > margin else 0
 
     def right(self, margin: float) -> bool:
         """Whether the set that is chosen with this margin is right."""
@@ -108,7 +118,8 @@ def read(rows: list[Row], index: dict[str, int], weights: Floats) -> list[Readin
     for start, row in zip(table.first, rows, strict=True):
         own = logits[start : start + len(row["right"])]
         best = int(own.argmax())
-        found.append(Reading(row["right"][0], row["right"][best], float(own[best] - own[0])))
+        lead, chances = float(own[best] - own[0]), tuple(map(float, np.exp(own)))
+        found.append(Reading(row["right"][0], row["right"][best], lead, best, chances))
     return found
 
 
@@ -144,6 +155,26 @@ def judged(rows: list[Row], readings: list[Reading]) -> list[bool]:
     return [reading.right(margins[row["fold"]]) for row, reading in pairs]
 
 
+def fit_right(rows: list[Row], readings: list[Reading], margin: float) -> dict[str, Any]:
+    """The model of how often the choice is right; its reliability by cross-fitting is printed."""
+    told = [list(_circumstances(*pair, margin)) for pair in zip(rows, readings, strict=True)]
+    counts = Counter(name for names in told for name in names)
+    index = {name: at for at, name in enumerate(sorted(n for n in counts if counts[n] >= LEAST_TOLD))}
+    x = np.zeros((len(rows), len(index)))
+    for at, names in enumerate(told):
+        x[at, [index[name] for name in names if name in index]] = 1
+    y = np.array([reading.right(margin) for reading in readings], dtype=float)
+    folds = np.array([row["fold"] for row in rows])
+    print_reliability(y, cross_validated(x, y, folds, PENALTY_TOLD))
+    *weights, bias = (round(float(weight), 3) for weight in fit_logistic(x, y, PENALTY_TOLD))
+    return {"bias": bias, "weights": dict(zip(index, weights, strict=True))}
+
+
+def _circumstances(row: Row, reading: Reading, margin: float) -> Iterator[str]:
+    taken = reading.taken(margin)
+    return circumstances(row["options"], row["occasion"], taken, reading.chances[taken])
+
+
 def main() -> None:
     """Fit on the rows of the files named on the command line and write the weights."""
     rows: list[Row] = []
@@ -156,8 +187,9 @@ def main() -> None:
     margin = best_margin(readings)
     weights = fit(rows, index)
     kept = {name: round(weights[i], 2) for name, i in index.items() if weights[i]}
+    model = {"margin": margin, "right": fit_right(rows, readings, margin), "weights": kept}
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps({"margin": margin, "weights": kept}, indent=0) + "\n", encoding="utf-8")
+    OUT.write_text(json.dumps(model, indent=0) + "\n", encoding="utf-8")
 
 
 def _report(rows: list[Row], right: list[bool]) -> None:

@@ -105,6 +105,15 @@ def test_the_likeliest_are_bound(nlp: Language, title: str, text: str, parties: 
     assert set(bound.parties) == parties
 
 
+def test_confidence_is_lower_where_it_is_doubtful_who_is_bound(nlp: Language) -> None:
+    shares = {}
+    for subject in ("The two countries", "It"):
+        doc = read(nlp, MET + f"{subject} agreed to lend boats to the river police of Bolivia.", SIGNED)
+        _, undertaking = CommitmentExtractor().find(doc)[-1]
+        shares[subject] = doc.spans["commitments"][-1]._.commitment.confidence / undertaking
+    assert shares["It"] < 0.7 < 0.9 < shares["The two countries"] <= 1
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [

@@ -23,7 +23,9 @@ TWO = [["rule", "one"], ["two"]]
 def test_another_option_is_chosen_where_it_is_clearly_likelier(
     weight: float, occasion: list[str], at: int
 ) -> None:
-    assert likeliest(TWO, occasion, {"two": weight, "two | talks": 0.2}, margin=0.5) == at
+    taken, chance = likeliest(TWO, occasion, {"two": weight, "two | talks": 0.2}, margin=0.5)
+    assert taken == at
+    assert (chance > 0.5) == (at == 1 or weight < 0)  # 0.4 is likelier than 0, but not by the margin
 
 
 def undertaking(at: int, occasion: str, right: int) -> dict[str, Any]:
@@ -88,5 +90,6 @@ def test_the_recipe_reports_and_writes_weights(
     fit_parties.main()
     assert "100 undertakings: rules 0.450 chosen 0.900 possible 0.900" in capsys.readouterr().out
     fitted = json.loads(fit_parties.OUT.read_text())
-    assert likeliest(TWO, ["talks"], fitted["weights"], fitted["margin"]) == 1
-    assert likeliest(TWO, ["visit"], fitted["weights"], fitted["margin"]) == 0
+    assert likeliest(TWO, ["talks"], fitted["weights"], fitted["margin"])[0] == 1
+    assert likeliest(TWO, ["visit"], fitted["weights"], fitted["margin"])[0] == 0
+    assert fitted["right"]["weights"]["visit"] > fitted["right"]["weights"]["talks"]  # some talks bind nobody
