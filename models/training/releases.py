@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -27,6 +27,13 @@ def read_lines(path: Path) -> Iterator[str]:
             paragraph = []
         if line:
             paragraph.append(ITEM.sub("", line, count=1))
+
+
+def cleaned(lines: Iterable[str]) -> Iterator[str]:
+    """Lines of a text that is no Markdown file, without marks of layout."""
+    for line in lines:
+        for text in _clean(line.strip()):
+            yield ITEM.sub("", text, count=1)
 
 
 def _clean(paragraph: str) -> Iterator[str]:

@@ -165,8 +165,8 @@ SEVERAL = [
         ["lower its tariffs on fish", "open its market for timber"],
     ),
     (
-        "They agreed that a group would meet in May and that its report should be published.",
-        ["a group would meet in May", "its report should be published"],
+        "The two sides agreed that a group of experts would meet in Oslo and that its report should be read.",
+        ["a group of experts would meet in Oslo", "its report should be read"],
     ),
     (
         "They pledged to (a) open ports, (b) open consulates by 2031, and (c) train officers.",
@@ -277,7 +277,7 @@ NOTHING = [
     "They look forward to writing a work plan and to meeting again.",
     "He asked: “Will Canada provide five million dollars to the fund?”",
     "As soon as Canada agrees to end the ban, the ferries leave.",
-    "Ministers met in Oslo so that Canada will end the ban.",
+    "The bill directs the agency to study the river.",
     "The governor praised the aid committed to the islands.",
 ]
 
@@ -305,7 +305,7 @@ def test_near_miss_gives_nothing(nlp: Language, text: str) -> None:
     ("text", "whats"),
     [
         ("The next round of talks is scheduled to be held in Lima.", ["be held in Lima"]),
-        ("The bill directs the agency to study the river.", []),
+        ("Ministers met in Oslo so that Canada will end the ban.", []),
         ("They told what they had done to help create a park.", []),
     ],
 )

@@ -76,5 +76,5 @@ def test_what_this_release_undertakes_is_current(nlp: Language, text: str) -> No
 
 
 def test_history_gives_way_to_what_is_current(nlp: Language) -> None:
-    text = "We will repair the dam, whose plans the leaders agreed to share in 2015."
+    text = "We will repair the dam that the leaders agreed to build in 2015."
     assert [commitment.status for _, commitment in undertakings(nlp, text)] == ["current"]

@@ -29,9 +29,9 @@ def rows(nlp: Language, text: str, own: tuple[str, ...] = ()) -> list[Row]:
         (f"Washington and Beijing agreed to {BAY}.", (), [({"Washington", "Beijing"}, BAY)]),
         ("The Government agreed to take sailors from Togo.", ("GHA",), [({"GHA"}, "take sailors from Togo")]),
         (
-            f"Agreement between Ghana and Togo on Bays\n\nThe Participants will {BAY}.",
+            f"Agreement between Ghana and Togo on Bays\n\nThe Participants will work together to {BAY}.",
             (),
-            [({"GHA", "TGO"}, BAY)],
+            [({"GHA", "TGO"}, f"work together to {BAY}")],
         ),
     ],
 )
