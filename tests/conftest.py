@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from object_store import s3_server
 from spacy.language import Language
 
 from communique.extractors.pipeline import build_pipeline
@@ -33,6 +35,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared folder with the gold data is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    """An S3 server for all tests, each with buckets of its own."""
+    with s3_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

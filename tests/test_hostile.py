@@ -1,7 +1,6 @@
 """Bad input: whatever bytes come in, no crash, no hang, and offsets that hold.
 
-By hand over many more, of every kind that is read, a part at a time:
-`FIRST=0 MUTATIONS=10000 python -m pytest tests/test_hostile.py -k mutated`, then `FIRST=10000` and so on.
+By hand over many more, of every kind that is read: `python tests/support/hostile_parts.py 0 100000`.
 """
 
 from __future__ import annotations

@@ -8,19 +8,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow.fs as fs
 import pytest
-from object_store import client, s3_server
+from fsspec.implementations.dirfs import DirFileSystem
+from fsspec.implementations.memory import MemoryFileSystem
+from object_store import client
 from small_releases import write_releases
 from typer.testing import CliRunner
 
 from communique.models.lexicons import SHIPPED, lay_over
-from communique.outputs import NoTablesError, open_tables
+from communique.outputs import NoTablesError, open_tables, remote
 from communique.outputs import published as module
 from communique.outputs.asking import WrongUsageError
 from communique.outputs.published import publish
@@ -32,12 +33,6 @@ from communique.pipelines.cli import app
 from communique.pipelines.extract import extract
 
 KEY = "not-a-key-of-anybody"
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    with s3_server() as address:
-        yield address
 
 
 @pytest.fixture
@@ -265,6 +260,22 @@ def test_the_other_stores_have_file_systems_too(monkeypatch: pytest.MonkeyPatch)
     assert file_system("az://container/a/b/")[1] == "container/a/b"
     store, path = file_system("gs://bucket/a")
     assert (store.type_name, path) == ("gcs", "bucket/a")
+
+
+@pytest.mark.parametrize("scheme", ["gs", "az"])
+def test_other_stores_are_published_to_and_read_as_s3_is(
+    scheme: str, grown: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In memory, behind Arrow's interface: what is asked of a store is no more than all of them have."""
+    memory = DirFileSystem(f"/{scheme}", MemoryFileSystem())  # paths without a slash before, as in stores
+    store = fs.PyFileSystem(fs.FSSpecHandler(memory))
+    monkeypatch.setitem(remote._MAKERS, scheme, lambda path, options: store)
+    address = f"{scheme}://{scheme}-bucket/prefix"
+    publish(grown[0], address)
+    begun = open_tables(address)
+    assert publish(grown[1], address).sent > 0
+    assert (count(address), len(begun.frame("releases"))) == (6, 2)
+    assert publish(grown[1], address).sent == 0
 
 
 def test_there_must_be_tables(bucket: str, tmp_path: Path) -> None:

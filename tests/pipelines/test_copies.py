@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.fs as fs
 import pytest
-from object_store import client, s3_server
+from object_store import client
 from small_releases import text_of
 from typer.testing import CliRunner
 
@@ -19,15 +19,15 @@ from communique.pipelines.extract import extract
 
 
 @pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[fs.S3FileSystem]:
-    with s3_server() as endpoint:
-        for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
-            monkeypatch.setenv(f"AWS_{name}", "not-a-key")
-        monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        opened = client(endpoint)
-        opened.create_dir("releases")
-        yield opened
+def store(endpoint: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[fs.S3FileSystem]:
+    for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(f"AWS_{name}", "not-a-key")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    opened = client(endpoint)
+    opened.create_dir("releases")
+    yield opened
+    opened.delete_dir_contents("releases")
 
 
 def put(store: fs.S3FileSystem, name: str, content: bytes) -> None:
