@@ -122,7 +122,8 @@ def _again() -> re.Pattern[str]:
     again, meetings = "|".join(_lexicon()["again"]), "|".join(_lexicon()["meetings"])
     return re.compile(
         rf"\b(?:{again}|\d+(?:st|nd|rd|th)) (?:[a-z\d+-]+ )?(?:{meetings})s?\b"
-        rf"(?! (?:on|about|for|with|between|of (?!(?:the|these|such|{meetings})s?\b)))"
+        r"(?! (?:on(?! (?:an? [\w-]+ basis|\d))|about|for|with|between"
+        rf"|of (?!(?:the|these|such|{meetings})s?\b)))"
     )
 
 

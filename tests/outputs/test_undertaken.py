@@ -64,7 +64,14 @@ def test_a_dialogue_that_was_held_has_been_launched() -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["meet in this 2+2 format", "hold the second session in 2031", "host the next round of talks"]
+    "what",
+    [
+        "meet in this 2+2 format",
+        "hold the second session in 2031",
+        "host the next round of talks",
+        "meeting in this format on a yearly basis",
+        "hold the next session on 3 May",
+    ],
 )
 def test_a_next_meeting_without_a_name(what: str) -> None:
     assert is_next_meeting(what)
