@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from communique.corpus.columns import canonical_columns, has_column, reader_of
@@ -17,10 +18,9 @@ from communique.corpus.readers.parsed import Parsed, RowError
 _COLUMNS = ("title", "publisher", "published", "url")
 # A text that is a page's body, and one with no more than mark-up within its lines.
 _HTML = re.compile(r"</(?:p|div|li|h[1-6]|td|pre|blockquote|section|article)>|<br ?/?>", re.IGNORECASE)
-_INLINE_HTML = re.compile(
-    r"</(?:a|b|em|i|span|strong|sub|sup|u)>|&(?:amp|nbsp|quot|[lr][sd]quo|[nm]dash|#\d{2,5}|#x[0-9a-f]{2,4});",
-    re.IGNORECASE,
-)
+_INLINE_HTML = re.compile(r"</(?:a|b|em|i|span|strong|sub|sup|u)>", re.IGNORECASE)
+# A plain text with these was escaped; any "<" in it is text.
+_ENTITY = re.compile(r"&(?:amp|nbsp|quot|[lr][sd]quo|[nm]dash|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 
 
@@ -128,7 +128,7 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
     named = {name: _field(values, name) for name in _COLUMNS}
     html = _as_html(text)
     return Parsed(
-        html_text(html) if html else text,
+        html_text(html) if html else unescape(text) if _ENTITY.search(text) else text,
         Metadata.of(named),
         _field(values, "id") or number,
         hard_wrapped=not html,

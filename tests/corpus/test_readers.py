@@ -525,6 +525,15 @@ def test_mark_up_within_the_lines_of_a_row_goes_with_the_marks_of_notes(
     assert release(none).text == texts[2]
 
 
+def test_an_entity_makes_no_html_of_a_row_with_signs_of_less_and_more(
+    read_all: Callable[..., list[Release | ReadError]],
+) -> None:
+    texts = ["Tea &amp; rice: a<b and b>c in Togo.", "Tea &amp; <b>rice</b> in Togo."]
+    plain, html = read_all("r.jsonl", "\n".join(json.dumps({"text": text}) for text in texts))
+    assert release(plain).text == "Tea & rice: a<b and b>c in Togo."
+    assert release(html).text == "Tea & rice in Togo."
+
+
 @pytest.mark.parametrize(("other", "day"), [("14/11/2024", "2024-11-12"), ("11/14/2024", "2024-12-11")])
 def test_the_order_of_days_in_figures_is_that_of_their_column(
     read_all: Callable[..., list[Release | ReadError]], other: str, day: str
