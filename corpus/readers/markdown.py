@@ -99,8 +99,9 @@ def _with_items(content: str) -> str:
     pieces = lines[:1]
     in_list = False
     for before, line in pairwise(lines):
-        in_list = (in_list or before.rstrip().endswith(":")) and _ITEM.match(line) is not None
-        pieces += ["  \n" if in_list else "\n", line]
+        is_item = _ITEM.match(line) is not None
+        in_list = in_list or (is_item and before.rstrip().endswith(":"))
+        pieces += ["  \n" if in_list and is_item else "\n", line]
     return "".join(pieces)
 
 

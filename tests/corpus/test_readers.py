@@ -111,6 +111,16 @@ def test_items_that_markdown_does_not_know_stay_apart(
     assert found[3:] == ["They met – at last – in Lima."]
 
 
+def test_a_wrapped_item_ends_no_list_of_markdown(read_one: ReadOne) -> None:
+    text = "Steps:\n• a port\nnear Lima\n• a road\n\nThey met\n• at last\nin Lima."
+    assert release(read_one("a.md", text)).text.split("\n") == [
+        "Steps:",
+        "• a port near Lima",
+        "• a road",
+        "They met • at last in Lima.",
+    ]
+
+
 def test_markdown_gives_a_line_to_each_block_without_mark_up(read_one: ReadOne) -> None:
     raw = """# A *new* [forum](https://example.org/f)
 
