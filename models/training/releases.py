@@ -13,7 +13,7 @@ LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?: \"[^\"]*\")?\)")
 MARKS = re.compile(
     r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\\(?=[^\w\s])|<[^<>]{1,200}>|^#+ +", re.MULTILINE
 )
-ITEM = re.compile(r"(?:[-*+\u2022]|\d{1,2}[.)])\s+")
+ITEM = re.compile(r"^(?:[-*+\u2022]|\d{1,2}[.)])\s+")
 
 
 def read_lines(path: Path) -> Iterator[str]:
@@ -42,10 +42,12 @@ def _clean(paragraph: str) -> Iterator[str]:
         yield text
 
 
-def held_out(gold: Path) -> set[str]:
-    """Origins (paths below the corpus, without a paragraph's number) of the sets that only measure."""
+def held_out(gold: Path, sets: tuple[str, ...] = ("dev", "dues")) -> set[str]:
+    """Origins (paths below the corpus, without a paragraph's number) of annotated sets, by default those that
+    only measure.
+    """
     origins: set[str] = set()
-    for name in ("dev", "dues"):
+    for name in sets:
         with (gold / name / "metadata.csv").open(encoding="utf-8", newline="") as file:
             origins |= {
                 row["origin"].split("#")[0].removeprefix("statements-releases/")
@@ -61,9 +63,10 @@ def releases(corpus: Path, excluded: set[str]) -> Iterator[Path]:
             yield path
 
 
-def sample_lines(corpus: Path, gold: Path, lengths: range, number: int, seed: int) -> list[str]:
-    """`number` distinct lines whose characters are in `lengths`, from releases outside the measuring sets."""
-    lines = {
-        line for path in releases(corpus, held_out(gold)) for line in read_lines(path) if len(line) in lengths
-    }
+def sample_lines(
+    corpus: Path, gold: Path, lengths: range, number: int, seed: int, sets: tuple[str, ...] = ("dev", "dues")
+) -> list[str]:
+    """`number` distinct lines whose characters are in `lengths`, from releases outside annotated `sets`."""
+    files = releases(corpus, held_out(gold, sets))
+    lines = {line for path in files for line in read_lines(path) if len(line) in lengths}
     return random.Random(seed).sample(sorted(lines), number)

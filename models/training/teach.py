@@ -2,7 +2,8 @@
 
 Lines of White House releases below CORPUS and of other publishers in DATA/lines.jsonl, cut into words and
 sentences by PIPELINE and read by the teacher, are added to those of DATA/train.spacy in DATA/taught.spacy.
-Releases and paragraphs of the annotated sets in GOLD are left out.
+Releases of the annotated sets in GOLD are left out, and lines that are annotated paragraphs; other lines of
+the releases that these were drawn from are not.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def _annotated(gold: Path) -> tuple[set[str], set[str]]:
         with file.open(encoding="utf-8", newline="") as rows:
             titles |= {(row.get("title") or "").strip().lower() for row in csv.DictReader(rows)}
     for file in gold.glob("paragraphs/*.jsonl"):
-        paragraphs |= {json.loads(row)["text"] for row in file.read_text(encoding="utf-8").splitlines()}
+        texts = [json.loads(row)["text"] for row in file.read_text(encoding="utf-8").splitlines()]
+        paragraphs |= {*texts, *cleaned(texts)}
     return titles, paragraphs
 
 
@@ -133,7 +135,9 @@ def main(data: Path, corpus: Path, gold: Path, pipeline: Path, upstream: Path, w
     teacher = Teacher(upstream, saved["labels"])
     teacher.load_state_dict(saved["weights"])
     teacher.eval()
-    lines = sample_lines(corpus, gold, LENGTHS, WHITE_HOUSE_LINES, SEED)
+    _, paragraphs = _annotated(gold)
+    lines = sample_lines(corpus, gold, LENGTHS, WHITE_HOUSE_LINES, SEED, ("dev", "dues", "train"))
+    lines = [line for line in lines if line not in paragraphs]
     lines += ministry_lines(data / "lines.jsonl", gold)
     train = DocBin().from_disk(data / "train.spacy")
     for doc in taught(teacher, load_tokenizer(upstream), load_base(str(pipeline)).pipe(lines)):

@@ -10,7 +10,10 @@ ROOTS = 4  # words tried as the one below the root, the likeliest first
 
 
 def best_heads(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    """The head of each word, -1 for the root, from scores[word, head] in which 0 is the root."""
+    """The head of each word, -1 for the root, from scores[word, head] in which 0 is the root.
+
+    The best tree among those below one of the ROOTS likeliest words.
+    """
     heads: NDArray[np.int64] = scores.argmax(1)
     heads[0] = -1
     if (heads == 0).sum() == 1 and not _cycle(heads):
