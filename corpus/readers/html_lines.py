@@ -28,7 +28,13 @@ _BREAK = "\v"
 _MARK = r"(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§]{1,3})"
 _NOTE = re.compile(rf"\s*[\[(]?{_MARK}(?:\s?[,;]\s?{_MARK}){{0,4}}[\])]?\s*")
 # So is a number that leads to a note of the page, raised only by its style.
-_TO_NOTE = re.compile(r"#_?(?:fn|ftn|edn|foot|end|note|sdfoot|sdend|cite_note)", re.IGNORECASE)
+_TO_NOTE = re.compile(
+    r"#_?(?:(?:fn|ftn|edn|(?:sd)?foot(?:note)?|(?:sd)?endnote|(?:cite_)?note)[-_:]?(?:ref)?[-_]?\d+(?:sym|anc)?$"
+    r"|cite_note-)",
+    re.IGNORECASE,
+)
+# Without a number the anchor may be of anything, so the mark must stand in brackets.
+_TO_NOTES = re.compile(r"#_?(?:fn|ftn|edn|foot(?:note)?s?|endnotes?|notes?)$", re.IGNORECASE)
 _EXPONENT = re.compile(r"(?:\b(?:[kcm]?m|10|CO)|\b[A-Z])$")
 
 
@@ -48,10 +54,12 @@ def prepare(tree: HtmlElement) -> None:
 
 
 def _is_note_mark(element: HtmlElement) -> bool:
-    if not _NOTE.fullmatch(element.text_content()):
+    mark = element.text_content()
+    if not _NOTE.fullmatch(mark):
         return False
     if element.tag == "a":
-        return _TO_NOTE.match(element.get("href") or "") is not None
+        target = element.get("href") or ""
+        return bool(_TO_NOTE.match(target) or (_TO_NOTES.match(target) and mark.lstrip()[0] in "[("))
     return not _EXPONENT.search(_text_before(element))
 
 

@@ -371,6 +371,15 @@ def test_raised_note_marks_go_and_other_raised_text_stays(read_one: ReadOne) -> 
     assert release(read_one("a.html", raw)).text == "In 2024 Togo gave 4 boats."
 
 
+@pytest.mark.parametrize("to", ["#fn:3", "#_ftnref3", "#endnote-3", "#sdfootnote3sym", "#cite_note-tea-3"])
+def test_an_anchor_that_names_no_numbered_note_is_text(read_one: ReadOne, to: str) -> None:
+    raw = (
+        f"<p>Togo<a href='{to}'>3</a> gave<a href='#notes'>[2]</a> <a href='#endorsement'>a</a> boat, "
+        "<a href='#footer'>4</a> oars and <a href='#note'>5</a> nets.</p>"
+    )
+    assert release(read_one("a.html", f"<body>{raw}</body>")).text == "Togo gave a boat, 4 oars and 5 nets."
+
+
 @pytest.mark.parametrize("name", ["iso-8859-1", "ISO-8859-1", "latin1", "us-ascii", "windows-1252"])
 def test_western_pages_are_read_as_browsers_do(read_one: ReadOne, name: str) -> None:
     raw = f'<html><head><meta charset="{name}"></head><body><p>“We agreed – at once”</p></body></html>'
