@@ -15,6 +15,7 @@ from communique.outputs.report.page import asset, filled, releases_of, said
 
 INDEX, STYLE, PAGES = "index.html", "style.css", "pages"
 OURS = "/* communique report */"
+OUR_PAGE = "<!-- communique report -->"
 
 #: What the script fills in where it makes a card: every part is there.
 EVERY_PART = {
@@ -32,9 +33,8 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
     """Write the evidence of the commitments that `filters` keep as static files; returns the index.
 
     Pages open from the disk (for which not every browser takes 'self') and from any web server, and fetch
-    nothing but their style. Those that an
-    earlier site in the folder has of releases that are no longer kept are removed. Raises NotASiteError,
-    a ValueError, where the folder has something else.
+    nothing but their style. Those that an earlier site in the folder has of releases that are no longer kept
+    are removed, and no other file. Raises NotASiteError, a ValueError, where the folder has something else.
     """
     folder = Path(folder)
     _refuse_others(folder)
@@ -45,7 +45,7 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
     replace_file(folder / STYLE, f"{OURS}\n{asset((STYLE,))}".encode())
     for row in records(releases):
         page = page_of(evidence, row)
-        replace_file(pages / f"{row['release_id']}.html", page.encode("utf-8"))
+        replace_file(pages / f"{row['release_id']}.html", f"{OUR_PAGE}\n{page}".encode())
     data = {**evidence.days(), **_packed([card["row"] for card in evidence.cards()])}
     values = {"data": data, "releases": len(releases), "every": EVERY_PART}
     text = filled(
@@ -57,7 +57,7 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
     replace_file(index, text.encode("utf-8"))
     kept = set(releases["release_id"])
     for page_of_old in pages.glob("*.html"):
-        if page_of_old.stem not in kept:
+        if page_of_old.stem not in kept and _is_ours(page_of_old):
             page_of_old.unlink()
     return index
 
@@ -85,9 +85,21 @@ def _packed(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {"columns": columns, "values": [json.loads(value) for value in places], "rows": packed}
 
 
+def _is_ours(page: Path) -> bool:
+    """Whether a site wrote the page: others beside it are the user's."""
+    if page.is_symlink() or not page.is_file():
+        return False
+    with page.open("rb") as file:
+        return file.read(len(OUR_PAGE)) == OUR_PAGE.encode()
+
+
 def _refuse_others(folder: Path) -> None:
     """Only a new folder, an empty one, and that of an earlier site are written into."""
     style = folder / STYLE
+    if (folder / PAGES).is_symlink():
+        raise NotASiteError(
+            f"{folder / PAGES} is a link to another folder: give a folder of its own for the site"
+        )
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not style.is_file() or not style.read_text(encoding="utf-8", errors="replace").startswith(OURS):

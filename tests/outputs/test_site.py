@@ -51,6 +51,28 @@ def test_a_folder_with_other_files_is_left_alone(tables: Tables, tmp_path: Path)
     assert [path.name for path in tmp_path.rglob("*.html")] == ["mine.html"]
 
 
+def test_pages_of_the_user_beside_ours_stay(tables: Tables, tmp_path: Path) -> None:
+    write_site(tables, tmp_path / "site")
+    pages = tmp_path / "site" / "pages"
+    (pages / "notes.html").write_text("my notes")
+    ours = next(page for page in pages.iterdir() if page.name != "notes.html")
+    (pages / "gone.html").write_bytes(ours.read_bytes())
+    write_site(tables, tmp_path / "site")
+    assert (pages / "notes.html").read_text() == "my notes"
+    assert not (pages / "gone.html").exists() and ours.exists()
+
+
+def test_pages_elsewhere_behind_a_link_are_left_alone(tables: Tables, tmp_path: Path) -> None:
+    write_site(tables, tmp_path / "site")
+    pages, elsewhere = tmp_path / "site" / "pages", tmp_path / "elsewhere"
+    pages.rename(elsewhere)
+    pages.symlink_to(elsewhere)
+    before = sorted(elsewhere.iterdir())
+    with pytest.raises(NotASiteError, match="link"):
+        write_site(tables, tmp_path / "site", parties="KOR")
+    assert sorted(elsewhere.iterdir()) == before
+
+
 def test_the_text_of_a_release_is_inert_on_its_page(tables: Tables) -> None:
     hostile = "</script><script>document.title = 'run'</script><img src=x>"
     found = tables.commitments().head(1).assign(what=hostile, due_text="'><img src=x>")
