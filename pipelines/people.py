@@ -125,6 +125,8 @@ def report(
     """
     if (file is None) == (site is None) or (site and release):
         raise typer.BadParameter("give the file to write or --site, and --release with a file only")
+    if site and filters.get("sort"):
+        raise typer.BadParameter("a site has an order of its own: leave out --sort, or --site")
     with reported():
         from communique.outputs import open_tables
 

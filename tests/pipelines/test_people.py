@@ -123,6 +123,14 @@ def test_report_writes_a_file_or_a_site(arguments: tuple[str, ...], tables_folde
     assert "--site" in result.output
 
 
+def test_a_site_has_an_order_of_its_own(tables_folder: Path, tmp_path: Path) -> None:
+    refused = run("report", "--out", tables_folder, "--site", tmp_path / "site", "--sort=-due")
+    assert refused.exit_code == 2 and "--sort" in refused.output
+    assert not (tmp_path / "site").exists()
+    sorted_file = run("report", tmp_path / "r.html", "--out", tables_folder, "--sort=-due")
+    assert sorted_file.exit_code == 0
+
+
 def test_sql(tables_folder: Path) -> None:
     result = run("sql", "select count(*) as n from releases", "--out", tables_folder, "--format", "csv")
     assert result.stdout.splitlines() == ["n", "9"]
