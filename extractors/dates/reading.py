@@ -52,7 +52,7 @@ def _in_brackets(text: str, mention: Mention, following: Mention | None) -> Said
     if not isinstance(mention.said, Relative) or mention.said.unit != "day":
         return None
     if number := NUMBER.match(text, mention.end):
-        return Numbered(int(number[1]))
+        return Numbered(mention.said, int(number[1]))
     if following is None or not isinstance(following.said, Day | InYear):
         return None
     return following.said if BRACKET.fullmatch(text, mention.end, following.start) else None

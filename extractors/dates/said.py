@@ -104,12 +104,14 @@ class Day(Said):
 
 @dataclass(frozen=True, slots=True)
 class Numbered(Said):
-    """A day near the release told by its number alone: "today (22)"."""
+    """A day told by a word and by its number: "today (22)"; further than a day from the word, a footnote."""
 
+    word: Said
     number: int
 
     def resolve(self, ref: Reference) -> Interval | None:
-        near = (ref.day + dt.timedelta(n) for n in sorted(range(-7, 8), key=abs)) if ref.day else ()
+        told = self.word.resolve(ref)
+        near = (told.start + dt.timedelta(n) for n in (0, -1, 1)) if told else ()
         day = next((day for day in near if day.day == self.number), None)
         return spell(day, day, "explicit", "day") if day else None
 

@@ -191,6 +191,10 @@ YEARS_READ = [
     "On [15 March|2025-03-15] 2500 guests will come.",
     "It opens by [15 March|?] 20XX, by [March|?] 202_ or by [March|?] MMXXVII.",
     "It opens by [15 March|?], the 14th year of the reign.",
+    "It opens by [15 March|?], the 9th year of Reiwa, or by [16 March|?], the 3rd year of the new era.",
+    "On [15 March|2025-03-15], the 40th year of our friendship, both will meet.",
+    "It opened in [March|?] MCMXCIV.",
+    "In [March|2025-03-01..2025-03-31], MCC and Peru will meet; in [May|2025-05-01..2025-05-31], MDC will.",
     "On [15 March|2025-03-15] 20x more boats will come.",
     "It opens by [15 Ramadan 1446 AH, corresponding to 15 March 2025|2025-03-15].",
     "Done at Lima on [the twelfth day of May two thousand and twenty-four|2024-05-12].",
@@ -223,7 +227,8 @@ PARTS = [
 IN_BRACKETS = [
     "They met [today|2024-10-30] ([30 October 2024|2024-10-30]).",
     "They met [yesterday|2024-10-29] ([Tuesday, 29 October|2024-10-29]).",
-    "They met [today|2024-10-30] (30) and part [tomorrow|2024-10-31] (31st).",
+    "They met [today|2024-10-31] (31) and part [tomorrow|2024-11-01] (01st).",
+    "They met [today|2024-11-01] (3), as a note at the foot says, and part [tomorrow|2024-11-02] (30).",
     "They met [today|2024-11-01] (20) of them.",
     "They met [today|2024-11-01], and on [30 October 2024|2024-10-30].",
 ]
