@@ -19,7 +19,8 @@ from communique.extractors.needs import spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
 _CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{2})[^a-zà-öø-ÿ\n]+$", re.MULTILINE)
-_LINKS = re.compile(rf"\b(?:{'|'.join(LINKS)})\b", re.IGNORECASE)
+# Not the Turkish İ for an i: in lower case it is two characters long, and would move all that follows.
+_LINKS = re.compile(rf"\b(?ai:{'|'.join(LINKS)})\b")
 _IMPLEMENTS = re.compile(r"\s+(?:to implement|for the implementation of|implementing)\s+(?:the\s+)?")
 
 

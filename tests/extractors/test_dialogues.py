@@ -345,3 +345,9 @@ def test_an_acronym_inside_the_name_of_a_meeting_is_of_those_who_meet(blank: Lan
     assert [form for form, _ in found(blank, text)] == ["Coastal Council (CC) Ministerial Meeting"]
     dated = "They joined the Coastal Climate Dialogue (CCD) 2031. The CCD is old."
     assert "CCD" in [form for form, _ in found(blank, dated)]
+
+
+@pytest.mark.parametrize("place", ["İZMİR İN", "IZMIR IN"])
+def test_a_line_of_capitals_keeps_its_places(blank: Language, place: str) -> None:
+    text = f"{place} MAY\nBoth signed the Treaty of Lasting Friendship there."
+    assert [name for name, _ in found(blank, text)] == ["Treaty of Lasting Friendship"]
