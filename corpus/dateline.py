@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, islice
+from pathlib import Path
+
+import yaml
 
 from communique.corpus.days import Order, day_in_figures, full_days
-from communique.models.lexicons import load_lexicon, per_lexicons
 
 HEAD_LINES, TAIL_LINES = 8, 8
 _MAX_LINE = 300  # characters of a line that are looked at
@@ -143,6 +146,8 @@ def _placed(line: str) -> str | None:
     return name if _is_place(name) and name.split(",")[0].casefold() in _cities() else None
 
 
-@per_lexicons
+@cache
 def _cities() -> frozenset[str]:
-    return frozenset(name.casefold() for name in load_lexicon("cities"))
+    with (Path(__file__).parent / "cities.yaml").open(encoding="utf-8") as file:
+        names = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return frozenset(name.casefold() for name in names)

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import yaml
+
 from communique.corpus.days import Order
-from communique.models.lexicons import load_lexicon, per_lexicons
 
 # The words of government in a publisher's name that let the country in it count.
 _GOVERNMENT = re.compile(
@@ -28,9 +30,10 @@ class _Lexicon:
     names: dict[str, tuple[str, ...]]
 
 
-@per_lexicons
+@cache
 def _lexicon() -> _Lexicon:
-    entries: list[dict[str, Any]] = load_lexicon("publishers")
+    with (Path(__file__).parent / "publishers.yaml").open(encoding="utf-8") as file:
+        entries: list[dict[str, Any]] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     hosts, names = {}, {}
     for entry in entries:
         actors = tuple(entry.get("speaks_for", ()))

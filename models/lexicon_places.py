@@ -8,7 +8,6 @@ from typing import Any
 
 from communique.models.lexicons import Lexicons, shipped
 from communique.models.overlay import names
-from communique.models.overlay_forms import ENTRIES
 
 MOST = 12  # items of a list that are shown
 
@@ -62,7 +61,7 @@ def _places(wanted: str, name: str, value: Any, path: tuple[str, ...]) -> Iterat
     elif isinstance(value, list):
         for item in value:
             if isinstance(item, dict | list):
-                yield from _places(wanted, name, item, (*path, *_id(name, item)))
+                yield from _places(wanted, name, item, (*path, *_id(item)))
             elif str(item).casefold() == wanted:
                 yield Place(name, ".".join(path), str(item))
     elif str(value).casefold() == wanted:
@@ -73,8 +72,8 @@ def _changes(name: str, path: tuple[str, ...], before: Any, after: Any) -> Itera
     if before == after:
         return
     if isinstance(before, list) and isinstance(after, list):
-        if name in ENTRIES and not path:
-            by_id = [{item[ENTRIES[name]]: item for item in items} for items in (before, after)]
+        by_id = [{item["id"]: item for item in items if isinstance(item, dict)} for items in (before, after)]
+        if any(by_id):
             yield from _changes(name, path, *by_id)
             return
         gone = [item for item in before if item not in after]
@@ -107,5 +106,5 @@ def _words(value: Any) -> Iterator[str]:
         yield value
 
 
-def _id(name: str, item: Any) -> tuple[str, ...]:
-    return (str(item[ENTRIES[name]]),) if name in ENTRIES and isinstance(item, dict) else ()
+def _id(item: Any) -> tuple[str, ...]:
+    return (str(item["id"]),) if isinstance(item, dict) and "id" in item else ()

@@ -22,17 +22,7 @@ from typing import Any
 import yaml
 
 from communique.models.lexicons import LEXICONS, shipped
-from communique.models.overlay_forms import (
-    CHOICES,
-    ENTRIES,
-    FIXED,
-    KEYS,
-    NEEDED,
-    OPEN,
-    PATTERNS,
-    VALUES,
-    form_of,
-)
+from communique.models.overlay_forms import CHOICES, FIXED, KEYS, NEEDED, OPEN, PATTERNS, VALUES, form_of
 
 OPERATIONS = {"add", "remove", "only"}
 
@@ -163,6 +153,7 @@ class _Laid:
 
     def _list(self, base: list[Any], own: Any, path: tuple[str, ...], examples: list[Any]) -> list[Any]:
         """A list with items added (a list), or as its operations say (a mapping of them)."""
+        by_id = all(isinstance(item, dict) for item in examples) and bool(examples)
         operations = own if isinstance(own, dict) else {"add": own}
         if unknown := [str(key) for key in operations if key not in OPERATIONS]:
             self._problem(path, f"must be a list, or a mapping of add, remove, only; not {unknown[0]!r}")
@@ -170,7 +161,7 @@ class _Laid:
         if not all(isinstance(items, list) for items in operations.values()):
             self._problem(path, "must be a list, or a mapping of lists: add, remove, only")
             return base
-        if ".".join(form_of(path)) in ENTRIES:
+        if by_id:
             return self._entries(base, operations, path)
         for items in operations.values():
             for item in items:
@@ -189,17 +180,16 @@ class _Laid:
     def _entries(
         self, base: list[Any], operations: Mapping[str, list[Any]], path: tuple[str, ...]
     ) -> list[Any]:
-        """A list of entries, told apart by a field; one that is there already is laid over."""
-        field, pattern = ENTRIES[path[0]], KEYS[path[0]]
-        merged = {} if "only" in operations else {entry[field]: entry for entry in base}
+        """A list of entries, told apart by their ids; one that is there already is laid over."""
+        merged = {} if "only" in operations else {entry["id"]: entry for entry in base}
         for id_ in operations.get("remove", ()):
             if merged.pop(str(id_), None) is None:
                 self._problem(path, f"{id_!r} is not there to be removed{_meant(id_, merged)}")
         added = [*operations.get("only", ()), *operations.get("add", ())]
-        for entry in sorted(added, key=lambda entry: str(_field(entry, field))):
-            id_ = _field(entry, field)
-            if not isinstance(id_, str) or not re.fullmatch(pattern, id_):
-                self._problem(path, f"an entry needs the field {field} of the form {pattern}, not {id_!r}")
+        for entry in sorted(added, key=lambda entry: str(_id(entry))):
+            id_ = _id(entry)
+            if id_ is None or not re.fullmatch(KEYS["*id"], str(id_)):
+                self._problem(path, f"an entry needs an id of the form {KEYS['*id']}, not {id_!r}")
             else:
                 merged[id_] = self.over(merged.get(id_), entry, (*path, str(id_)))
         return list(merged.values())
@@ -253,8 +243,8 @@ def _examples(form: tuple[str, ...]) -> Iterator[Any]:
     yield from found
 
 
-def _field(entry: Any, name: str) -> Any:
-    return entry.get(name) if isinstance(entry, dict) else None
+def _id(entry: Any) -> Any:
+    return entry.get("id") if isinstance(entry, dict) else None
 
 
 def _kind(value: Any) -> str:

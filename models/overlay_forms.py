@@ -22,8 +22,8 @@ OPEN = {
     *("states.contexts", "states.contexts.*.unless", "states.own_names", "states.states"),
     *(f"undertakings.{name}" for name in ("forms", "joins", "nouns", "phrases", "verbs")),
 }
-# Lists of entries, and the field that tells them apart.
-ENTRIES = {"dialogues_known": "id", "publishers": "name"}
+# Lists of entries with an id.
+ENTRIES = {"dialogues_known"}
 # Lists that are one value.
 VALUES = {"members.groupings.*.members.*"}
 # Rules, and tables whose words the rules spell out.
@@ -49,10 +49,9 @@ CHOICES = {
 PATTERNS = {"dates", "dialogues"}
 # Fields that a new entry needs beside those that all have.
 NEEDED = {"states.states": {"name"}}
-# What a new key of an open mapping looks like, or what tells an entry of a list apart.
+# What a new key of an open mapping looks like; "*id" for entries.
 KEYS = {
-    "dialogues_known": r"[a-z0-9]+(-[a-z0-9]+)*",
-    "publishers": r"\S.*",
+    "*id": r"[a-z0-9]+(-[a-z0-9]+)*",
     **dict.fromkeys(("dates.fiscal", "leaders.leaders", "states.states"), r"[A-Z]{3}"),
     **dict.fromkeys(("members.groupings", "organizations.organizations"), r"[A-Za-z0-9][A-Za-z0-9-]*"),
 }

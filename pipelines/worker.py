@@ -79,7 +79,7 @@ def run_job(job: Job) -> list[Outcome]:
     extracted = (
         (outcome, release, rows)
         for outcome in outcomes
-        for release in _readable(outcome, job)
+        for release in _readable(outcome, job.seconds)
         if (rows := _rows(outcome, release, job))
     )
     while some := list(islice(extracted, TABULATED)):
@@ -101,11 +101,11 @@ def _pipeline(model: str | None, lexicons: Lexicons) -> Language:
         return build_pipeline(model)
 
 
-def _readable(outcome: Outcome, job: Job) -> Iterator[Release]:
+def _readable(outcome: Outcome, seconds: float) -> Iterator[Release]:
     """The releases of a source; errors go into the outcome, and so does an id that comes twice."""
     ids: dict[str, str] = {}
     try:
-        with limited(job.seconds), job.lexicons.used():
+        with limited(seconds):
             items = read(outcome.source)
     except Overdue as error:
         items = [ReadError(outcome.source.source, str(error))]

@@ -61,6 +61,7 @@ def test_the_wheel_holds_code_lexicons_weights_and_samples(wheel: set[str]) -> N
         for room, pattern in [
             *((room, "**/*.py") for room in ROOMS),
             ("models/data", "**/*"),
+            ("corpus", "*.yaml"),
             ("corpus/samples", "**/*"),
             ("outputs/report", "*.*"),
         ]

@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 
 from communique.corpus import SUFFIXES, ReadError, Release, Source, discover, read, release_id
 from communique.corpus.columns import FORMULA, guarded, is_null, unguarded
-from communique.corpus.dateline import find_dateline
 from communique.corpus.language import language_of
 from communique.corpus.metadata import Metadata, read_table
 from communique.corpus.normalise import canonical, text_key
 from communique.corpus.publishers import publisher_of, speaks_for
-from communique.models.lexicons import lay_over
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 
@@ -142,19 +140,6 @@ def test_whom_a_publisher_speaks_for(publisher: str | None, url: str | None, act
 )
 def test_who_speaks_for_nobody_known(publisher: str | None, url: str | None) -> None:
     assert speaks_for(publisher, url) == ()
-
-
-def test_publishers_and_cities_of_ones_own_are_known_where_they_are_used() -> None:
-    entry = {"name": "Harbour Board of Ruritania", "speaks_for": ["RUR"], "hosts": ["board.example"]}
-    own = lay_over({"publishers": [entry], "cities": ["Strelsau"]})
-    line = "Strelsau – The ministers met."
-    assert (publisher_of("https://board.example/1"), find_dateline(line).place) == (None, None)
-    with own.used():
-        assert publisher_of("https://www.board.example/1") == entry["name"]
-        assert speaks_for(str(entry["name"])) == ("RUR",)
-        assert speaks_for("The White House") == ("USA",)
-        assert find_dateline(line).place == "Strelsau"
-    assert speaks_for(str(entry["name"])) == ()
 
 
 def test_the_host_names_the_publisher() -> None:

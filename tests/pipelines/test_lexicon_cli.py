@@ -57,24 +57,20 @@ def test_a_run_reads_words_of_ones_own_and_reads_again_what_they_change(
     releases: Releases, tmp_path: Path
 ) -> None:
     folder, out, own = releases(1), tmp_path / "out", tmp_path / "own"
-    (folder / "ours.txt").write_text("Quellstadt – Peru and Chile vouchsafed to open a new bridge in 2033.")
+    (folder / "ours.txt").write_text(
+        "LIMA, 3 May 2031. Peru and Chile vouchsafed to open a new bridge in 2033."
+    )
     own.mkdir()
-    (own / "cities.yaml").write_text("- Quellstadt")
 
     def extract(*more: object) -> str:
         done = run("extract", folder, "--out", out, "--no-prefect", *more)
         assert done.exit_code == 0, done.output
         return done.output
 
-    def places() -> set[str]:
-        return set(pd.read_parquet(out / "releases")["place"])
-
     assert "2 new" in extract()
-    assert "Quellstadt" not in places()
     (own / "predicates.yaml").write_text("verbs: {vouchsafe: {act: commit, frames: [to]}}")
     assert "2 changed" in extract("--lexicons", own)
     assert "open a new bridge in 2033" in set(pd.read_parquet(out / "commitments")["what"])
-    assert "Quellstadt" in places()
     (own / "predicates.yaml").write_text("# ours\nverbs:\n  vouchsafe: {frames: [to], act: commit}\n")
     assert "2 unchanged" in extract("--lexicons", own)
     (own / "predicates.yaml").write_text("verbz: {}")
