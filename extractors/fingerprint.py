@@ -14,6 +14,7 @@ ROOMS = Path(__file__).parents[1]
 # What decides a row: how the text is read, what components and lexicons find, how it is written down.
 SOURCES = (
     "corpus/**/*.py",
+    "corpus/*.yaml",
     "extractors/**/*.py",
     "models/*.py",
     "models/data/**/*",

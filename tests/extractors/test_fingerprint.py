@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.extractors.fingerprint import ROOMS, digest, fingerprint
+from communique.extractors.fingerprint import ROOMS, SOURCES, digest, fingerprint
 from communique.models.lexicons import LEXICONS, SHIPPED, Lexicons, lay_over
 
 
@@ -36,6 +36,11 @@ def test_of_lexicons_the_words_count_and_neither_comments_nor_the_order_of_keys(
     assert fingerprint(lexicons=turned) == fingerprint()
     own = lay_over({"groups": {"heads": ["guilds"]}})
     assert fingerprint(lexicons=own) != fingerprint()
+
+
+def test_data_from_which_releases_are_read_decides_too() -> None:
+    data = {path.name for pattern in SOURCES for path in ROOMS.glob(pattern) if path.suffix == ".yaml"}
+    assert {"publishers.yaml", "cities.yaml"} <= data
 
 
 def test_a_model_that_is_nowhere_is_an_error() -> None:
