@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,12 @@ _GOVERNMENT = re.compile(
 )
 # Second-level domains that states keep for their own bodies: gov.sg, go.jp, gob.mx, gouv.fr.
 _STATE_DOMAIN = re.compile(r"(?:^|\.)(?:gov|go|gob|gouv|govt|gub|gv|government|admin|mfa|mil)\.([a-z]{2})$")
+# States and unions that write days in figures day first. Others write the month first (the Philippines),
+# the year first (China, Japan, Korea) or both ways (Canada): figures of theirs with two readings stay open.
+_DAY_FIRST = frozenset(
+    "ARG AUS AUT BEL BGD BRA CHE CHL COL CZE DEU DNK ESP EU FIN FRA GBR GRC IDN IND IRL ITA LKA MEX MYS NLD NOR "
+    "NZL PAK PER POL PRT ROU RUS SGP SVK THA TUR UKR URY VNM".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,15 @@ def speaks_for(publisher: str | None, url: str | None = None) -> tuple[str, ...]
 
 
 def order_of_publisher(publisher: str | None, url: str | None = None) -> Order | None:
-    """The order in which a publisher writes days in figures: all but Americans write the day first."""
-    actors = speaks_for(publisher or publisher_of(url), url)
-    return ("MDY" if "USA" in actors else "DMY") if actors else None
+    """The order in which a publisher writes days in figures; None where it is not known."""
+    return order_of_states(speaks_for(publisher or publisher_of(url), url))
+
+
+def order_of_states(actors: Collection[str]) -> Order | None:
+    """The order in which those who speak for these actor_ids write days in figures."""
+    if "USA" in actors:
+        return "MDY"
+    return None if _DAY_FIRST.isdisjoint(actors) else "DMY"
 
 
 def _of_name(publisher: str) -> tuple[str, ...]:

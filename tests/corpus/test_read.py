@@ -14,7 +14,7 @@ from communique.corpus.columns import FORMULA, guarded, is_null, unguarded
 from communique.corpus.language import language_of
 from communique.corpus.metadata import Metadata, read_table
 from communique.corpus.normalise import canonical, text_key
-from communique.corpus.publishers import publisher_of, speaks_for
+from communique.corpus.publishers import order_of_publisher, publisher_of, speaks_for
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 
@@ -300,3 +300,22 @@ def test_the_samples_read() -> None:
         assert 150 <= len(release.text.split()) <= 400
     assert {Path(release.source).suffix for release in releases} == {".txt", ".md", ".html"}
     assert len({release.release_id for release in releases}) == 9
+
+
+@pytest.mark.parametrize(
+    ("publisher", "order"),
+    [
+        ("Government of India", "DMY"),
+        ("European Commission", "DMY"),
+        ("Government of Chile", "DMY"),
+        ("The White House", "MDY"),
+        ("Government of the Philippines", None),
+        ("Government of Canada", None),
+        ("Government of Japan", None),
+        ("A reader", None),
+    ],
+)
+def test_figures_have_the_order_of_the_publishers_state_where_it_is_known(
+    publisher: str, order: str | None
+) -> None:
+    assert order_of_publisher(publisher) == order
