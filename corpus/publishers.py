@@ -24,10 +24,10 @@ _GOVERNMENT = re.compile(
 _STATE_DOMAIN = re.compile(r"(?:^|\.)(?:gov|go|gob|gouv|govt|gub|gv|government|admin|mfa|mil)\.([a-z]{2})$")
 # States and unions that write days in figures day first. Others write the month first (the Philippines),
 # the year first (China, Japan, Korea) or both ways (Canada): figures of theirs with two readings stay open.
-_DAY_FIRST = frozenset(
-    "ARG AUS AUT BEL BGD BRA CHE CHL COL CZE DEU DNK ESP EU FIN FRA GBR GRC IDN IND IRL ITA LKA MEX MYS NLD NOR "
-    "NZL PAK PER POL PRT ROU RUS SGP SVK THA TUR UKR URY VNM".split()
-)
+_DAY_FIRST = """
+    ARG AUS AUT BEL BGD BRA CHE CHL COL CZE DEU DNK ESP EU FIN FRA GBR GRC IDN IND IRL ITA LKA MEX MYS NLD NOR
+    NZL PAK PER POL PRT ROU RUS SGP SVK THA TUR UKR URY VNM
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def order_of_states(actors: Collection[str]) -> Order | None:
     """The order in which those who speak for these actor_ids write days in figures."""
     if "USA" in actors:
         return "MDY"
-    return None if _DAY_FIRST.isdisjoint(actors) else "DMY"
+    return None if set(_DAY_FIRST.split()).isdisjoint(actors) else "DMY"
 
 
 def _of_name(publisher: str) -> tuple[str, ...]:
