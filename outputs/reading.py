@@ -45,7 +45,7 @@ from communique.outputs.reviews import Found, Review, Reviews, corrected
 from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import refuse_other_schema
-from communique.outputs.telling import promises_on, verdicts
+from communique.outputs.telling import promises_on, superseded, verdicts
 from communique.outputs.words import mentions
 
 if TYPE_CHECKING:
@@ -147,11 +147,18 @@ class Tables:
         - sort: a column, or agreed, due or to; "-due" is downwards
 
         What is a state's own affair, only recalled or rejected is left out unless asked for. A promise that
-        several releases tell (`told_in`, see the table `promises`) is there once: as it was reviewed, else as
-        it was told first. What reviewers corrected is corrected before any filter; `verdict` and `note` are
-        theirs, null elsewhere. Raises WrongUsageError (a ValueError) for a name, an act, a period or a column
-        that is none; an unknown code in capitals finds nothing.
+        several releases tell (`told_in`, see the table `promises`) is there once: as it was reviewed in a
+        release that the filters keep, else as it was told first. What reviewers corrected is corrected before
+        any filter; `verdict` and `note` are theirs, null elsewhere. Raises WrongUsageError (a ValueError) for
+        a name, an act, a period or a column that is none; an unknown code in capitals finds nothing.
         """
+        found = self._tellings(filters)
+        if not filters.get("repeated"):
+            found = _once(found)
+        return in_order(found[_reader_order(found.columns.drop("superseded"))], filters.get("sort"))
+
+    def _tellings(self, filters: Filters) -> pd.DataFrame:
+        """What the filters keep, as often as it is told, and whether a reviewed telling stands for it."""
         refuse_unknown(filters)
         releases = self._published(filters)
         where = of_rows(filters)
@@ -165,14 +172,11 @@ class Tables:
             found[name] = [
                 getattr(self._verdicts.get(id_), name, None) or None for id_ in found["commitment_id"]
             ]
-        found = self._with_promises(found[self._told(found, filters)])
-        if not filters.get("repeated"):
-            found = _once(found)
-        return in_order(found[_reader_order(found.columns)], filters.get("sort"))
+        return self._with_promises(found[self._told(found, filters)], set(releases["release_id"]))
 
     def left_out(self, **filters: Unpack[Filters]) -> dict[str, int]:
         """How many more rows each of `LEFT_OUT` would bring by itself, as `domestic` and `repeated`."""
-        all_rows = self.commitments(**cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
+        all_rows = self._tellings(cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
         reasons = {
             "domestic": all_rows["scope"].eq("domestic"),
             "background": all_rows["status"].ne("current"),
@@ -183,7 +187,7 @@ class Tables:
         shown = all_rows[others.eq(0)]
 
         def count(rows: pd.DataFrame) -> int:
-            return len(rows) if filters.get("repeated") else rows["promise_id"].nunique()
+            return len(rows if filters.get("repeated") else _once(rows))
 
         brought = {
             name: count(all_rows[others.eq(0) | others.eq(1) & why[name]]) - count(shown) for name in why
@@ -433,8 +437,16 @@ class Tables:
         """Ids of the commitments that a reviewer rejected."""
         return [id_ for id_, review in self._verdicts.items() if review.verdict == "rejected"]
 
-    def _with_promises(self, found: pd.DataFrame) -> pd.DataFrame:
-        """The rows with the promise that each tells, and the sources of all releases that tell it."""
+    @property
+    def reviewed(self) -> list[str]:
+        """Ids of the commitments that a reviewer has a verdict on."""
+        return list(self._reviewed)
+
+    def _with_promises(self, found: pd.DataFrame, releases: Set[str]) -> pd.DataFrame:
+        """The rows with the promise that each tells, and the sources of all releases that tell it.
+
+        A telling is superseded where another one was reviewed in these releases, whatever the correction.
+        """
         as_found = {id_: row["agreed_on"] for id_, (_, row) in self._reviewed.items()}
         days = dict(zip(found["commitment_id"], found["agreed_on"], strict=True)) | as_found
         told = {
@@ -443,7 +455,12 @@ class Tables:
         }
         alone = zip(found["commitment_id"], found["source"], strict=True)
         rows = [told.get(id_) or {"promise_id": id_, "told_in": [source]} for id_, source in alone]
-        return found.assign(**{name: [row[name] for row in rows] for name in ("promise_id", "told_in")})
+        reviewed = [id_ for id_, (_, row) in self._reviewed.items() if row["release_id"] in releases]
+        others = superseded({id_: row["promise_id"] for id_, row in told.items()}, reviewed)
+        return found.assign(
+            **{name: [row[name] for row in rows] for name in ("promise_id", "told_in")},
+            superseded=found["commitment_id"].isin(others),
+        )
 
     @cached_property
     def _derived(self) -> dict[str, pa.Table]:
@@ -518,9 +535,8 @@ def _reader_order(columns: Iterable[str]) -> list[str]:
 
 
 def _once(found: pd.DataFrame) -> pd.DataFrame:
-    """One row a promise: one that was reviewed, else the first."""
-    first = in_order(found, None)
-    return first.sort_values("verdict", key=pd.isna, kind="stable").drop_duplicates("promise_id")
+    """One row a promise: the first of those for which no other stands."""
+    return in_order(found[~found["superseded"]], None).drop_duplicates("promise_id")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -44,3 +44,10 @@ def verdicts(tables: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> di
         row["commitment_id"]: of_promise[row["promise_id"]] for row in told if row["promise_id"] in of_promise
     }
     return elsewhere | own
+
+
+def superseded(promise_of: Mapping[str, str], reviewed: Iterable[str]) -> set[str]:
+    """The commitments for which one that was reviewed stands: another telling of the same promise."""
+    reviewed = set(reviewed)
+    standing = {promise_of[id_] for id_ in reviewed if id_ in promise_of}
+    return {id_ for id_, promise in promise_of.items() if promise in standing} - reviewed

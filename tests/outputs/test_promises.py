@@ -19,6 +19,7 @@ from communique.outputs.report import write_report
 from communique.pipelines.cli import app
 
 FIRST, SECOND = "canada-korea-ministers-2024.txt", "korea.txt"
+AGAIN = "Bureau of the Second Telling"
 WHAT = "hold the next round of the Lake Dialogue in Oslo before the summer of 2032"
 
 
@@ -114,9 +115,10 @@ def twice(tables_copy: Path) -> Path:
         found = tables.table(name).to_pylist()
         again = [one | {"release_id": "zz"} for one in found if one["release_id"] == release_id]
         for one in again:
-            one["source" if name == "releases" else "commitment_id"] = (
-                SECOND if name == "releases" else f"{one['commitment_id']}2"
-            )
+            if name == "releases":
+                one |= {"source": SECOND, "publisher": AGAIN}
+            else:
+                one["commitment_id"] += "2"
         write_again(tables_copy, name, again)
     return tables_copy
 
@@ -167,3 +169,20 @@ def test_a_verdict_holds_for_the_promise(twice: Path) -> None:
     assert shown.loc[ids[1], "parties"] == ["CAN", "JPN"]
     hidden = len(tables.frame("commitments")) - len(tables.commitments(repeated=True))
     assert f"{hidden} commitments on a state's own affairs" in run("summary", "--out", twice)
+
+
+def test_a_correction_stands_for_the_promise_though_it_is_filtered_out(twice: Path) -> None:
+    tables = open_tables(twice)
+    one, other = canadian(tables)["commitment_id"][:2]
+    reviews = ["commitment_id,verdict,scope", f"{one},corrected,domestic", f"{other},confirmed,"]
+    (twice / "reviews.csv").write_text("\n".join([*reviews, ""]))
+    before, tables = tables.left_out(), open_tables(twice)
+    ids = set(tables.commitments()["commitment_id"])
+    assert not {one, f"{one}2"} & ids and other in ids
+    assert {one, f"{one}2"} & set(tables.commitments(domestic=True)["commitment_id"]) == {one}
+    assert tables.left_out() == before | {"domestic": before["domestic"] + 1}
+    for name, brought in tables.left_out().items():
+        assert len(tables.commitments(**{name: True})) == len(ids) + brought
+    alone = tables.commitments(publisher=AGAIN)  # where nobody reviewed it
+    assert {f"{one}2", f"{other}2"} <= set(alone["commitment_id"])
+    assert "superseded" not in alone
