@@ -75,7 +75,7 @@ def full_days(text: str) -> Iterator[Day]:
 def day_in_figures(text: str, order: Order | None = None) -> Day | None:
     """The first day in figures with slashes or hyphens, where their order is not in doubt, or given."""
     for match in _FIGURES.finditer(text):
-        shown = _order(match) or order
+        shown = shown_order(match) or order
         if shown or match[1] == match[3]:
             day, month = (match[1], match[3]) if shown == "DMY" else (match[3], match[1])
             with suppress(ValueError):
@@ -86,12 +86,12 @@ def day_in_figures(text: str, order: Order | None = None) -> Day | None:
 def order_of(texts: Iterable[str | None]) -> Order | None:
     """The order of the days in figures of one column, where some show it and none shows the other."""
     matches = (_FIGURES.match(text.strip()) for text in texts if text)
-    orders = {order for match in matches if match and (order := _order(match))}
+    orders = {order for match in matches if match and (order := shown_order(match))}
     return orders.pop() if len(orders) == 1 else None
 
 
-def _order(figures: re.Match[str]) -> Order | None:
-    """The order that a day in figures shows by a number that is no month."""
+def shown_order(figures: re.Match[str]) -> Order | None:
+    """The order that a day in figures (groups 1 and 3) shows by a number that is no month."""
     first, second = int(figures[1]) > 12, int(figures[3]) > 12
     return None if first == second else "DMY" if first else "MDY"
 

@@ -7,6 +7,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from communique.corpus.days import shown_order
+
 # In figures alone; dots part day, month and year in this order everywhere.
 FIGURES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d\d)")
 # dateparser trips over these; none of them says anything that day, month and year do not.
@@ -55,8 +57,6 @@ def parse_day(text: str, order: str | None = "MDY") -> dt.date | None:
 
 
 def figures_order(text: str) -> str | None:
-    """The order that a day in figures shows by a number that is no month; None where it shows none."""
+    """The order that a text shows which is a day in figures; None where it shows none."""
     figures = FIGURES.fullmatch(text)
-    if not figures or (int(figures[1]) > 12) == (int(figures[3]) > 12):
-        return None
-    return "DMY" if int(figures[1]) > 12 else "MDY"
+    return shown_order(figures) if figures else None

@@ -9,6 +9,8 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from communique.corpus.dateline import find_dateline, head_of
+from communique.corpus.days import Order
+from communique.corpus.publishers import order_of_states
 from communique.extractors.annotations import Timex
 from communique.extractors.dates.explicit import figures_order
 from communique.extractors.dates.grammar import Mention
@@ -61,8 +63,9 @@ def _in_brackets(text: str, mention: Mention, following: Mention | None) -> Said
 def reference(doc: Doc, mentions: list[Mention]) -> Reference:
     """The publication day, else the first full day at the head of the text; and the publisher's habits."""
     country = _country(doc)
-    order = _order(doc, country) or _shown_order(mentions)
-    ref = Reference(_day(doc), order=order, fiscal=countries().get(country or ""))
+    order = order_of_states((*doc._.speaks_for, country or ""))
+    day = _day(doc, order)
+    ref = Reference(day, order=order or _shown_order(mentions), fiscal=countries().get(country or ""))
     if ref.day is None:
         days = (resolve(m.said, ref) for m in mentions if m.start < HEAD and isinstance(m.said, Day))
         dateline = next((d for d in days if d), None)
@@ -70,18 +73,11 @@ def reference(doc: Doc, mentions: list[Mention]) -> Reference:
     return ref
 
 
-def _day(doc: Doc) -> dt.date | None:
+def _day(doc: Doc, order: Order | None) -> dt.date | None:
     """The day from which the release is told: of its dateline, where it came out a few days later."""
     published: dt.date | None = doc._.published
-    told = find_dateline(head_of(doc.text)).published if published else None
+    told = find_dateline(head_of(doc.text), order).published if published else None
     return told if told and published and dt.timedelta(0) < published - told < LATER else published
-
-
-def _order(doc: Doc, country: str | None) -> str | None:
-    """The order of figures by the one who publishes: all but Americans write the day first."""
-    if "USA" in doc._.speaks_for or country == "USA":
-        return "MDY"
-    return "DMY" if doc._.speaks_for or country else None
 
 
 def _shown_order(mentions: list[Mention]) -> str | None:
