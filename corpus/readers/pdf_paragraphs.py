@@ -241,7 +241,10 @@ def _begins(last: _Row, row: _Row, pitch: dict[int, float], first: _Row) -> bool
         return True
     if abs(before.size - line.size) > _SIZES * max(before.size, line.size):
         return True
-    if before.text.isupper() != line.text.isupper() and (_is_heading(before) or _is_heading(line)):
+    if before.text.isupper() != line.text.isupper() and (
+        (_is_heading(before) and first.line.text.isupper())
+        or (_is_heading(line) and not _is_rest(line, before))
+    ):
         return True
     if _BULLET.match(line.text) and (line.text[0] not in _DASHES or _may_end(before, first.line)):
         return True
@@ -257,6 +260,11 @@ def _begins(last: _Row, row: _Row, pitch: dict[int, float], first: _Row) -> bool
 def _is_heading(line: Line) -> bool:
     """Several words in capitals."""
     return line.text.isupper() and " " in line.text
+
+
+def _is_rest(line: Line, before: Line) -> bool:
+    """Whether a line in capitals is wrapped from the sentence before: "COP 28.", "G7, G20 AND ASEAN,"."""
+    return line.text.endswith((".", ",", ")", "]")) and _END.search(before.text) is None
 
 
 def _is_indented(last: _Row, row: _Row, first: _Row) -> bool:

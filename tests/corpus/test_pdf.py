@@ -88,6 +88,16 @@ def test_a_dash_within_a_sentence_and_an_acronym_begin_no_paragraph_but_a_headin
     assert lines_of(tmp_path, column(60, 700, lines)) == [lines[0], " ".join(lines[1:])]
 
 
+@pytest.mark.parametrize("rest", ["COP 28.", "G7, G20 AND ASEAN,", "WTO (OF GENEVA)"])
+def test_acronyms_that_wrap_stay_in_their_sentence_and_a_heading_below_its_end_does_not(
+    tmp_path: Path, rest: str
+) -> None:
+    wrapped = [FULL[0], "G7, G20, ASEAN, ECOWAS, MERCOSUR, NATO, WTO, IMF, OECD, ADB,", FULL[1], rest]
+    assert lines_of(tmp_path, column(60, 700, wrapped)) == [" ".join(wrapped)]
+    heading = [f"{FULL[0][:-1]}.", "A. PORTS OF TOGO.", FULL[1]]
+    assert lines_of(tmp_path, column(60, 700, heading)) == heading
+
+
 def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     narrow = [
         "Ghana and Togo agreed to build the",
