@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from communique.outputs.cells import what_told
-from communique.outputs.reviews import Reviews, counted
+from communique.outputs.reviews import Found, Reviews, counted
 from communique.outputs.schemas import COUNTED
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import snapshot
-from communique.outputs.telling import promises_on, verdicts
+from communique.outputs.telling import promises_on, superseded, verdicts
 from communique.pipelines.console import plain
 
 COLUMNS = [
@@ -26,6 +27,7 @@ COLUMNS = [
     "act",
     "negated",
     "what",
+    "what_start_char",
     "parties",
     "agreed_on",
     "due_text",
@@ -48,9 +50,10 @@ def overview(folder: Path, rows: int) -> RenderableType:
     table = Table("who", "act", "what", "when", "due", title=counts, title_justify="left", expand=True)
     datasets = {name: ds.dataset(version / name) for name in ("commitments", "releases")}
     reviews = Reviews(folder, lexicons_of(version))
-    rows_of = _reviewed(datasets["commitments"].to_table(COLUMNS).to_pylist(), datasets, reviews)
+    found = reviews.found(datasets["commitments"])
+    rows_of = _reviewed(datasets["commitments"].to_table(COLUMNS).to_pylist(), datasets, found)
     current = [row for row in rows_of if row["status"] == "current" and row["scope"] != "domestic"]
-    kept = _once(current, datasets)
+    kept = _once(current, datasets, found)
     told = []
     if others := datasets["commitments"].count_rows() - len(current):
         told.append(f"{others} commitments on a state's own affairs, only recalled or rejected are left out")
@@ -67,9 +70,8 @@ def overview(folder: Path, rows: int) -> RenderableType:
     return Group(table, where)
 
 
-def _reviewed(rows: list[Row], datasets: Mapping[str, ds.Dataset], reviews: Reviews) -> list[Row]:
+def _reviewed(rows: list[Row], datasets: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> list[Row]:
     """The rows as the reviewers have them, without those that they rejected."""
-    found = reviews.found(datasets["commitments"])
     held = verdicts(datasets, found)
     return [
         found[id_][0].applied(row) if (id_ := row["commitment_id"]) in found else row
@@ -78,11 +80,19 @@ def _reviewed(rows: list[Row], datasets: Mapping[str, ds.Dataset], reviews: Revi
     ]
 
 
-def _once(rows: list[Row], datasets: Mapping[str, ds.Dataset]) -> list[Row]:
-    """One row a promise, the first that tells it where it is among them."""
+def _once(rows: list[Row], datasets: Mapping[str, ds.Dataset], reviewed: Iterable[str]) -> list[Row]:
+    """One row a promise, the same as `Tables.commitments` has, which needs pandas."""
     told = {row["commitment_id"]: row["promise_id"] for row in promises_on(datasets)}
-    first_last = sorted(rows, key=lambda row: bool(told[row["commitment_id"]] == row["commitment_id"]))
-    return list({told[row["commitment_id"]]: row for row in first_last}.values())
+    releases = datasets["releases"].to_table(["release_id", "published"]).to_pylist()
+    published = {row["release_id"]: row["published"] or dt.date.max for row in releases}
+    others = superseded(told, reviewed)
+    once: dict[str, Row] = {}
+    for row in sorted(
+        (row for row in rows if row["commitment_id"] not in others),
+        key=lambda row: (published[row["release_id"]], row["release_id"], row["what_start_char"]),
+    ):
+        once.setdefault(told[row["commitment_id"]], row)
+    return list(once.values())
 
 
 def _foremost(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -111,13 +111,13 @@ def twice(tables_copy: Path) -> Path:
     """Tables in which another release tells again what Canada and Korea said in the sample one."""
     tables = open_tables(tables_copy)
     release_id = tables.find_release(FIRST)
-    for name in ("releases", "commitments", "commitment_parties"):
+    for name in ("releases", "dialogues", "commitments", "commitment_parties"):
         found = tables.table(name).to_pylist()
         again = [one | {"release_id": "zz"} for one in found if one["release_id"] == release_id]
         for one in again:
             if name == "releases":
                 one |= {"source": SECOND, "publisher": AGAIN}
-            else:
+            elif name != "dialogues":
                 one["commitment_id"] += "2"
         write_again(tables_copy, name, again)
     return tables_copy
@@ -186,3 +186,20 @@ def test_a_correction_stands_for_the_promise_though_it_is_filtered_out(twice: Pa
     alone = tables.commitments(publisher=AGAIN)  # where nobody reviewed it
     assert {f"{one}2", f"{other}2"} <= set(alone["commitment_id"])
     assert "superseded" not in alone
+
+
+def test_follow_ups_and_the_summary_have_the_telling_that_was_reviewed(twice: Path) -> None:
+    tables = open_tables(twice)
+    told = set(canadian(tables)["commitment_id"])
+    one, other = [id_ for id_ in tables.followups()["commitment_id"] if id_ in told][:2]
+    assert f"{one}2" in set(tables.followups(repeated=True)["commitment_id"])
+    assert "CAN, JPN" not in run("summary", "-n", 100, "--out", twice)
+    reviews = ["commitment_id,verdict,parties", f"{one}2,corrected,CAN; JPN", ""]
+    (twice / "reviews.csv").write_text("\n".join(reviews))
+    tables = open_tables(twice)
+    followed = set(tables.followups(parties="CAN")["commitment_id"])
+    assert {f"{one}2", other} <= followed and not {one, f"{other}2"} & followed
+    assert set(tables.followups(parties="JPN")["commitment_id"]) & {one, f"{one}2"} == {f"{one}2"}
+    assert one not in set(tables.followups(parties="KOR")["commitment_id"])
+    assert one in set(tables.followups(repeated=True)["commitment_id"])
+    assert "CAN, JPN" in run("summary", "-n", 100, "--out", twice)
