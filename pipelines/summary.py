@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from communique.outputs.schemas import COUNTED, NAMED_FAILURES
 
 # Columns of releases that a source or its metadata should tell, and what people call them.
 LACKED = {"published": "day", "publisher": "publisher", "title": "title"}
-NAMED = 3  # rows of metadata that met no file
+NAMED = 3  # rows or columns of a metadata table
 
 
 @dataclass(slots=True)
@@ -80,13 +80,12 @@ class RunSummary:
     def unmet_sentences(self) -> Iterator[str]:
         """Which rows of metadata tables describe no file that was found."""
         for table, names in self.unmet.items():
-            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-            yield f"{table}: no file for {', '.join(names[:NAMED])}{more}"
+            yield f"{table}: no file for {_some(names)}"
 
     def unknown_sentences(self) -> Iterator[str]:
         """Which columns of metadata tables are not understood."""
         for table, names in self.unknown.items():
-            yield f"{table}: columns not understood: {', '.join(names[:NAMED])}"
+            yield f"{table}: columns not understood: {_some(names)}"
 
     def finish(self) -> None:
         """The run ends now, or when it began where the clock was set back meanwhile."""
@@ -106,3 +105,9 @@ class RunSummary:
             **{f"rows_{name}": count for name, count in self.rows.items()},
             "failed_sources": sorted(self.failures)[:NAMED_FAILURES],
         }
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}"

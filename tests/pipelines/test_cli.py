@@ -56,7 +56,8 @@ def test_extract_tells_what_releases_lack_and_which_metadata_met_no_file(tmp_pat
     folder.mkdir()
     (folder / "told.txt").write_text("Canada and Japan agreed to hold talks in 2026.")
     (folder / "metadata.csv").write_text(
-        "file_name,title,publisher,published,desk\ntold.txt,Talks,The White House,2024-05-01,Asia\n"
+        "file_name,title,publisher,published,desk,shelf,row,box\n"
+        "told.txt,Talks,The White House,2024-05-01,Asia,7,7,7\n"
     )
     assert "have no" not in extract(folder, "--out", tmp_path / "out").output
     (folder / "untold.txt").write_text("Chile and Peru agreed to hold talks in 2027.")
@@ -66,7 +67,7 @@ def test_extract_tells_what_releases_lack_and_which_metadata_met_no_file(tmp_pat
     assert "of 1 releases 1 have no day, 1 have no publisher, 1 have no title" in output
     assert '"we" are guessed' in output
     assert "metadata.csv: no file for gone0.txt, gone1.txt, gone2.txt and 1 more" in output
-    assert "metadata.csv: columns not understood: desk" in output
+    assert "metadata.csv: columns not understood: desk, shelf, row and 1 more" in output
     assert "no file" not in extract(folder / "told.txt", "--out", tmp_path / "out").output
 
 
