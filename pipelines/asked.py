@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., None])
 _ACTS = "; ".join(f"{act}, {words}" for act, words in ACT_WORDS.items())
 
+Party = Annotated[
+    list[str] | None,
+    typer.Option("--party", help="Who is bound: Canada, or CAN. Repeated: all of them, or one with --any."),
+]
+AnyParty = Annotated[bool, typer.Option("--any", help="One of the parties is enough.")]
+Repeated = Annotated[
+    bool, typer.Option("--repeated", help="Also what another release tells already, left out otherwise.")
+]
+
 
 def _options(
-    party: Annotated[
-        list[str] | None,
-        typer.Option(help="Who is bound: Canada, or CAN. Repeated: all of them, or one with --any."),
-    ] = None,
-    any_party: Annotated[bool, typer.Option("--any", help="One of the parties is enough.")] = False,
+    party: Party = None,
+    any_party: AnyParty = False,
     with_groups: Annotated[
         bool,
         typer.Option("--with-groups", help="Count what a grouping (G7, ASEAN) undertook for its members."),
@@ -40,9 +46,7 @@ def _options(
     rejected: Annotated[
         bool, typer.Option("--rejected", help="Also what was rejected by hand (see review).")
     ] = False,
-    repeated: Annotated[
-        bool, typer.Option("--repeated", help="Also what another release tells already, left out otherwise.")
-    ] = False,
+    repeated: Repeated = False,
     joint: Annotated[
         bool,
         typer.Option("--joint", help="Only what binds two states or organisations or more, or a grouping."),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from communique.pipelines.asked import AnyParty, Party, Repeated
 from communique.pipelines.console import DEFAULT_OUT, Out, reported
 from communique.pipelines.people import FileOption, FormatOption, save_rows, show_rows
 
@@ -15,14 +16,6 @@ app = typer.Typer()
 DIALOGUES = ["name", "kind", "parties", "first_seen", "last_seen", "last_held", "next_due", "releases"]
 FOLLOWUPS = ["status", "parties", "agreed_on", "what", "due_end", "event_start", "event_text"]
 
-Party = Annotated[
-    list[str] | None,
-    typer.Option("--party", help="Who is bound: Canada, or CAN. Repeated: all of them, or one with --any."),
-]
-Any_ = Annotated[bool, typer.Option("--any", help="One of the parties is enough.")]
-Repeated = Annotated[
-    bool, typer.Option("--repeated", help="Also what another release tells already, left out otherwise.")
-]
 AsOf = Annotated[
     str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
 ]
@@ -61,7 +54,7 @@ def dialogues(
 def followups(
     out: Out = DEFAULT_OUT,
     party: Party = None,
-    any_: Any_ = False,
+    any_party: AnyParty = False,
     status: Status = None,
     dialogue: Dialogue = None,
     as_of: AsOf = None,
@@ -83,7 +76,7 @@ def followups(
         parties = party and [tables.actor_of(name) for name in party]
         found = tables.followups(
             parties=parties,
-            any_party=any_,
+            any_party=any_party,
             statuses=status,
             dialogue=dialogue,
             as_of=as_of,
