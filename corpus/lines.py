@@ -1,7 +1,6 @@
 """The lines of releases, for training: `python -m communique.corpus.lines FOLDER > lines.jsonl`.
 
-A JSON object for each release in the `.jsonl` files of the folder: `file`, `title` and `lines`, its text
-as it is read, hard wraps undone.
+A JSON object for each release of the folder: `file`, `title` and the `lines` of its text.
 """
 
 from __future__ import annotations
@@ -11,17 +10,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from communique.corpus.plain import plain
+from communique.corpus.discover import Source, discover
+from communique.corpus.read import read
+from communique.corpus.release import Release
 
 
 def lines(folder: Path) -> Iterator[dict[str, object]]:
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise SystemExit(f"{folder} holds no .jsonl file")
-    for file in files:
-        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-            text = plain(row["text"], hard_wrapped=True)
-            yield {"file": file.stem, "title": row["title"], "lines": text.splitlines()}
+    for source in discover([folder]):
+        for release in read(source) if isinstance(source, Source) else ():
+            if isinstance(release, Release):
+                yield {
+                    "file": source.source,
+                    "title": release.title or "",
+                    "lines": release.text.splitlines(),
+                }
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?: \"[^\"]*\")?\)")
 MARKS = re.compile(
     r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\\(?=[^\w\s])|<[^<>]{1,200}>|^#+ +", re.MULTILINE
 )
+MEASURING = ("dev", "dues")  # annotated sets from which nothing is learned
 ITEM = re.compile(r"^(?:[-*+\u2022]|\d{1,2}[.)])\s+")
 
 
@@ -42,10 +43,8 @@ def _clean(paragraph: str) -> Iterator[str]:
         yield text
 
 
-def held_out(gold: Path, sets: tuple[str, ...] = ("dev", "dues")) -> set[str]:
-    """Origins (paths below the corpus, without a paragraph's number) of annotated sets, by default those that
-    only measure.
-    """
+def held_out(gold: Path, sets: tuple[str, ...] = MEASURING) -> set[str]:
+    """Origins (paths below the corpus, without a paragraph's number) of annotated sets."""
     origins: set[str] = set()
     for name in sets:
         with (gold / name / "metadata.csv").open(encoding="utf-8", newline="") as file:
@@ -64,7 +63,7 @@ def releases(corpus: Path, excluded: set[str]) -> Iterator[Path]:
 
 
 def sample_lines(
-    corpus: Path, gold: Path, lengths: range, number: int, seed: int, sets: tuple[str, ...] = ("dev", "dues")
+    corpus: Path, gold: Path, lengths: range, number: int, seed: int, sets: tuple[str, ...] = MEASURING
 ) -> list[str]:
     """`number` distinct lines whose characters are in `lengths`, from releases outside annotated `sets`."""
     files = releases(corpus, held_out(gold, sets))

@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from communique.models.loader import load_base
-from communique.models.training.releases import cleaned, sample_lines
+from communique.models.training.releases import MEASURING, cleaned, sample_lines
 from communique.models.training.teacher import Labels, Teacher, encode, load_tokenizer, padded
 from communique.models.training.trees import best_heads
 
@@ -34,9 +34,18 @@ LONGEST, SHORTEST = 90, 8  # words of a sentence, of a line
 UNSURE = -0.35  # mean log probability of a head below which the line is left out
 
 
-def ministry_lines(table: Path, gold: Path) -> Iterator[str]:
-    """Lines of each publisher, without releases that stand in an annotated set and annotated paragraphs."""
+def lines_of(corpus: Path, table: Path, gold: Path) -> Iterator[str]:
+    """Lines of the White House, then of the publishers in the table, without what is annotated in `gold`."""
     titles, paragraphs = _annotated(gold)
+    sets = (*MEASURING, "train")
+    for line in sample_lines(corpus, gold, LENGTHS, WHITE_HOUSE_LINES, SEED, sets):
+        if line not in paragraphs:
+            yield line
+    yield from (line for line in _ministry_lines(table, titles) if line not in paragraphs)
+
+
+def _ministry_lines(table: Path, titles: set[str]) -> Iterator[str]:
+    """Lines of each publisher up to MINISTRY_WORDS, but of no release with one of the titles."""
     found: dict[str, set[str]] = {}
     for row in map(json.loads, table.read_text(encoding="utf-8").splitlines()):
         if row["title"].strip().lower() not in titles:
@@ -45,12 +54,13 @@ def ministry_lines(table: Path, gold: Path) -> Iterator[str]:
         random.Random(SEED).shuffle(lines)
         words = 0
         for line in lines:
-            if len(line) in LENGTHS and line not in paragraphs and words <= MINISTRY_WORDS:
+            if len(line) in LENGTHS and words <= MINISTRY_WORDS:
                 words += len(line.split())
                 yield line
 
 
 def _annotated(gold: Path) -> tuple[set[str], set[str]]:
+    """The titles of annotated releases, in lower case, and the annotated paragraphs."""
     titles, paragraphs = set(), set()
     for file in gold.glob("*/metadata.csv"):
         with file.open(encoding="utf-8", newline="") as rows:
@@ -135,10 +145,7 @@ def main(data: Path, corpus: Path, gold: Path, pipeline: Path, upstream: Path, w
     teacher = Teacher(upstream, saved["labels"])
     teacher.load_state_dict(saved["weights"])
     teacher.eval()
-    _, paragraphs = _annotated(gold)
-    lines = sample_lines(corpus, gold, LENGTHS, WHITE_HOUSE_LINES, SEED, ("dev", "dues", "train"))
-    lines = [line for line in lines if line not in paragraphs]
-    lines += ministry_lines(data / "lines.jsonl", gold)
+    lines = lines_of(corpus, data / "lines.jsonl", gold)
     train = DocBin().from_disk(data / "train.spacy")
     for doc in taught(teacher, load_tokenizer(upstream), load_base(str(pipeline)).pipe(lines)):
         train.add(doc)
