@@ -19,20 +19,22 @@ def features(traits: Sequence[str], occasion: Sequence[str]) -> Iterator[str]:
 def likeliest(
     options: Sequence[Sequence[str]], occasion: Sequence[str], weights: dict[str, float], margin: float
 ) -> tuple[int, float]:
-    """Which option, each given by its traits, is the likeliest, and its probability among them.
-
-    The first is taken unless another is likelier by the margin, in logits.
-    """
+    """Which option, each given by its traits, is taken, and its probability among them."""
     logits = [sum(weights.get(name, 0.0) for name in features(traits, occasion)) for traits in options]
+    at = taken(logits, margin)
+    return at, 1 / sum(math.exp(logit - logits[at]) for logit in logits)
+
+
+def taken(logits: Sequence[float], margin: float) -> int:
+    """The likeliest option; the first unless another is likelier by the margin, in logits."""
     best = max(logits)
-    taken = logits.index(best) if best - logits[0] > margin else 0
-    return taken, 1 / sum(math.exp(logit - logits[taken]) for logit in logits)
+    return logits.index(best) if best - logits[0] > margin else 0
 
 
 def circumstances(
-    options: Sequence[Sequence[str]], occasion: Sequence[str], taken: int, chance: float
+    options: Sequence[Sequence[str]], occasion: Sequence[str], at: int, chance: float
 ) -> Iterator[str]:
-    """What tells how far a choice can be trusted, by names."""
+    """What tells how far the choice of the option `at` can be trusted, by names."""
     yield "chance=only" if len(options) == 1 else f"chance={int(chance * 10)}"
-    yield f"first={taken == 0}"
-    yield from chain(options[taken], occasion)
+    yield f"first={at == 0}"
+    yield from chain(options[at], occasion)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,3 +18,8 @@ def load_weights(name: str) -> dict[str, Any]:
     """
     loaded: dict[str, Any] = json.loads((DATA / name / "weights.json").read_text(encoding="utf-8"))
     return loaded
+
+
+def probability(names: Iterable[str], model: Mapping[str, Any]) -> float:
+    """By a logistic model: its `bias`, and its `weights` of those features that are present."""
+    return 1 / (1 + math.exp(-(model["bias"] + sum(model["weights"].get(name, 0.0) for name in names))))

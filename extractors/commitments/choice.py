@@ -16,10 +16,10 @@ from communique.extractors.actors.referents import listed
 from communique.extractors.actors.serving import members_of, party_id, state_codes, unique, words
 from communique.extractors.actors.titles import is_shared
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.decision import logistic
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.models.choice import circumstances, likeliest
 from communique.models.lexicons import load_lexicon
+from communique.models.weights import load_weights, probability
 
 PRONOUNS = {"i": "I", "my": "I", "he": "he", "she": "he", "his": "he", "her": "he", "it": "it", "its": "it"}
 BETWEEN = {"both", "two", "joint", "jointly", "shared", "mutual", "bilateral", "each", "together"}
@@ -50,7 +50,7 @@ def choose(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]
     offered = [traits(release, option, ruled) for option in found]
     occasion, fitted = signs(release, candidate, ruled), _fitted()
     taken, chance = likeliest(offered, occasion, fitted["weights"], fitted["margin"])
-    sure = logistic(circumstances(offered, occasion, taken, chance), fitted["right"])
+    sure = probability(circumstances(offered, occasion, taken, chance), fitted["right"])
     return Choice(found[taken].ids, sure)
 
 
@@ -59,8 +59,6 @@ def _fitted() -> dict[str, Any]:
     """The weight of each feature by name, by how much another set must be likelier than the rules', and the
     model of how often the choice is right.
     """
-    from communique.models.weights import load_weights
-
     return load_weights("parties")
 
 

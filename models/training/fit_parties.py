@@ -11,6 +11,7 @@ of MARGINS with the most right parties, in the cross-fitting that of the other f
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.models.choice import circumstances, features
+from communique.models.choice import circumstances, features, taken
 from communique.models.training.fit_commitments import cross_validated, print_reliability
 from communique.models.training.fit_commitments import fit as fit_logistic
 
@@ -93,34 +94,25 @@ def _descend(table: Table) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the weights make of one undertaking: whether the rules' set and the likeliest are right."""
+    """What the weights make of one undertaking: of each set whether it is right, and its log probability."""
 
-    ruled: bool
-    likeliest: bool
-    lead: float  # of the likeliest over the rules' set, in logits
-    best: int = 1  # which set is the likeliest
-    chances: tuple[float, ...] = (0.5, 0.5)  # of each set
-
-    def taken(self, margin: float) -> int:
-        """Which set is chosen with this margin."""
-        return self.best if self.lead > margin else 0
+    sets: tuple[bool, ...]
+    logits: tuple[float, ...]
 
     def right(self, margin: float) -> bool:
         """Whether the set that is chosen with this margin is right."""
-        return self.likeliest if self.lead > margin else self.ruled
+        return self.sets[taken(self.logits, margin)]
 
 
 def read(rows: list[Row], index: dict[str, int], weights: Floats) -> list[Reading]:
     """What the weights make of each undertaking."""
     table = Table(rows, index)
-    logits = np.log(table.probabilities(weights))
-    found = []
-    for start, row in zip(table.first, rows, strict=True):
-        own = logits[start : start + len(row["right"])]
-        best = int(own.argmax())
-        lead, chances = float(own[best] - own[0]), tuple(map(float, np.exp(own)))
-        found.append(Reading(row["right"][0], row["right"][best], lead, best, chances))
-    return found
+    logits = np.log(table.probabilities(weights)).tolist()
+    ends = (*table.first[1:], len(logits))
+    return [
+        Reading(tuple(row["right"]), tuple(logits[start:end]))
+        for row, start, end in zip(rows, table.first, ends, strict=True)
+    ]
 
 
 def best_margin(readings: list[Reading]) -> float:
@@ -171,8 +163,8 @@ def fit_right(rows: list[Row], readings: list[Reading], margin: float) -> dict[s
 
 
 def _circumstances(row: Row, reading: Reading, margin: float) -> Iterator[str]:
-    taken = reading.taken(margin)
-    return circumstances(row["options"], row["occasion"], taken, reading.chances[taken])
+    at = taken(reading.logits, margin)
+    return circumstances(row["options"], row["occasion"], at, math.exp(reading.logits[at]))
 
 
 def main() -> None:

@@ -23,8 +23,8 @@ TWO = [["rule", "one"], ["two"]]
 def test_another_option_is_chosen_where_it_is_clearly_likelier(
     weight: float, occasion: list[str], at: int
 ) -> None:
-    taken, chance = likeliest(TWO, occasion, {"two": weight, "two | talks": 0.2}, margin=0.5)
-    assert taken == at
+    found, chance = likeliest(TWO, occasion, {"two": weight, "two | talks": 0.2}, margin=0.5)
+    assert found == at
     assert (chance > 0.5) == (at == 1 or weight < 0)  # 0.4 is likelier than 0, but not by the margin
 
 
@@ -71,7 +71,7 @@ def test_each_is_read_by_weights_of_the_other_folds(rows: list[dict[str, Any]]) 
 
 
 def test_the_margin_keeps_what_the_rules_have_right() -> None:
-    wrong, right = Reading(True, False, 0.8), Reading(False, True, 1.4)
+    wrong, right = Reading((True, False), (0.0, 0.8)), Reading((False, True), (0.0, 1.4))
     assert best_margin([wrong, right]) == 1.0
     assert best_margin([right]) == 1.0
     assert best_margin([wrong]) == max(fit_parties.MARGINS)
