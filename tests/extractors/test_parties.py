@@ -148,6 +148,19 @@ def test_items_of_a_list_are_the_owners(nlp: Language) -> None:
     assert {found.parties for found in undertakings(nlp, text)} <= {("CHL",)}
 
 
+@pytest.mark.parametrize(
+    ("opening", "parties"),
+    [
+        ("The text of this statement was released by the Governments of Chile, Peru, Ghana and Togo.", 4),
+        ("The photographs of this visit are kept by the Governments of Chile, Peru, Ghana and Togo.", 1),
+    ],
+)
+def test_all_who_release_a_statement_are_bound(nlp: Language, opening: str, parties: int) -> None:
+    text = f"{opening}\n\nChile and Peru met often this year.\n\nWe stand ready to open the canal."
+    [found] = undertakings(nlp, text, title="Joint Statement on the Canal")
+    assert len(found.parties) == parties
+
+
 def test_author_of_a_statement_is_its_speaker(nlp: Language) -> None:
     text = (
         "Today I spoke with our farmers. I will work with them to rebuild their farms. "
