@@ -10,7 +10,7 @@ Filters go down to the Parquet files: only the rows that are asked for are read.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -41,7 +41,7 @@ from communique.outputs.filters import (
 from communique.outputs.groups import with_groups
 from communique.outputs.published import newest
 from communique.outputs.remote import is_address
-from communique.outputs.reviews import Found, Review, Reviews, corrected
+from communique.outputs.reviews import Found, Review, Reviews, Row, corrected
 from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import refuse_other_schema
@@ -449,10 +449,7 @@ class Tables:
         """
         as_found = {id_: row["agreed_on"] for id_, (_, row) in self._reviewed.items()}
         days = dict(zip(found["commitment_id"], found["agreed_on"], strict=True)) | as_found
-        told = {
-            row["commitment_id"]: row
-            for row in promises_on(self._files, {day for day in days.values() if isinstance(day, str)})
-        }
+        told = self._promises_on({day for day in days.values() if isinstance(day, str)})
         alone = zip(found["commitment_id"], found["source"], strict=True)
         rows = [told.get(id_) or {"promise_id": id_, "told_in": [source]} for id_, source in alone]
         reviewed = [id_ for id_, (_, row) in self._reviewed.items() if row["release_id"] in releases]
@@ -461,6 +458,19 @@ class Tables:
             **{name: [row[name] for row in rows] for name in ("promise_id", "told_in")},
             superseded=found["commitment_id"].isin(others),
         )
+
+    def _promises_on(self, days: Set[str]) -> Mapping[str, Row]:
+        """The rows of `promises` for these days and those asked for before, by commitment_id."""
+        gone_through, told = self._gone_through
+        if new := days - gone_through:
+            gone_through |= new
+            told |= {row["commitment_id"]: row for row in promises_on(self._files, new)}
+        return told
+
+    @cached_property
+    def _gone_through(self) -> tuple[set[str], dict[str, Row]]:
+        """The days on which promises were sought so far, and what was found."""
+        return set(), {}
 
     @cached_property
     def _derived(self) -> dict[str, pa.Table]:

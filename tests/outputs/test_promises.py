@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from communique.outputs import Tables, open_tables
+from communique.outputs import Tables, open_tables, reading
 from communique.outputs.promises import Row, promises
 from communique.outputs.report import write_report
+from communique.outputs.telling import promises_on
 from communique.pipelines.cli import app
 
 FIRST, SECOND = "canada-korea-ministers-2024.txt", "korea.txt"
@@ -203,3 +204,18 @@ def test_follow_ups_and_the_summary_have_the_telling_that_was_reviewed(twice: Pa
     assert one not in set(tables.followups(parties="KOR")["commitment_id"])
     assert one in set(tables.followups(repeated=True)["commitment_id"])
     assert "CAN, JPN" in run("summary", "-n", 100, "--out", twice)
+
+
+def test_each_day_is_gone_through_once(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days: list[str] = []
+
+    def noted(files: Any, asked: set[str]) -> list[Row]:
+        days.extend(asked)
+        return promises_on(files, asked)
+
+    monkeypatch.setattr(reading, "promises_on", noted)
+    tables = open_tables(tables_folder)
+    few = len(tables.commitments(parties="CAN")) and len(set(days))
+    tables.commitments()
+    tables.left_out()
+    assert len(days) == len(set(days)) > few > 0
