@@ -107,8 +107,6 @@ def right_edge(units: Sequence[Unit], found: Found) -> int:
             return right + len(named)
     while right < len(units) and units[right].bracketed and units[right].link == "":
         right += 1
-    if (second := _second_head(units, right, found)) is not None:
-        return second
     if right < len(units) and units[right].link == "" and _YEAR.fullmatch(units[right].text):
         right += 1  # "Roadmap 2030"
         return right if right == len(units) or units[right].link else found.last
@@ -124,24 +122,6 @@ def right_edge(units: Sequence[Unit], found: Found) -> int:
     while right > found.last and units[right - 1].bracketed:
         right -= 1
     return right if opened else found.last
-
-
-def _second_head(units: Sequence[Unit], right: int, found: Found) -> int | None:
-    """Index behind the rest of a meeting of two names: "Conference *and General Meeting of the Guild*"."""
-    if right >= len(units) or units[right].link not in {"and", "&"} or found.head.kind != "dialogue":
-        return None
-    end = right + len(stretch(units, right))
-    head = heads().get((units[end - 1].fold,))
-    if (
-        head is None
-        or head.kind != "dialogue"
-        or end >= len(units)
-        or units[end].link not in {"of", "of the"}
-    ):
-        return None
-    while end < len(units) and units[end].link in {"of", "of the"}:
-        end += len(stretch(units, end))
-    return end
 
 
 def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:

@@ -67,7 +67,6 @@ NAMES = [
     "They hosted the second [Joint Working Group|dia] in Lima.",
     "Since the [Safe Third Country Agreement|ins] was signed, both act.",
     "They attended the 24th [ASEAN Plus Three Summit|dia] in Lima.",
-    "They met at the 30th [Annual Conference and General Meeting of the International Guild of Weavers|dia].",
     "They met at the [Annual Conference|dia] and the [Business Forum|dia].",
     "They attended the 12th [Fisheries Retreat|dia] and the third session of the [Coral Committee|dia].",
     "They will speak at the [World Health Organization Special Meeting|dia] in Oslo.",
