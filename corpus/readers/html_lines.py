@@ -108,6 +108,8 @@ def lines_of_tree(tree: HtmlElement) -> list[str]:
 
 def _with_breaks(block: str) -> str:
     """A block with its line ends, but for those within a paragraph."""
+    if _BREAK not in block:
+        return block
     lines = [line.strip() for line in block.split(_BREAK)]
     groups = (list(group) for filled, group in groupby(lines, key=bool) if filled)
     return "\n".join(unwrapped("\n".join(group)) for group in groups)
