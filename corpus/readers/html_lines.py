@@ -35,6 +35,7 @@ _TO_NOTE = re.compile(
 )
 # Without a number the anchor may be of anything, so the mark must stand in brackets.
 _TO_NOTES = re.compile(r"#_?(?:fn|ftn|edn|foot(?:note)?s?|endnotes?|notes?)$", re.IGNORECASE)
+_EXPONENT_LENGTH = 4  # characters that tell it
 _EXPONENT = re.compile(r"(?:\b(?:[kcm]?m|10|CO)|\b[A-Z])$")
 
 
@@ -64,9 +65,10 @@ def _is_note_mark(element: HtmlElement) -> bool:
 
 
 def _text_before(element: HtmlElement) -> str:
+    """The end of the text before an element, not all of it: a long paragraph may have many."""
     before = element.getprevious()
     text = (before.tail if before is not None else element.getparent().text) or ""
-    return str(text).rstrip()
+    return str(text).rstrip()[-_EXPONENT_LENGTH:]
 
 
 def _break_lines(pre: HtmlElement) -> None:
