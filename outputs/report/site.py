@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Unpack
 
 from communique.outputs.asking import Filters
 from communique.outputs.files import replace_file
 from communique.outputs.reading import Tables, records
-from communique.outputs.report.evidence import Evidence, meaning
+from communique.outputs.report.evidence import Evidence, Row, meaning
 from communique.outputs.report.page import asset, filled, releases_of, said
 
 INDEX, STYLE, PAGES = "index.html", "style.css", "pages"
@@ -43,10 +43,13 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
     evidence = Evidence(tables, releases, commitments)
     index, pages = folder / INDEX, folder / PAGES
     replace_file(folder / STYLE, f"{OURS}\n{asset((STYLE,))}".encode())
-    for row in records(releases):
-        page = page_of(evidence, row)
-        replace_file(pages / f"{row['release_id']}.html", f"{OUR_PAGE}\n{page}".encode())
-    data = {**evidence.days(), **_packed([card["row"] for card in evidence.cards()])}
+    rows: dict[str, Row] = {}
+    for release in records(releases):
+        cards = evidence.cards_of(release["release_id"])
+        rows |= {card["commitment_id"]: card["row"] for card in cards}
+        page = page_of(evidence.release(release), cards)
+        replace_file(pages / f"{release['release_id']}.html", f"{OUR_PAGE}\n{page}".encode())
+    data = {**evidence.days(), **_packed(rows[id_] for id_ in commitments["commitment_id"])}
     values = {"data": data, "releases": len(releases), "every": EVERY_PART}
     text = filled(
         "index.html",
@@ -62,19 +65,18 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
     return index
 
 
-def page_of(evidence: Evidence, row: Mapping[str, Any]) -> str:
-    """The page of one release; all text from it is escaped by the template."""
-    cards = evidence.cards_of(row["release_id"])
+def page_of(release: Row, cards: Sequence[Row]) -> str:
+    """The page of one release with its cards; all text from it is escaped by the template."""
     return filled(
         "release.html",
         ("text.js", "release.js"),
-        release=evidence.release(row),
+        release=release,
         cards=cards,
         acts=meaning({card["act"] for card in cards}),
     )
 
 
-def _packed(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def _packed(rows: Iterable[Row]) -> dict[str, Any]:
     """Rows as places in a list that has each value once: titles and names come thousands of times."""
     places: dict[str, int] = {}
     packed = []

@@ -79,7 +79,8 @@ def test_the_text_of_a_release_is_inert_on_its_page(tables: Tables) -> None:
     releases = tables.releases()
     own = releases[releases["release_id"].isin(found["release_id"])]
     own = own.assign(title=hostile, url="javascript:alert(1)")
-    page = page_of(Evidence(tables, own, found), own.iloc[0].to_dict())
+    evidence, release = Evidence(tables, own, found), own.iloc[0].to_dict()
+    page = page_of(evidence.release(release), evidence.cards_of(release["release_id"]))
     assert "<img" not in page and page.count("<script") == 1
     assert not re.search(r"href=.?javascript", page)
 
