@@ -38,17 +38,18 @@ def is_joint(parties: Iterable[str]) -> bool:
 def scope_of(doc: Doc, commitment: Commitment) -> Scope:
     """The scope of a commitment of `doc`, from its parties, its counterparts, its sentence and the title."""
     if is_joint(commitment.parties):
-        return "joint"
+        return "external" if commitment.act == "intend" and _announces(doc) else "joint"
+    if _says("home", doc._.title):
+        return "domestic"
     home = _sides_of(commitment.parties) or _home(doc)
     if _sides_of(commitment.counterparts) - home:
         return "external"
-    if _says("home", doc._.title):
-        return "domestic"
     start, end = commitment.sentence
     within = (span for span in _actors(doc) if start <= span.start_char and span.end_char <= end)
     mentioned = {side for span in within for side in _mentioned(span._.actor)}
     others = (mentioned | _titled(doc)) - home
-    return "external" if others or _says("outward", doc.text[start:end]) else "domestic"
+    outward = _says("outward", doc._.title) or _says("outward", doc.text[start:end])
+    return "external" if others or outward else "domestic"
 
 
 def scope_of_release(doc: Doc) -> Scope:
@@ -71,6 +72,14 @@ def _untold(doc: Doc) -> Scope:
     sides = [side for span in _actors(doc) for side in _mentioned(span._.actor)]
     foreign = sum(side not in home for side in sides)
     return "external" if home and sides and foreign / len(sides) > FOREIGN_SHARE else "domestic"
+
+
+def _announces(doc: Doc) -> bool:
+    """Whether a release announces a visit, on which both have not done anything yet."""
+    if not _says("visit", doc._.title) or _says("between", doc._.title):
+        return False
+    both = (c for span in doc.spans.get(COMMITMENTS, ()) if is_joint((c := span._.commitment).parties))
+    return all(c.act == "intend" for c in both)
 
 
 def _home(doc: Doc) -> set[str]:

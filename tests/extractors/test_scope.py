@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from communique.extractors.annotations import ACTORS, COMMITMENTS, Actor, Commitment, set_extensions
+from communique.extractors.annotations import ACTORS, COMMITMENTS, Act, Actor, Commitment, set_extensions
 from communique.extractors.scope import is_joint, scope_of, scope_of_release
 
 STATES = {"Chile": "CHL", "Peru": "PER", "Kenya": "KEN"}
@@ -27,8 +27,8 @@ def read(sentence: str, *commitments: Commitment, title: str | None = None) -> D
     return doc
 
 
-def promise(*parties: str, to: tuple[str, ...] = (), length: int = 200) -> Commitment:
-    return Commitment("commit", (0, 1), (0, length), parties=parties, counterparts=to)
+def promise(*parties: str, to: tuple[str, ...] = (), length: int = 200, act: Act = "commit") -> Commitment:
+    return Commitment(act, (0, 1), (0, length), parties=parties, counterparts=to)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,12 @@ def test_who_makes_an_undertaking_joint(parties: list[str], joint: bool) -> None
         ("We will build a road for our allies.", promise("CHL"), "Roads", "external"),
         ("She will serve as envoy to Peru.", promise("CHL"), "Nominations sent to the Senate", "domestic"),
         ("We will build a road.", promise(), "Roads", "domestic"),
+        ("We will give poor countries two ships.", promise("CHL"), "Climate fund", "external"),
+        ("We will give poor farms of our country two ships.", promise("CHL"), "Climate fund", "domestic"),
+        ("We will light homes around the world.", promise("CHL"), "Climate fund", "external"),
+        ("We will light homes of world-class builders.", promise("CHL"), "Climate fund", "domestic"),
+        ("We will build a road.", promise("CHL"), "Humanitarian work", "external"),
+        ("We name an envoy.", promise("CHL", to=("PER",)), "Diplomatic appointment", "domestic"),
     ],
 )
 def test_the_scope_of_a_commitment(
@@ -73,9 +79,34 @@ def test_a_state_that_only_another_sentence_mentions_makes_nothing_external() ->
 
 
 @pytest.mark.parametrize(
+    ("act", "title", "scope"),
+    [
+        ("intend", "Our minister's visit to Peru", "external"),
+        ("agree", "Our minister's visit to Peru", "joint"),
+        ("intend", "Joint statement on the visit to Peru", "joint"),
+        ("intend", "Water for two valleys", "joint"),
+    ],
+)
+def test_what_is_to_happen_on_a_visit_is_the_word_of_the_one_who_announces_it(
+    act: Act, title: str, scope: str
+) -> None:
+    both = promise("CHL", "PER", act=act)
+    assert scope_of(read("They will speak of the water.", both, title=title), both) == scope
+
+
+def test_a_visit_on_which_both_agreed_to_something_is_not_only_announced() -> None:
+    agreed, planned = promise("CHL", "PER", act="agree"), promise("CHL", "PER", act="intend")
+    assert scope_of(read("They agreed.", agreed, planned, title="Visit to Peru"), planned) == "joint"
+
+
+@pytest.mark.parametrize(
     ("sentence", "title", "scope"),
     [
         ("They met.", "Readout of the call with Peru", "joint"),
+        ("They met.", "Our minister meets the President of Peru", "joint"),
+        ("He will go there.", "Official visit of our minister to Peru", "external"),
+        ("He went there.", "Readout of the official visit to Peru", "joint"),
+        ("The envoys of Peru and Kenya came.", "Presentation of Credentials, 3 May 2024", "domestic"),
         ("They met.", "Statement on the storm in Kenya", "external"),
         ("They met.", "Nominations of envoys to Peru", "domestic"),
         ("A storm hit Peru and Kenya.", "On the storm", "external"),
