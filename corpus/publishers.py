@@ -69,10 +69,11 @@ def order_of_publisher(publisher: str | None, url: str | None = None) -> Order |
 
 
 def order_of_states(actors: Collection[str]) -> Order | None:
-    """The order in which those who speak for these actor_ids write days in figures."""
-    if "USA" in actors:
-        return "MDY"
-    return None if set(_DAY_FIRST.split()).isdisjoint(actors) else "DMY"
+    """The order in which those who speak for these actor_ids write days in figures, where it is one."""
+    orders: set[Order | None] = {
+        "MDY" if actor == "USA" else "DMY" if actor in _DAY_FIRST else None for actor in actors
+    }
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _of_name(publisher: str) -> tuple[str, ...]:

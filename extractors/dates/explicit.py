@@ -7,7 +7,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from communique.corpus.days import shown_order
+from communique.corpus.days import Order, shown_order
 
 # In figures alone; dots part day, month and year in this order everywhere.
 FIGURES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d\d)")
@@ -56,7 +56,7 @@ def parse_day(text: str, order: str | None = "MDY") -> dt.date | None:
     return None
 
 
-def figures_order(text: str) -> str | None:
+def figures_order(text: str) -> Order | None:
     """The order that a text shows which is a day in figures; None where it shows none."""
     figures = FIGURES.fullmatch(text)
     return shown_order(figures) if figures else None

@@ -63,9 +63,9 @@ def _in_brackets(text: str, mention: Mention, following: Mention | None) -> Said
 def reference(doc: Doc, mentions: list[Mention]) -> Reference:
     """The publication day, else the first full day at the head of the text; and the publisher's habits."""
     country = _country(doc)
-    order = order_of_states((*doc._.speaks_for, country or ""))
+    order = order_of_states({*doc._.speaks_for, *([country] if country else ())})
     day = _day(doc, order)
-    ref = Reference(day, order=order or _shown_order(mentions), fiscal=countries().get(country or ""))
+    ref = Reference(day, order=_agreed(order, _shown_order(mentions)), fiscal=countries().get(country or ""))
     if ref.day is None:
         days = (resolve(m.said, ref) for m in mentions if m.start < HEAD and isinstance(m.said, Day))
         dateline = next((d for d in days if d), None)
@@ -80,7 +80,12 @@ def _day(doc: Doc, order: Order | None) -> dt.date | None:
     return told if told and published and dt.timedelta(0) < published - told < LATER else published
 
 
-def _shown_order(mentions: list[Mention]) -> str | None:
+def _agreed(habit: Order | None, shown: Order | None) -> Order | None:
+    """The order of the publisher's figures, or of those that show one; none where the two differ."""
+    return habit or shown if habit is None or shown in (None, habit) else None
+
+
+def _shown_order(mentions: list[Mention]) -> Order | None:
     """The order that the text's own days in figures show, where they agree."""
     orders = {figures_order(m.said.text) for m in mentions if isinstance(m.said, Day)} - {None}
     return orders.pop() if len(orders) == 1 else None

@@ -14,7 +14,7 @@ from communique.corpus.columns import FORMULA, guarded, is_null, unguarded
 from communique.corpus.language import language_of
 from communique.corpus.metadata import Metadata, read_table
 from communique.corpus.normalise import canonical, text_key
-from communique.corpus.publishers import order_of_publisher, publisher_of, speaks_for
+from communique.corpus.publishers import order_of_publisher, order_of_states, publisher_of, speaks_for
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 
@@ -319,3 +319,13 @@ def test_figures_have_the_order_of_the_publishers_state_where_it_is_known(
     publisher: str, order: str | None
 ) -> None:
     assert order_of_publisher(publisher) == order
+
+
+@pytest.mark.parametrize(
+    ("states", "order"),
+    [(["GBR", "IND"], "DMY"), (["USA", "IND"], None), (["IND", "JPN"], None), (["USA"], "MDY"), ([], None)],
+)
+def test_figures_of_several_states_have_an_order_where_all_write_the_same(
+    states: list[str], order: str | None
+) -> None:
+    assert order_of_states(states) == order

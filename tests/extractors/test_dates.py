@@ -342,6 +342,17 @@ def test_the_order_of_figures_is_never_guessed(
 
 
 @pytest.mark.parametrize(
+    ("publisher", "day"),
+    [("A library", "2024-11-12"), ("Government of India", "2024-11-12"), ("The White House", "?")],
+)
+def test_figures_stay_open_where_those_beside_them_go_against_the_publishers_order(
+    dates: Language, publisher: str, day: str
+) -> None:
+    shows, asked = spans(dates, "It opened on 25/10/2024 and closes on 12/11/2024.", publisher=publisher)
+    assert (spelled(shows._.timex), spelled(asked._.timex)) == ("2024-10-25", day)
+
+
+@pytest.mark.parametrize(
     ("head", "today"),
     [
         ("SEOUL, 30 October 2024 - ", "2024-10-30"),
