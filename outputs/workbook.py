@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_575  # of Excel, without the heading
 MOST_CHARACTERS = 32_767  # of Excel, in a cell
+FIRST_DAY = pd.Timestamp("1900-03-01")  # before it Excel counts a day that never was, and nothing before 1900
 WIDTHS = (8, 60)
+#: A day as text, as it may be a month or a year.
+AT_ITS_PRECISION = "agreed_on"
 #: Text of cells is text: no formula, no link, no number.
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -44,7 +47,7 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, head: Format, body: Format, day
     sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
     for at, name in enumerate(frame.columns):
         sheet.write_string(0, at, str(name), head)
-        cells = [_value(value) for value in frame[name]]
+        cells = [_value(_day(value) if name == AT_ITS_PRECISION else value) for value in frame[name]]
         sheet.set_column(at, at, _width(str(name), cells), body)
         for row, value in enumerate(cells, start=1):
             if isinstance(value, pd.Timestamp):
@@ -55,14 +58,19 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, head: Format, body: Format, day
                 sheet.write(row, at, value, body)
 
 
+def _day(value: Any) -> Any:
+    """A whole day as one; a month or a year stays text."""
+    return pd.Timestamp(value) if isinstance(value, str) and len(value) == len("2024-11-01") else value
+
+
 def _value(value: Any) -> Any:
-    """What Excel has a type for; a time with its zone, which it has not, is text."""
+    """What Excel has a type for; a time with its zone and a day before its calendar are text."""
     if isinstance(value, list):
         return shown(value)
     if value is None or pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):
-        return shown(value) if value.tzinfo else value
+        return shown(value) if value.tzinfo or value < FIRST_DAY else value
     if isinstance(value, str) and len(value) > MOST_CHARACTERS:
         return f"{value[: MOST_CHARACTERS - 1]}…"
     return value

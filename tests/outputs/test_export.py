@@ -108,6 +108,27 @@ def test_a_workbook_has_a_sheet_a_frame_with_days_numbers_and_text(tmp_path: Pat
     assert all(text in texts for text in ("=1+1", "CAN, KOR", "2025-12-31T06:30:00+00:00"))
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "day", "text"),
+    [
+        ("agreed_on", "2025-12-31", "46022", None),
+        ("agreed_on", "2025-12", None, "2025-12"),
+        ("what", "2025-12-31", None, "2025-12-31"),
+        ("due_end", pd.Timestamp("1900-03-01"), "61", None),
+        ("due_end", pd.Timestamp("1848-02-02"), None, "1848-02-02"),
+        ("agreed_on", "1848-02-02", None, "1848-02-02"),
+    ],
+)
+def test_whole_days_that_excel_knows_are_days(
+    tmp_path: Path, name: str, value: object, day: str | None, text: str | None
+) -> None:
+    write(tmp_path / "rows.xlsx", "rows", one_row(**{name: value}))
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
+        cells = re.findall(r"<v>(\d+)</v>", book.read("xl/worksheets/sheet1.xml").decode())
+        texts = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+    assert (day in cells, text in texts) == (day is not None, text is not None)
+
+
 def test_more_than_a_cell_of_excel_holds_is_cut_and_says_so(tmp_path: Path) -> None:
     write(tmp_path / "rows.xlsx", "rows", one_row(what="x" * 40_000, other="y" * 32_767))
     with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
