@@ -26,6 +26,8 @@ NUMBERED = re.compile(
     r"cl|rev|ser|est|app",
     re.IGNORECASE,
 )
+# Looks shortened, having no vowel or a stop inside: "2 bn. before", "3 per cent p.a. until".
+SHORTENED = re.compile(r"[b-df-hj-np-tv-xz]{2,5}|(?:[a-z]\.)+[a-z]")
 # Behind an abbreviation these open a sentence: "in the U.S. The two sides".
 OPENERS = re.compile("The|It|They|We|This|These|He|She|Both|Its|Their|In|On")
 # So does any capital behind "etc.", and one with such a verb behind "5 p.m.".
@@ -85,13 +87,15 @@ def _mark(words: list[Token], later: bool, starts: NDArray[np.int64]) -> None:
 
 
 def _mark_abbreviations(words: list[Token], starts: NDArray[np.int64]) -> None:
-    """No start at the number behind an abbreviation; one at "The" behind "U.S."."""
+    """No start at a number or a small letter behind an abbreviation; one at "The" behind "U.S."."""
     for before, word in pairwise(words):
         shortened = before.text.removesuffix(".").lower()
         stop = before.text == "." and before.i > words[0].i and not before.nbor(-1).whitespace_
         if stop:
             shortened = before.nbor(-1).text.lower()
-        if (stop or before.text.endswith(".")) and NUMBERED.fullmatch(shortened) and word.text[:1].isdigit():
+        number = (stop or before.text.endswith(".")) and NUMBERED.fullmatch(shortened)
+        goes_on = stop and SHORTENED.fullmatch(shortened) and word.text[:1].islower()
+        if goes_on or (number and word.text[:1].isdigit()):
             starts[word.i] = -1
         elif word.text[:1].isupper() and _closes_sentence(shortened, before, word):
             starts[word.i] = 1

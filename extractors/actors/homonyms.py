@@ -48,7 +48,8 @@ def firm_behind(span: Span, letters: str) -> int:
     while end < min(len(doc), span.end + MOST_WORDS) and (letters[end] == "N" or doc[end].text in firms):
         end += 1
     head = doc[end - 1]
-    acts = end > span.end and head.pos_ == "PROPN" and head.dep_.startswith("nsubj")
+    first = head.head if head.dep_ == "conj" else head  # "Peru Copper and Chile Gas signed"
+    acts = end > span.end and head.pos_ == "PROPN" and first.dep_.startswith("nsubj")
     return end - span.end if acts and span[-1].head.i == head.i else 0
 
 

@@ -100,3 +100,18 @@ def test_abbreviations_end_a_sentence_only_where_one_begins(text: str, expected:
 def test_no_sentence_starts_at_a_number_behind_an_abbreviation() -> None:
     doc = LineEnds()(spacy.blank("en").make_doc("They apply Art. 5 of it. 40 men came"))
     assert [token.sent_start for token in doc if token.is_digit] == [-1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("They pay 3 bn. for it", -1),
+        ("It grows by 3 p.a. for now", -1),
+        ("They pay 3 bn. Lima pays 2", 0),
+        ("They pay it. for now", 0),
+    ],
+)
+def test_no_sentence_starts_with_a_small_letter_behind_an_abbreviation(text: str, mark: int) -> None:
+    doc = LineEnds()(spacy.blank("en").make_doc(text))
+    at = next(token.i for token in doc if token.text in {"for", "Lima"})
+    assert doc[at].sent_start == mark
