@@ -9,18 +9,17 @@ from spacy.tokens import Token
 
 from communique.extractors.commitments.clauses import (
     has_subject,
+    inside,
     is_clause,
     is_that_clause,
     is_verbal,
+    joined_by,
     modifies,
     subordinates,
 )
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.spans import JOINERS, opening
-from communique.extractors.commitments.subjects import RELATIVE, SUBJECTS
 
-CONTRASTS = {"while", "whereas"}
-HOPS = 8
 SUBJECT = 6  # tokens of a subject that follows a conjunction
 NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"}
 DEEP = 40
@@ -41,15 +40,8 @@ def clause_end(head: Token, governor: Token) -> int:
 
 def _heads_rest(token: Token) -> bool:
     """Whether nothing but modifiers of `token` follows: no verb it depends on stands to its right."""
-    for _ in range(DEEP):
-        if token.head == token:
-            break
-        # A base form taken for part of the noun behind it: "will host leaders".
-        misread = token.tag_ == "VB" and token.dep_ in {"compound", "amod"}
-        if (token.head.i > token.i and not misread) or token.dep_ == "acl:relcl":
-            return False
-        token = token.head
-    return True
+    above = (token, *islice(token.ancestors, DEEP))
+    return all(word.head.i <= word.i and word.dep_ != "acl:relcl" for word in above)
 
 
 def _clauses_after(head: Token, governor: Token) -> Iterator[int]:
@@ -73,21 +65,20 @@ def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
     if token.head.i in ancestors and not is_verbal(head) and _goes_on(token):
         return True
     if token.head.i in ancestors and token.head != head and _alike(token, token.head):
-        return not any(c.dep_ == "case" for c in token.lefts) or is_verbal(token)
+        return not joined_by(token, "case")
     if is_that_clause(token):
         return token.head.i <= head.i
     if token.tag_ == "VBD" and token.head.tag_ not in {"VBD", "VBN"}:
         return True
-    return is_clause(token) and not _in_relative(token, head)
+    return is_clause(token) and not inside(token, head, "acl:relcl", "ccomp", "advcl")
 
 
 def _opens_dependent(verb: Token) -> bool:
-    """Whether the words before it make its clause depend on another one: ", where they", "while keeping"."""
+    """Whether the words before it make its clause depend on another one: ", where they"."""
     doc, at = verb.doc, opening(verb)
     while at < verb.i and doc[at].lower_ in JOINERS:
         at += 1
-    keeping = doc[at].lower_ in CONTRASTS and at + 1 < len(doc) and doc[at + 1].tag_ == "VBG"
-    return keeping or doc[at].tag_ in {"WRB", "WDT", "WP"}
+    return doc[at].tag_ in {"WRB", "WDT", "WP"}
 
 
 def _goes_on(verb: Token) -> bool:
@@ -97,17 +88,13 @@ def _goes_on(verb: Token) -> bool:
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:
-    """Where ", and we", "and Canada will", ", nor will", ", while Peru" begin, or a quotation ends."""
+    """Where ", and we", "and Canada will", ", and look forward" begin, or a quotation ends."""
     doc, quoted = head.doc, False
     for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
-        if _looks_forward(token) or _takes_position(token):
+        if _looks_forward(token):
             yield opening(token)
         elif token.lower_ == "we" and doc[max(token.i - 2, 0) : token.i].text.lower() == ", and":
             yield token.i - 2
-        elif token.lower_ == "nor" and doc[token.i + 1].lower_ in lexicon().modals:
-            yield token.i
-        elif token.lower_ in CONTRASTS and doc[token.i - 1].text == "," and has_subject(token.head):
-            yield token.i - 1
         elif token.lower_ in lexicon().modals and (start := _joined_subject(token, head)) is not None:
             yield start
         elif token.text == "“":
@@ -119,13 +106,6 @@ def _afterthoughts(head: Token) -> Iterator[int]:
 def _looks_forward(token: Token) -> bool:
     looks = token.lemma_ == "look" and token.doc[token.i + 1].lower_ == "forward"
     return looks and token.doc[opening(token)].lower_ in JOINERS
-
-
-def _takes_position(token: Token) -> bool:
-    """ "and welcome the progress", which undertakes nothing."""
-    follower = token.doc[token.i + 1]
-    speaks = token.lower_ in lexicon().words["position_verbs"] and follower.tag_ in {"DT", "PRP$"}
-    return speaks and token.doc[token.i - 1].lower_ == "and"
 
 
 def _joined_subject(modal: Token, head: Token) -> int | None:
@@ -140,19 +120,6 @@ def _joined_subject(modal: Token, head: Token) -> int | None:
 
 def _alike(conjunct: Token, first: Token) -> bool:
     """A conjunct that can stand beside `first`: verb beside verb, noun beside noun."""
-    if any(c.lower_ in RELATIVE for c in conjunct.lefts if c.dep_ in SUBJECTS):
-        return False
     if is_verbal(first) and first.tag_ != "VBG" and not is_clause(conjunct):
         return False
     return is_verbal(conjunct) == is_verbal(first)
-
-
-def _in_relative(token: Token, head: Token) -> bool:
-    """Whether a clause is coordinated inside a relative or complement clause of the action."""
-    for _ in range(HOPS):
-        if token == head or token.head == token:
-            return False
-        if token.dep_ in {"acl:relcl", "ccomp", "advcl"}:
-            return token.i > head.i
-        token = token.head
-    return False

@@ -9,17 +9,10 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.commitments.boundaries import clause_end
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.coordination import actions, repeated
-from communique.extractors.commitments.lists import enumerated
+from communique.extractors.commitments.coordination import actions
 from communique.extractors.commitments.negation import denial_end, is_denied
 from communique.extractors.commitments.predicates import Reading, readings
-from communique.extractors.commitments.spans import (
-    action_start,
-    event_end,
-    opening,
-    position_end,
-    trimmed,
-)
+from communique.extractors.commitments.spans import apart, event_end, position_end, trimmed
 from communique.extractors.commitments.subjects import subject_span
 
 # Frames whose complement is one undertaking, however much it coordinates.
@@ -32,21 +25,9 @@ def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
     """Every undertaking that the parse and the lexicon can read, with its reading, in text order."""
     for sentence in (sentence for sentence in doc.sents if len(sentence) <= LONGEST):
         for reading in islice(readings(sentence), MOST):
-            for what in _whats(reading):
+            heads, end = _actions(reading)
+            for _, what in apart(reading.complement.start, heads, end):
                 yield _candidate(doc, sentence, reading, what), reading
-
-
-def _whats(reading: Reading) -> Iterator[Span]:
-    """The spans of the coordinated actions of a reading."""
-    found, doc = reading.complement, reading.predicate.doc
-    heads, end = _actions(reading)
-    starts = [found.start, *(action_start(later) for later in heads[1:])]
-    ends = [*(opening(later) for later in heads[1:]), end]
-    parts = enumerated(doc, found.start, end) or list(zip(starts, ends, strict=True))
-    for start, stop in parts:
-        what = trimmed(doc, start, stop)
-        if what is not None:
-            yield what
 
 
 def _actions(reading: Reading) -> tuple[list[Token], int]:
@@ -56,13 +37,12 @@ def _actions(reading: Reading) -> tuple[list[Token], int]:
         return [found.head], found.head.right_edge.i + 1
     end = clause_end(found.head, reading.predicate)
     if found.frame == "event":
-        end = min(end, event_end(found.head, end))
+        end = event_end(found.head, end)
     if found.frame in WHOLE:
         return [found.head], end
     if reading.nominal:
         end = position_end(found.head, end)
-    heads, end = actions(found.head, reading.predicate, end)
-    return heads + (repeated(found.head, found.frame, end) if found.frame in {"on", "upon"} else []), end
+    return actions(found.head, reading.predicate, end)
 
 
 def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candidate:

@@ -145,8 +145,7 @@ def _spelled(release: ReleaseParties, side: str) -> tuple[str, ...]:
 def _partners(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     """Whoever stands behind the first "with" or "between" of what is done."""
     link = next((t for t in candidate.what if t.lower_ in {"with", "between"}), None)
-    name = release.mention_near(link.i + 1, candidate.what.end) if link is not None else None
-    return release.referents.of_list(name.root) if name is not None else ()
+    return release.behind(link, candidate.what.end)
 
 
 def _speakers(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice, takewhile
+
 from spacy.tokens import Token
 
 from communique.extractors.commitments.lexicon import lexicon
-from communique.extractors.commitments.subjects import RELATIVE, SUBJECTS
 
+SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
+RELATIVE = {"which", "that", "who", "whom"}
 FINITE = {"VBD", "VBZ"}
+HOPS = 8  # steps up the parse
+
+
+def chain(token: Token, *relations: str) -> Iterator[Token]:
+    """The token, and what is above it as long as each hangs on the next by one of the relations."""
+    yield token
+    for _ in range(HOPS):
+        if token.dep_ not in relations or token.head == token:
+            return
+        token = token.head
+        yield token
+
+
+def inside(token: Token, head: Token, *relations: str) -> bool:
+    """Whether a clause of such a relation below `head` holds the token."""
+    below = takewhile(lambda above: above != head, (token, *token.ancestors))
+    return any(above.dep_ in relations for above in islice(below, HOPS))
+
+
+def joined_by(token: Token, *relations: str) -> set[str]:
+    """The words that join it to the rest by a relation: its prepositions ("case"), conjunctions ("mark")."""
+    return {child.lower_ for child in token.children if child.dep_ in relations}
 
 
 def is_verb(token: Token) -> bool:
@@ -82,4 +108,4 @@ def has_subject(token: Token) -> bool:
 
 
 def is_that_clause(verb: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)
+    return "that" in joined_by(verb, "mark")

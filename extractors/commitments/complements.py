@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from communique.extractors.annotations import DATES
+from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.coordination import is_action
 from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.when_spans import forms, spans_between
@@ -30,13 +31,12 @@ DAYS = {"today", "yesterday", "tomorrow"}
 class Complement:
     """`head` of the undertaking, its first token `start`, and the `frame` that found it.
 
-    `subject` is who acts where the frame tells; `end` where the trigger ends before `start`.
+    `end` is where the trigger ends before `start`.
     """
 
     frame: str
     head: Token
     start: int
-    subject: Token | None = None
     end: int | None = None
 
 
@@ -84,8 +84,7 @@ def _after(predicate: Token, entry: Entry, word: str) -> Complement | None:
 def _attached(predicate: Token, word: str) -> Iterator[Token]:
     """What stands behind the predicate, and what hangs on the occasion: "agreed at the talks to meet"."""
     for child in predicate.rights:
-        occasion = child.dep_ == "obl" and any(c.lower_ in OCCASION for c in child.lefts)
-        if word == "to" and occasion and child.lower_ in forms("meetings"):
+        if word == "to" and child.lower_ in forms("meetings") and joined_by(child, "case") & OCCASION:
             yield from (c for c in child.rights if c.dep_ == "acl" and c.tag_ == "VB")
         yield child
 
@@ -148,18 +147,8 @@ def _object(predicate: Token) -> Complement | None:
 def _clause(predicate: Token) -> Complement | None:
     """A clause of what is to be done: "agreed that talks should start", not "that ties are strong"."""
     clause = next((c for c in predicate.rights if c.dep_ == "ccomp" and _is_duty(c)), None)
-    return _that(clause) if clause is not None else None
-
-
-def later_clauses(predicate: Token, found: Complement) -> Iterator[Complement]:
-    """Further clauses of what is to be done: "agreed on a fund, and that it should open soon"."""
-    for child in (*found.head.rights, *predicate.rights):
-        marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.lefts)
-        if child.dep_ == "conj" and child.i > found.start and marked and _is_duty(child):
-            yield _that(child)
-
-
-def _that(clause: Token) -> Complement:
+    if clause is None:
+        return None
     start = clause.left_edge.i
     while clause.doc[start].lower_ in {"and", "that", ",", ":"}:
         start += 1
@@ -177,7 +166,7 @@ def _order(predicate: Token) -> Complement | None:
     """The action of the one instructed: "tasked officials to report", "the group is tasked to report"."""
     ordered = next((c for c in predicate.children if c.dep_ in {"obj", "iobj", "nsubj:pass"}), None)
     for child in (*predicate.rights, *(ordered.rights if ordered is not None else ())):
-        if child.dep_ in CLAUSES and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.lefts):
+        if child.dep_ in CLAUSES and "to" in joined_by(child, "mark"):
             start = next(c.i for c in child.lefts if c.lower_ == "to") + 1
             return Complement("order", child, start) if ordered is not None else None
     return None

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from communique.extractors.commitments.clauses import form, is_clause, is_verb, is_verbal, modifies
+from communique.extractors.commitments.clauses import (
+    HOPS,
+    form,
+    inside,
+    is_clause,
+    is_verb,
+    is_verbal,
+    modifies,
+)
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.spans import JOINERS, opening
 
-HOPS = 8
 ENUMERATING = {"include"}
 LONG_LIST = 4  # verbs after bare commas from which a list is no mere purpose
 # "working together to A, to B": the work is what follows.
@@ -27,43 +34,17 @@ def actions(head: Token, governor: Token, limit: int) -> tuple[list[Token], int]
     heads = [head]
     for conjunct in _conjuncts(head, limit):
         complete = opening(conjunct) > _chained(heads[-1]).i + 1 or not is_verbal(heads[-1])
-        if _ends(conjunct, head, governor) or (complete and _undertakes(conjunct)):
+        if is_clause(conjunct) or _beside_governor(conjunct, head, governor):
             return heads, opening(conjunct)
         if complete and _matches(conjunct, head):
             heads.append(conjunct)
     return heads, limit
 
 
-def _ends(conjunct: Token, head: Token, governor: Token) -> bool:
-    """Whether it is no part of the undertaking: a clause, or a participle beside its governor's."""
-    if is_clause(conjunct) or (conjunct.tag_ == "VBP" and _is_present(conjunct, head, governor)):
-        return True
-    return form(conjunct) == "gerund" != form(head) and is_verbal(head) and _is_participle(governor)
-
-
-def _is_present(verb: Token, head: Token, governor: Token) -> bool:
-    """Whether what was tagged as a present tense is one, and no base form: "will trade, and speed up"."""
-    if form(head) == "gerund":
-        return True
-    words = lexicon().words
-    base = verb.lower_ in words["action_verbs"] - words["position_verbs"]
-    return verb.head == governor and not base
-
-
-def _undertakes(verb: Token) -> bool:
-    """ "and commit to concluding the talks"."""
-    entry = lexicon().verbs.get(verb.lemma_)
-    follower = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
-    return (
-        entry is not None and entry.act in {"agree", "commit"} and follower == "to" and "to" in entry.frames
-    )
-
-
-def _is_participle(governor: Token) -> bool:
-    """Whether the governor is, or hangs on, a participle clause ("Affirming their commitment to ...")."""
-    if form(governor) == "gerund":
-        return True
-    return governor.dep_ in {"obj", "conj"} and form(governor.head) == "gerund"
+def _beside_governor(conjunct: Token, head: Token, governor: Token) -> bool:
+    """A participle beside that of its governor: "Affirming their commitment to act and recalling"."""
+    above = governor.head if governor.dep_ in {"obj", "conj"} else governor
+    return form(conjunct) == "gerund" == form(above) != form(head) and is_verbal(head)
 
 
 def _matches(conjunct: Token, head: Token) -> bool:
@@ -75,13 +56,13 @@ def _matches(conjunct: Token, head: Token) -> bool:
 
 def _conjuncts(head: Token, limit: int) -> list[Token]:
     """Verbs coordinated with `head`, by the parse or by a series of "to"."""
-    inside = head.doc[head.i + 1 : limit]
-    joined = [t for t in inside if is_action(t) and _joined(t) and not _enumerates(t)]
+    after = head.doc[head.i + 1 : limit]
+    joined = [t for t in after if is_action(t) and _joined(t) and not _enumerates(t)]
     joined = [t for t in joined if "or" not in _between(t)]  # "to raise or lower" is one action
     verb = _chained(head)
-    purposes = (t.i for t in inside if t.tag_ == "TO" and t.i > verb.i and not _in_relative(t, head))
-    purpose = next(purposes, limit)
-    relative = next((token.i for token in inside if token.tag_ == "WDT"), limit)
+    purposes = (t.i for t in after if t.tag_ == "TO" and t.i > verb.i and not inside(t, head, "acl:relcl"))
+    purpose = limit if head.dep_ == "acl:relcl" else next(purposes, limit)
+    relative = next((token.i for token in after if token.tag_ == "WDT"), limit)
     series = any(_after_to(token) and _between(token) & {"and", ";"} for token in joined)
     short = sum(map(_lists, joined)) < LONG_LIST
     found, closed = [], False
@@ -136,12 +117,12 @@ def _by_parse(token: Token, head: Token, verb: Token) -> bool:
     """Coordinated with `head`; or with its governor, where `head` alone has the form of the conjunct."""
     if not is_verb(token):
         return False
-    if token.dep_ in {"conj", "parataxis"}:
-        partner = _partner(token, head)
-        return partner in (head, verb) or (
-            partner.i < head.i and token.tag_ in {"VB", "VBG", "VBP"} and form(token) == form(head)
-        )
-    return token.tag_ == "VBG" and form(head) == "gerund" and "well" in _between(token)
+    if token.dep_ not in {"conj", "parataxis"}:
+        return False
+    partner = _partner(token, head)
+    return partner in (head, verb) or (
+        partner.i < head.i and token.tag_ in {"VB", "VBG", "VBP"} and form(token) == form(head)
+    )
 
 
 def _by_series(token: Token, head: Token, inner: bool, series: bool) -> bool:
@@ -169,27 +150,8 @@ def _beside_modal(token: Token, head: Token) -> bool:
     return token.dep_ == "conj" and beside.i > head.i and any(child.tag_ == "MD" for child in beside.lefts)
 
 
-def repeated(head: Token, word: str, limit: int) -> list[Token]:
-    """The heads of what follows a repeated preposition: "agreed on the steps, and on the dates"."""
-    doc = head.doc
-    marks = (
-        t for t in doc[head.i + 1 : limit - 1] if t.lower_ == word and doc[t.i - 1].lower_ in {"and", ";"}
-    )
-    return [mark.head for mark in marks if mark.head.i > mark.i and mark.dep_ == "case"]
-
-
 def _between(token: Token) -> set[str]:
     return {t.lower_ for t in token.doc[opening(token) : token.i]}
-
-
-def _in_relative(token: Token, head: Token) -> bool:
-    for _ in range(HOPS):
-        if token.dep_ == "acl:relcl":
-            return True
-        if token == head or token.head == token:
-            return False
-        token = token.head
-    return False
 
 
 def _partner(verb: Token, head: Token) -> Token:

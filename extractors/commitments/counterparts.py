@@ -8,12 +8,14 @@ clause adds tells nobody towards whom it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
 from communique.extractors.actors.serving import members_of, unique
 from communique.extractors.actors.states import demonyms
 from communique.extractors.annotations import DIALOGUES
+from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
 
@@ -64,18 +66,13 @@ def _aside(release: ReleaseParties, parties: tuple[str, ...], token: Token, what
     """Whether it stands where the undertaking takes place, or in what is only added or referred to."""
     if token.dep_ in {"obl", "nmod", "obj"} and _is_venue(token, what):
         return True
-    for above in (token, *token.ancestors):
-        if not what.start <= above.i < what.end:
-            return False
-        if (
-            above.dep_ in ASIDE
-            or _grounds(above)
-            or (above != token and _anothers(release, parties, above, token))
-        ):
-            return True
-        if above == what.root:
-            return False
-    return False
+    within = takewhile(lambda above: what.start <= above.i < what.end, (token, *token.ancestors))
+    return any(
+        above.dep_ in ASIDE
+        or _grounds(above)
+        or (above != token and _anothers(release, parties, above, token))
+        for above in within
+    )
 
 
 def _anothers(release: ReleaseParties, parties: tuple[str, ...], noun: Token, token: Token) -> bool:
@@ -88,16 +85,13 @@ def _anothers(release: ReleaseParties, parties: tuple[str, ...], noun: Token, to
 def _grounds(token: Token) -> bool:
     """Whether it is a ground or a time, or the clause of one: "under", "in line with", "while"."""
     words = lexicon().words
-    cases = {child.lower_ for child in token.children if child.dep_ == "case"}
-    marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
-    return token.lower_ in words["grounds"] or bool(
-        cases & words["grounds"] | marks & words["grounds_of_clauses"]
-    )
+    behind = {token.lower_, *joined_by(token, "case")} & words["grounds"]
+    return bool(behind or joined_by(token, "mark") & words["grounds_of_clauses"])
 
 
 def _is_venue(token: Token, what: Span) -> bool:
     """ "to hold talks in Chile", "to visit Chile", but not "to raise investment in Peru"."""
     if token.dep_ == "obj":
         return token.head.lemma_ == "visit"
-    cases = {child.lower_ for child in token.children if child.dep_ == "case"}
-    return bool(cases & PLACED) and any(word.lemma_ in lexicon().words["occasions"] for word in what)
+    placed = bool(joined_by(token, "case") & PLACED)
+    return placed and any(word.lemma_ in lexicon().words["occasions"] for word in what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.hosts import host_of
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.subjects import possessor_of, subject_of
@@ -24,7 +25,7 @@ def credited(verb: Token) -> tuple[Token, Token] | None:
     told, words = verb.head, lexicon().words
     if told.i > verb.i or verb.dep_ not in {"advcl", "xcomp", "ccomp", "acl"}:
         return None
-    marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case"}}
+    marks = joined_by(verb, "mark", "case")
     if marks & FOR:
         telling = _verb_of(told)
         who = _thanked(telling)

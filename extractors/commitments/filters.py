@@ -11,21 +11,19 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.clauses import describes
+from communique.extractors.commitments.clauses import SUBJECTS, chain, describes, is_that_clause, joined_by
 from communique.extractors.commitments.hosts import host_of
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.negation import undertakes_nothing
 from communique.extractors.commitments.outsiders import is_outsider
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.spans import CLOSERS
-from communique.extractors.commitments.subjects import SUBJECTS, kind_of
+from communique.extractors.commitments.subjects import kind_of
 
 Rule = Callable[[Doc, Candidate, Reading], bool]
 
 ACTORS = {"we", "they", "name", "agent", "none"}
-CLAUSE = {"how", "that", "whether", "what"}
-HOPS = 6
-HEADING = 5  # tokens by which a heading is known
+TOLD = {"ccomp", "xcomp", "acl"}  # relations of what is talked about to the verb of talk
 OPENING = 10  # tokens between the predicate of an opening line and its colon
 
 
@@ -46,45 +44,23 @@ def _talked_about(doc: Doc, found: Candidate, reading: Reading) -> bool:
     talk = lexicon().words["talk"]
     if reading.host is not None and reading.host.lemma_.lower() in talk:
         return True
-    if _loosely_hung(reading, talk):
-        return True
-    token = reading.predicate
-    for _ in range(HOPS):
+    for token in chain(reading.predicate, "conj", *TOLD):
+        opens = {c.lower_ for c in token.lefts}
+        if opens & {"where", "when"}:
+            return False
         looks = token.head.lemma_ == "look" and token.dep_ != "conj" and token.i > token.head.i
-        if any(c.lower_ in {"where", "when"} for c in token.lefts):
-            return False
-        if any(c.lower_ == "how" for c in token.lefts):
-            return True
-        if token.head == token or not (looks or token.dep_ in {"ccomp", "conj", "xcomp", "acl"}):
-            return False
-        conjoined = token.dep_ == "conj"
-        token = token.head
-        if not conjoined and token.lemma_.lower() in talk:
+        told = (looks or token.dep_ in TOLD) and token.head.lemma_.lower() in talk
+        if told or "how" in opens:
             return True
     return False
-
-
-def _loosely_hung(reading: Reading, talk: frozenset[str]) -> bool:
-    """ "discussed how it will", whatever the parse makes of the clause: its subject is that of the talk."""
-    if reading.subject is None:
-        return False
-    verb = reading.subject.head
-    follower = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
-    return verb != reading.predicate and verb.lemma_.lower() in talk and follower in CLAUSE
 
 
 def _conditional(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """A predicate inside "if ...", "once ...", "after ..."."""
-    token, markers = reading.predicate, lexicon().words["conditions"]
-    for _ in range(HOPS):
-        if token.dep_ == "advcl" and any(
-            c.dep_ in {"mark", "advmod"} and _markers(c) & markers for c in token.lefts
-        ):
-            return True
-        if token.dep_ not in {"conj", "ccomp", "xcomp"} or token.head == token:
-            return False
-        token = token.head
-    return False
+    markers = lexicon().words["conditions"]
+    *_, top = chain(reading.predicate, "conj", "ccomp", "xcomp")
+    marks = (c for c in top.lefts if c.dep_ in {"mark", "advmod"})
+    return top.dep_ == "advcl" and any(_markers(c) & markers for c in marks)
 
 
 def _markers(token: Token) -> set[str]:
@@ -97,8 +73,6 @@ def _markers(token: Token) -> set[str]:
 
 def _thing_will(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """A "will" or promise of a thing: an effect or a prediction."""
-    if reading.entry == "promise" and not reading.nominal:
-        return kind_of(doc, reading.subject) in {"thing", "effort", "event"}
     if reading.complement.frame != "aux" and reading.act != "intend":
         return False
     kind = kind_of(doc, reading.subject)
@@ -124,12 +98,10 @@ def _bound_effort(reading: Reading) -> bool:
 
 def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """What a party or an "it" will be, and what a plan "which will help" does: predictions, effects."""
-    if reading.entry in {"aim", "be to"} and reading.subject is not None and reading.subject.lower_ == "it":
-        return True
     if reading.complement.frame != "aux":
         return False
     verb, subject = reading.complement.head, reading.subject
-    if any(c.dep_ == "cop" for c in verb.lefts) or verb.lemma_.lower() in lexicon().words["wishes"]:
+    if any(c.dep_ == "cop" for c in verb.lefts):
         return True
     pronouns = {"which", "that"} if _own_promise(verb) else {"it", "which", "that"}
     pronoun = any(c.dep_ in SUBJECTS and c.lower_ in pronouns for c in verb.lefts)
@@ -138,7 +110,7 @@ def _told_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 def _own_promise(verb: Token) -> bool:
     """ "announced that it will": the "it" is the one who announces."""
-    return host_of(verb) is not None and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.lefts)
+    return host_of(verb) is not None and is_that_clause(verb)
 
 
 def _schedules(verb: Token) -> bool:
@@ -163,10 +135,8 @@ def _modifier(doc: Doc, found: Candidate, reading: Reading) -> bool:
         return False
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts):
         return not _pleased(verb)
-    if reading.entry == "intend" and verb.tag_ == "VBN":  # "efforts intended to help", "it is intended to"
-        return verb.dep_ == "acl" or any(c.dep_ == "aux:pass" for c in verb.lefts)
-    if reading.act != "enact":
-        return describes(verb)
+    if reading.act != "enact":  # "efforts intended to help", "it is intended to"
+        return describes(verb) or (reading.entry == "intend" and verb.tag_ == "VBN")
     bare = verb.tag_ == "VB" and verb.dep_ == "xcomp"  # "help create"
     first = next((token for token in (verb, *verb.ancestors) if token.dep_ != "conj"), verb)
     return bare or first.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
@@ -199,13 +169,8 @@ def _pleased(verb: Token) -> bool:
 
 
 def _heading(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """A gerund that opens a heading ("Creating Safe Harbours: ..."), or tells by what ("by creating")."""
-    verb = reading.predicate
-    if reading.complement.frame != "gerund":
-        return False
-    words = [token for token in verb.sent[1:HEADING] if token.pos_ in {"NOUN", "ADJ", "PROPN", "VERB"}]
-    capitals = verb.i == verb.sent.start and words and all(token.text[:1].isupper() for token in words)
-    return bool(capitals) or any(c.dep_ in {"mark", "case"} for c in verb.lefts)
+    """A gerund that tells by what ("by creating a fund")."""
+    return reading.complement.frame == "gerund" and bool(joined_by(reading.predicate, "mark", "case"))
 
 
 def _thing_enacts(doc: Doc, found: Candidate, reading: Reading) -> bool:
@@ -221,20 +186,14 @@ def _thing_enacts(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 
 def _bare_noun(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """A nominal form that no verb carries, a "shared commitment", a plan that is welcomed."""
-    noun, host = reading.predicate, reading.host
-    if not reading.nominal:
-        return False
-    if host is None or (host.lower_ == "shared" and host.i == noun.i - 1):
-        return True
-    kind = lexicon().hosts.get(host.lemma_.lower())
+    """A nominal form that no verb carries, a plan that is welcomed."""
+    host = reading.host
+    if not reading.nominal or host is None:
+        return reading.nominal
+    kind, words = lexicon().hosts.get(host.lemma_.lower()), lexicon().words
     if kind == "praise":
         return reading.act == "intend"
-    return kind is None and not _adjectival(host)
-
-
-def _adjectival(host: Token) -> bool:
-    return host.lower_ in lexicon().words["steadfast"] | lexicon().words["bound"]
+    return kind is None and host.lower_ not in words["steadfast"] | words["bound"]
 
 
 def _asked(doc: Doc, found: Candidate, reading: Reading) -> bool:

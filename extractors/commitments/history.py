@@ -14,13 +14,13 @@ from spacy.tokens import Doc, Token
 
 from communique.extractors.annotations import DATES, Timex
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.clauses import RELATIVE, chain, joined_by
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.when_spans import forms, is_apart, spans_between
 
-HOPS = 6
+OPENERS = RELATIVE | {"where", "when"}
 FINITE = {"VBD", "VBP", "VBZ", "MD"}
-RELATIVE = {"which", "that", "who", "whom", "where", "when"}
 # Days by which an act lies before its release and is history.
 RECENT = dt.timedelta(days=10)
 ISO_DAY = re.compile(r"(?:.*/)?(\d{4}(?:-\d{2}){0,2})")
@@ -72,13 +72,9 @@ def _told_in_relative(doc: Doc, found: Candidate, reading: Reading) -> bool:
     verb = reading.predicate
     if verb.tag_ != "VBD":
         return False
-    for _ in range(HOPS):
-        if verb.dep_ == "acl:relcl":
-            return any(c.lower_ in RELATIVE for c in verb.lefts) and not _of_this_meeting(verb.head)
-        if verb.dep_ != "conj" or verb.head == verb:
-            return False
-        verb = verb.head
-    return False
+    *_, first = chain(verb, "conj")
+    relative = first.dep_ == "acl:relcl" and any(c.lower_ in OPENERS for c in first.lefts)
+    return relative and not _of_this_meeting(first.head)
 
 
 def _of_this_meeting(noun: Token) -> bool:
@@ -108,21 +104,18 @@ def _at_earlier_meeting(doc: Doc, found: Candidate, reading: Reading) -> bool:
 def _dates_meeting(date: Token) -> bool:
     """Whether a date belongs to "at the summit", "during the talks"."""
     noun = next((token for token in date.ancestors if token.pos_ in {"NOUN", "PROPN"}), date)
-    held = any(child.dep_ == "case" and child.lower_ in {"at", "during"} for child in noun.children)
-    return held and noun.lower_ in forms("meetings")
+    return bool(joined_by(noun, "case") & {"at", "during"}) and noun.lower_ in forms("meetings")
 
 
 def _reminded_of(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "recalled their commitment of 2019 to", "recalled that they agreed to"."""
-    recalling, token = lexicon().words["recalling"], reading.predicate
-    if reading.host is not None and reading.host.lemma_.lower() in recalling:
-        return True
-    for word in doc[
-        found.sentence.start : found.trigger.start
-    ]:  # whatever the parse makes of "recalling that"
-        if word.lemma_.lower() in recalling and doc[word.i + 1].lower_ == "that":
-            return not any(t.tag_ in FINITE for t in doc[word.i + 2 : found.trigger.start])
-    return token.dep_ == "ccomp" and token.head.lemma_.lower() in recalling
+    recalling, first = lexicon().words["recalling"], found.trigger.start
+    for token in reversed(doc[found.sentence.start : first + 1]):
+        if token.lemma_.lower() in recalling:
+            return True
+        if token.tag_ in FINITE and token.i < first:
+            return False
+    return False
 
 
 def _dates_of(doc: Doc, found: Candidate) -> list[Timex]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from communique.extractors.annotations import Act
+from communique.extractors.commitments.clauses import chain
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.subjects import possessor_of
 
 # Prepositions by which a verb, adjective or noun carries a nominal form: "builds on our commitment to".
 CARRIERS = {"on", "for", "in", "of", "upon", "including"}
-# Nouns that pass a clause on: "shared the view that they would".
-VIEWS = {"view", "understanding", "recognition", "expectation"}
 HOPS = 4  # steps up the parse from a form to its host
 REACH = 8  # words of a noun before it
 LIST = 25  # tokens that a list of objects may have before a nominal form
@@ -24,17 +23,11 @@ def nominal_host(noun: Token) -> Token | None:
 
 def host_of(verb: Token) -> Token | None:
     """The verb whose clause `verb` heads, through coordination: "reaffirmed that they will"."""
-    token = verb
-    for _ in range(HOPS):
-        if token.dep_ in {"ccomp", "acl"} and token.head.dep_ == "obj" and token.head.lemma_ in VIEWS:
-            return token.head.head if token.head.head.lemma_.lower() in lexicon().hosts else None
+    for token in chain(verb, "conj", "xcomp"):
         if token.dep_ == "ccomp" and token.head.i < token.i:
             return token.head if token.head.lemma_.lower() in lexicon().hosts else None
-        if token.dep_ not in {"conj", "xcomp"} or token.head == token:
-            return None
         if token.tag_ == "VBD" != token.head.tag_:  # "affirmed that it would stay, and vowed to help"
             return None
-        token = token.head
     return None
 
 
@@ -75,7 +68,7 @@ def _host_before(noun: Token) -> Token | None:
         and noun.i - at <= REACH
         and doc[at].pos_ in {"ADJ", "DET", "PRON", "PROPN", "PART", "NOUN"}
     ):
-        if doc[at].lower_ in lex.adjectives or doc[at].lower_ in lex.words["steadfast"]:
+        if doc[at].lower_ in lex.words["steadfast"]:
             break
         at -= 1
     if doc[at].lower_ == "in":

@@ -8,12 +8,12 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import ACTORS, Act
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.clauses import describes
+from communique.extractors.commitments.clauses import SUBJECTS, describes
 from communique.extractors.commitments.coordination import NOUN_FOLLOWERS, actions
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.lists import BULLETS, Item
-from communique.extractors.commitments.spans import action_start, opening, trimmed
-from communique.extractors.commitments.subjects import SUBJECTS, subject_of, subject_span
+from communique.extractors.commitments.spans import apart, trimmed
+from communique.extractors.commitments.subjects import subject_of, subject_span
 
 # Words of an opening line whose predicate governs the items.
 LEADS = {"following", "include", "includes", "including"}
@@ -51,11 +51,8 @@ def plan_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
 
 
 def _ends(sentence: Span) -> bool:
-    """Whether a sentence ends as those of a plan do; the parse may leave its semicolon to the next one."""
-    doc, last = sentence.doc, sentence.end - 1
-    while last > sentence.start and doc[last].is_space:
-        last -= 1
-    return doc[last].text[-1] in ".;" or (sentence.end < len(doc) and doc[sentence.end].text == ";")
+    """Whether a sentence ends as those of a plan do."""
+    return sentence.text.rstrip().endswith((".", ";"))
 
 
 def _between_states(doc: Doc) -> bool:
@@ -68,7 +65,7 @@ def _parts(sentence: Span) -> Iterator[Span]:
     """The parts of a sentence between semicolons, without a bullet or label before them."""
     doc, start = sentence.doc, sentence.start
     for token in sentence[:LABEL]:
-        if token.text == ":" or token.text in BULLETS or token.text == ";" == sentence[0].text:
+        if token.text == ":" or token.text in BULLETS:
             start = token.i + 1
     for token in sentence:
         if token.text == ";" and token.i > start:
@@ -104,19 +101,13 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
             continue
         if token.lower_ in lex.modals:
             return token, lex.modals[token.lower_]
-        entry = (
-            lex.verbs.get(token.lemma_.lower())
-            or lex.adjectives.get(token.lower_)
-            or lex.nouns.get(token.lemma_.lower())
-        )
+        lemma = token.lemma_.lower()
+        entry = lex.verbs.get(lemma) or lex.nouns.get(lemma)
         if entry is not None and entry.act != "enact":
             return token, entry.act
         promised = any(word.lower_ in lex.modals for word in words if word.i < token.i)
-        if (
-            rest & {"following", "including"}
-            and not promised
-            and (entry is not None or token.lemma_.lower() in lex.words["event_nouns"])
-        ):
+        enacts = entry is not None or lemma in lex.words["event_nouns"]
+        if enacts and not promised and rest & {"following", "including"}:
             return token, "enact"
     return None
 
@@ -142,12 +133,7 @@ def _candidates(
     heads = [content[0] if verb is None else verb]
     if opener is None and verb is not None:
         heads, end = actions(verb, governor, end)
-    starts = [content.start, *(action_start(head) for head in heads[1:])]
-    ends = [*(opening(head) for head in heads[1:]), end]
-    for head, start, stop in zip(heads, starts, ends, strict=True):
-        what = trimmed(doc, start, stop)
-        if what is None or len(what) < 2:
-            continue
+    for head, what in apart(content.start, heads, end):
         predicate = head if verb is not None else governor
         yield Candidate(
             doc[predicate.i : predicate.i + 1],
@@ -165,14 +151,6 @@ def _leading_verb(content: Span) -> Token | None:
     first = content[1] if content[0].pos_ == "ADV" and len(content) > 1 else content[0]
     listed = first.lower_ in lexicon().words["action_verbs"]
     return first if first.tag_ in {"VB", "VBG", "VBP"} or listed else None
-
-
-def _own_predicate(content: Span) -> bool:
-    """Whether an item begins with a governing predicate of its own ("Committing to ...")."""
-    entry = lexicon().verbs.get(content[0].lemma_.lower()) or lexicon().verbs.get(content[0].lower_)
-    return (
-        entry is not None and entry.act != "enact" and len(content) > 1 and content[1].lower_ in entry.frames
-    )
 
 
 def _own_clause(content: Span) -> bool:

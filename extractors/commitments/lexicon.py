@@ -31,7 +31,6 @@ class Entry:
     barred: frozenset[str] = frozenset()
     progressive: bool = False
     infinitive: bool = False
-    lifted: bool = False
 
     def takes(self, lemma: str) -> bool:
         """Whether a complement headed by `lemma` may hold the undertaking."""
@@ -63,7 +62,6 @@ def _entry(lemma: str, fields: dict[str, Any]) -> Entry:
         frozenset(fields.get("not", ())),
         fields.get("form") == "progressive",
         fields.get("form") == "infinitive",
-        fields.get("lift", False),
     )
 
 

@@ -15,8 +15,6 @@ MARKER = re.compile(
     r"(?:[-–—•*▪·◦●○‣]|o(?=\s)|(?:article\s)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*",
     re.IGNORECASE,
 )
-# A number or letter in brackets inside a line: "to: (1) accelerate the talks; (2) resume the dialogue".
-NUMBERED = re.compile(r"(?:^|[;,:.] (?:and |or )?)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) ")
 BULLETS = set("-–—•*▪·◦●○‣")
 UNMARKED = {"", "gerund", "verb"}
 
@@ -96,18 +94,3 @@ def _content(doc: Doc, line: Span, marker: re.Match[str] | None) -> Span | None:
     cut = line.start_char + marker.end()
     start = next((token.i for token in line if token.idx >= cut), line.end)
     return doc[start : line.end] if start < line.end else None
-
-
-def enumerated(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of doc[start:end] between numbers inside the line; empty where it begins with no number."""
-    span = doc[start:end]
-    found = list(NUMBERED.finditer(span.text))
-    if len(found) < 2 or found[0].start() > 0:
-        return []
-    starts = [_token_at(span, match.end()) for match in found]
-    return list(zip(starts, [*(_token_at(span, match.start()) for match in found[1:]), end], strict=True))
-
-
-def _token_at(span: Span, offset: int) -> int:
-    """The first token at or behind a character of the span's text."""
-    return next(token.i for token in span if token.idx >= span.start_char + offset)

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.commitments.clauses import SUBJECTS, chain
 from communique.extractors.commitments.credit import noun_of
 from communique.extractors.commitments.hosts import host_of
 from communique.extractors.commitments.lexicon import lexicon
-from communique.extractors.commitments.subjects import SUBJECTS
 
 if TYPE_CHECKING:
     from communique.extractors.commitments.predicates import Reading
 
 LONGEST = 4  # words of a phrase that denies
 BEFORE_VERB = {"ADV", "PART", "AUX", "PUNCT"}  # what may stand before a denial: "will also, if slowly, never"
-CHAIN = 3  # verbs between a refusal and the predicate
+CARRIED = {"xcomp", "acl", "ccomp"}  # relations of a predicate to the verb that refuses it
 
 
 def is_denied(reading: Reading, trigger: Span, what: Span, first: bool) -> bool:
@@ -134,10 +134,8 @@ def _is_nobody(subject: Token | None) -> bool:
 
 def is_refused(verb: Token, *lists: str) -> bool:
     """ "failed to agree to", "urged them to agree to", "their refusal to sign"; not "did not fail to"."""
-    for _ in range(CHAIN):
-        if verb.dep_ not in {"xcomp", "acl", "conj", "ccomp"} or verb.head == verb:
-            return False
-        joined, verb = verb.dep_ == "conj", verb.head
-        if not joined and any(verb.lemma_.lower() in lexicon().words[name] for name in lists):
-            return not is_denied_verb(verb)
+    refusals = frozenset().union(*(lexicon().words[name] for name in lists))
+    for link in chain(verb, "conj", *CARRIED):
+        if link.dep_ in CARRIED and link.head.lemma_.lower() in refusals:
+            return not is_denied_verb(link.head)
     return False

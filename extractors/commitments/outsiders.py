@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from communique.extractors.actors.states import demonyms
 from communique.extractors.commitments.lexicon import lexicon
@@ -28,19 +28,6 @@ def is_outsider(subject: Token | None) -> bool:
         return True
     known = (child for child in before if child.dep_ == "det" or child.pos_ == "PRON")
     return all(child.lower_ in words["unspecific"] for child in known)
-
-
-def own_name(subject: Span) -> str | None:
-    """The name behind such a noun: "the Japanese carmaker | Acme Motors"."""
-    outsiders = lexicon().words["outsiders"]
-    heads = (token for token in subject if token.lemma_.lower() in outsiders and token.text[:1].islower())
-    for head in heads:
-        end = head.i + 1
-        while end < subject.end and subject.doc[end].text[:1].isupper():
-            end += 1
-        if end > head.i + 1:
-            return subject.doc[head.i + 1 : end].text
-    return None
 
 
 def _is_private(noun: Token) -> bool:

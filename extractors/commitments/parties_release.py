@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from communique.extractors.actors.protagonists import Protagonists, protagonists, surnames
 from communique.extractors.actors.referents import Referents, listed
@@ -16,11 +17,11 @@ from communique.extractors.actors.states import demonyms
 from communique.extractors.actors.titles import all_in_title, author_in_title
 from communique.extractors.annotations import ACTORS
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.clauses import SUBJECTS
 
-SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
 ONE = {"he", "she", "it", "his", "her", "its", "him", "who", "which", "that", "itself"}
 BACK = 120  # tokens back in which the antecedent of "it" or "she" stands
-CLIMB = 6
+CLIMB = 5  # verbs above a predicate whose subjects may be its own
 NEAR = 5  # tokens from a preposition to its name: "between the Government of the Republic of Chile"
 SHORTEST = 8  # tokens of a sentence that opens a release
 OPENERS, REACH = 4, 1500  # lines that open a list, and tokens, that are read back for its owner
@@ -99,22 +100,19 @@ class ReleaseParties:
             return party_id(span._.actor) if span._.actor.kind != "group" else ()
         return (demonyms()[token.text],) if token.text in demonyms() else ()
 
-    def mention_near(self, start: int, end: int) -> Span | None:
-        """The name that begins at `start` or shortly behind it, before `end`."""
-        mentions = self.referents.mentions
-        return next((mentions[i] for i in range(start, min(start + NEAR, end)) if i in mentions), None)
+    def behind(self, link: Token | None, end: int) -> tuple[str, ...]:
+        """Those whom the names behind a preposition and before `end` stand for: "with Peru and Chile"."""
+        near = range(link.i + 1, min(link.i + 1 + NEAR, end)) if link is not None else ()
+        name = next((self.referents.mentions[i] for i in near if i in self.referents.mentions), None)
+        return self.referents.of_list(name.root) if name is not None else ()
 
     def beside(self, candidate: Candidate) -> tuple[str, ...]:
         """Who acts with the subject: "Together with Peru, Chile will", not "Along with the treaty"."""
         start, end = candidate.sentence.start, candidate.trigger.start
         opens = range(start, min(start + 1, end - 2))
         behind = range(candidate.subject.start, end - 2) if candidate.subject is not None else opens
-        link = next((at for at in (*opens, *behind) if self._joins(at)), None)
-        name = self.mention_near(link + 2, end) if link is not None else None
-        return self.referents.of_list(name.root) if name is not None else ()
-
-    def _joins(self, at: int) -> bool:
-        return self.doc[at + 1].lower_ == "with" and self.doc[at].lower_ in listed("beside")
+        links = (self.doc[at + 1] for at in (*opens, *behind) if self.doc[at].lower_ in listed("beside"))
+        return self.behind(next((link for link in links if link.lower_ == "with"), None), end)
 
     def heads(self, candidate: Candidate) -> Iterator[Token]:
         """Heads of phrases that may tell the parties, the likeliest first."""
@@ -179,8 +177,5 @@ def _joined(earlier: Token, later: Token) -> bool:
 
 def _subjects_above(token: Token) -> Iterator[Token]:
     """Subjects of a predicate and of the verbs above it."""
-    for _ in range(CLIMB):
-        yield from (child for child in token.children if child.dep_ in SUBJECTS)
-        if token.head is token:
-            return
-        token = token.head
+    for above in (token, *islice(token.ancestors, CLIMB)):
+        yield from (child for child in above.children if child.dep_ in SUBJECTS)

@@ -13,21 +13,17 @@ from typing import TypeGuard
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import Act
-from communique.extractors.commitments.complements import Complement, complement, later_clauses
+from communique.extractors.commitments.clauses import SUBJECTS, chain
+from communique.extractors.commitments.complements import Complement, complement
 from communique.extractors.commitments.credit import credited, noun_of, promiser, reported
 from communique.extractors.commitments.hosts import carrier_of, host_of, lifted, nominal_host
 from communique.extractors.commitments.lexicon import Entry, lexicon
 from communique.extractors.commitments.negation import denial_end
-from communique.extractors.commitments.subjects import (
-    SUBJECTS,
-    behind_label,
-    kind_of,
-    possessor_of,
-    subject_of,
-)
+from communique.extractors.commitments.subjects import behind_label, kind_of, possessor_of, subject_of
 from communique.extractors.commitments.triggers import BE, after_modal, first_of
 
 NAMES = 6  # tokens before a verb in which "and" makes its subject several
+AGAIN = {"remain", "continue", "stay", "still"}  # what makes "committed" a reaffirmation
 NEAR = 14  # tokens between a host and what it hosts, to be one trigger
 
 
@@ -83,19 +79,10 @@ def readings(sentence: Span) -> Iterator[Reading]:
 
 
 def _is_verb(token: Token) -> bool:
-    """A verb by its tag, by being unmistakable, or after a subject: "Peru pledges to", "we pledge to"."""
-    if token.tag_.startswith("VB") or token.lemma_.lower() in lexicon().words["unmistakable"]:
-        return True
+    """A verb by its tag, or between a name and "to": "Peru pledges to", "Peru and Chile pledge to"."""
     doc, at = token.doc, token.i
-    if (
-        not token.tag_.startswith("NN")
-        or at == token.sent.start
-        or at + 1 >= len(doc)
-        or doc[at + 1].lower_ != "to"
-    ):
-        return False
-    if doc[at - 1].lower_ in {"we", "they"}:
-        return True
+    if not token.tag_.startswith("NN") or at == token.sent.start or doc[at + 1 : at + 2].text != "to":
+        return token.tag_.startswith("VB")
     several = any(word.lower_ == "and" for word in doc[max(at - NAMES, token.sent.start) : at])
     return doc[at - 1].text[:1].isupper() and (several or token.lower_.endswith("s"))
 
@@ -108,7 +95,7 @@ def _is_named(noun: Token) -> bool:
 def _modal(token: Token, act: Act) -> Iterator[Reading]:
     """will, shall; would where a promise is reported."""
     verb = token.head if token.dep_ in {"aux", "aux:pass", "cop"} else None
-    if verb is None or verb.i < token.i:
+    if verb is None:
         yield from _modal_denied(token, act)
         return
     noun = noun_of(verb)
@@ -152,25 +139,21 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
         telling, promising = credit
         yield Reading(entry.lemma, entry.act, telling, first_of(telling), found, promising, telling)
         return
-    subject = found.subject if found.subject is not None else _agent(token, found)
+    subject = _agent(token, found)
     bare = token.tag_ == "VBG" and subject is None and not any(c.dep_ == "aux" for c in token.lefts)
     if entry.act == "enact" and bare and found.frame == "obj":
         found = Complement("gerund", token, token.i)
-    act, host = lifted(entry.act, host_of(token))
-    first = host.i if _is_near(host, token) else first_of(token)
-    yield Reading(entry.lemma, act, token, first, found, subject, host)
-    if "that" in entry.frames:
-        for clause in later_clauses(token, found):
-            yield Reading(entry.lemma, act, token, first, clause, subject, host)
+    yield _under_host(token, entry.lemma, entry.act, found, subject)
 
 
 def _is_to_come(verb: Token) -> bool:
     """Whether a modal tells it: of "will sign the treaty" the undertaking is to sign it."""
-    while not (told := any(child.tag_ == "MD" for child in verb.lefts)):
-        if verb.dep_ != "conj" or verb.head == verb or any(child.dep_ in SUBJECTS for child in verb.lefts):
-            break
-        verb = verb.head
-    return told
+    for told in chain(verb, "conj"):
+        if any(child.tag_ == "MD" for child in told.lefts):
+            return True
+        if any(child.dep_ in SUBJECTS for child in told.lefts):
+            return False
+    return False
 
 
 def _agent(token: Token, found: Complement) -> Token | None:
@@ -195,21 +178,17 @@ def _after_any(verb: Token, words: set[str]) -> Iterator[Token]:
 
 def _adjective(token: Token, entry: Entry) -> Iterator[Reading]:
     found = complement(token, entry)
-    if found is None:
-        return
-    act: Act = entry.act
-    if act == "commit" and _remains(token):
-        act = "reaffirm"
+    if found is not None:
+        around = {token.head.lemma_, *(c.lemma_ for c in token.lefts)}
+        again = entry.act == "commit" and bool(around & AGAIN)
+        yield _under_host(token, entry.lemma, "reaffirm" if again else entry.act, found, subject_of(token))
+
+
+def _under_host(token: Token, entry: str, act: Act, found: Complement, subject: Token | None) -> Reading:
+    """The reading of a verb or adjective, with the host of its clause ("affirmed that they agreed to")."""
     act, host = lifted(act, host_of(token))
     first = host.i if _is_near(host, token) else first_of(token)
-    yield Reading(entry.lemma, act, token, first, found, subject_of(token), host)
-
-
-def _remains(token: Token) -> bool:
-    """Whether it is "remain committed" or "continue to be committed"."""
-    return token.head.lemma_ in {"remain", "continue", "stay"} or any(
-        c.lemma_ in {"remain", "stay", "still"} for c in token.lefts
-    )
+    return Reading(entry, act, token, first, found, subject, host)
 
 
 def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
@@ -222,7 +201,7 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
     if host is not None:
         kind = lexicon().hosts.get(host.lemma_.lower())
         if host.lower_ in lexicon().words["steadfast"] or kind in {"reaffirm", "stress", "noted"}:
-            act = "reaffirm" if act == "commit" or entry.lifted or kind == "reaffirm" else act
+            act = "reaffirm" if act == "commit" or kind == "reaffirm" else act
         first = first_of(host) if _is_near(host, token) else first
     subject = possessor_of(token)
     if subject is None or subject.lower_ in {"their", "its", "his", "her", "our"}:
@@ -258,21 +237,14 @@ def _be_to(token: Token) -> Iterator[Reading]:
     if token.i + 2 < len(doc) and token.tag_ in {"VBZ", "VBP"} and doc[token.i + 1].lower_ == "to":
         head = doc[token.i + 1].head
         if head.tag_ == "VB" and head.i > token.i:
-            yield Reading(
-                "be to",
-                "intend",
-                token,
-                token.i,
-                Complement("to", head, token.i + 2),
-                _named_agent(head) or subject_of(token) or subject_of(head),
-            )
+            found = Complement("to", head, token.i + 2)
+            yield Reading("be to", "intend", token, token.i, found, subject_of(head))
 
 
 def _copular(token: Token) -> bool:
     before = token.doc[token.i - 1] if token.i > token.sent.start else token
-    return any(c.lemma_ in BE for c in (*token.lefts, before)) or (
-        token.dep_ == "xcomp" and token.head.lemma_ in BE
-    )
+    carried = token.dep_ == "xcomp" and token.head.lemma_ in BE
+    return carried or any(c.lemma_ in BE for c in (*token.lefts, before))
 
 
 def _transitive_passive(token: Token, entry: Entry) -> bool:

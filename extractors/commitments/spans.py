@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.commitments.clauses import is_clause, is_that_clause
+from communique.extractors.commitments.clauses import chain, is_clause, is_that_clause
 from communique.extractors.commitments.lexicon import lexicon
 
 CLOSERS = {"”", '"', "’", "'", ")", "]"}
 OPENERS = {"”": "“", ")": "(", "]": "["}
 LEADING = {"advmod", "mark", "aux", "aux:pass"}
 JOINERS = {"and", "or", "but", "as", "well", ",", ";"}
-HOPS = 8
 
 
 def opening(conjunct: Token) -> int:
@@ -36,40 +37,40 @@ def action_start(conjunct: Token) -> int:
     return at
 
 
+def apart(start: int, heads: list[Token], end: int) -> Iterator[tuple[Token, Span]]:
+    """Coordinated actions by head, the first of which begins at `start`, the last of which ends at `end`."""
+    later = heads[1:]
+    starts, ends = [start, *map(action_start, later)], [*map(opening, later), end]
+    for head, first, last in zip(heads, starts, ends, strict=True):
+        what = trimmed(head.doc, first, last)
+        if what is not None:
+            yield head, what
+
+
 def position_end(noun: Token, end: int) -> int:
     """Where a nominal undertaking ends before a position: "to open trade and opposition to quotas"."""
     doc = noun.doc
     words = lexicon().words["positions"]
     positions = (t for t in doc[noun.i + 1 : end] if t.lemma_ in words and _beside(t, noun))
-    ends = [opening(first) for t in positions if doc[opening(first := _phrase_start(t))].lower_ in JOINERS]
+    ends = [opening(t) for t in positions if doc[opening(t)].lower_ in JOINERS]
     return min([end, *ends])
 
 
 def _beside(token: Token, noun: Token) -> bool:
     """Coordinated with `noun`, with its object ("to open trade, and opposition"), or with its governor."""
-    for _ in range(HOPS):
-        if token.dep_ not in {"conj", "appos"} or token == noun:
-            break
-        token = token.head
-    return noun in (token, token.head) or token.is_ancestor(noun)
-
-
-def _phrase_start(noun: Token) -> Token:
-    return noun.doc[min(noun.i, noun.left_edge.i)] if noun.left_edge.dep_ == "det" else noun
+    for above in chain(token, "conj", "appos"):
+        if above == noun:
+            return True
+        token = above
+    return noun == token.head or token.is_ancestor(noun)
 
 
 def event_end(noun: Token, end: int) -> int:
     """Where an event noun ends: before what is coordinated with it, and before "as well as"."""
-    ends = [
-        opening(c) for c in noun.children if c.dep_ == "conj" and c.i > noun.i and c.tag_ in {"NN", "NNS"}
-    ]
-    doc = noun.doc
-    ends += [
-        t.i
-        for t in doc[noun.i : end - 2]
-        if (t.lower_, doc[t.i + 1].lower_, doc[t.i + 2].lower_) == ("as", "well", "as")
-    ]
-    return min([end, *ends])
+    later = (c for c in noun.children if c.dep_ == "conj" and c.i > noun.i and c.tag_ in {"NN", "NNS"})
+    words = [token.lower_ for token in noun.doc[noun.i : end]]
+    joined = (noun.i + at for at in range(len(words)) if words[at : at + 3] == ["as", "well", "as"])
+    return min([end, *map(opening, later), *joined])
 
 
 def trimmed(doc: Doc, start: int, end: int) -> Span | None:

@@ -9,15 +9,13 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.states import demonyms
 from communique.extractors.annotations import ACTORS, DIALOGUES, Actor
+from communique.extractors.commitments.clauses import RELATIVE, SUBJECTS, chain, joined_by
 from communique.extractors.commitments.lexicon import lexicon
 
 Kind = Literal["we", "they", "name", "agent", "body", "effort", "event", "thing", "none"]
 
-SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 # Relations through which a predicate shares the subject of its head.
 SHARED = {"conj", "xcomp", "advcl", "parataxis"}
-RELATIVE = {"which", "that", "who", "whom"}
-HOPS = 6
 # Kept beside the document, not in its `user_data`, which is written and copied with it.
 _NAMED: WeakKeyDictionary[Doc, dict[int, Kind]] = WeakKeyDictionary()
 _ACTORS: WeakKeyDictionary[Doc, dict[int, Actor]] = WeakKeyDictionary()
@@ -33,34 +31,11 @@ GROUPS: tuple[tuple[str, Kind], ...] = (
 
 def subject_of(predicate: Token) -> Token | None:
     """The head token of the subject, through coordination and control, or None where none is written."""
-    token = predicate
-    for _ in range(HOPS):
+    for token in chain(predicate, *SHARED):
         own = _own_subject(token)
         if own is not None:
-            relative = own.lower_ in RELATIVE and token.dep_ == "acl:relcl"
-            return _antecedent(token.head, own) if relative else own
-        if token.dep_ == "acl:relcl" and any(child.lower_ in RELATIVE for child in token.children):
-            return token.head
-        if token.dep_ not in SHARED or token.head == token:
-            return None
-        token = _past_above(token) if token.dep_ == "conj" else token.head
+            return token.head if own.lower_ in RELATIVE and token.dep_ == "acl:relcl" else own
     return None
-
-
-def _past_above(verb: Token) -> Token:
-    """What a conjunct goes on with: a past tense with no present ("noted that ties grow, and adopted")."""
-    above = verb.head
-    if verb.tag_ == "VBD" and above.tag_ in {"VBP", "VBZ"}:
-        return next((token for token in above.ancestors if token.tag_ == "VBD"), above)
-    return above
-
-
-def _antecedent(noun: Token, pronoun: Token) -> Token:
-    """The noun of a relative pronoun: that of the parse, unless another clause lies between."""
-    doc = pronoun.doc
-    if any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in doc[noun.i + 1 : pronoun.i]):
-        return next((t for t in reversed(doc[noun.i : pronoun.i]) if t.pos_ in {"NOUN", "PROPN"}), noun)
-    return noun
 
 
 def _own_subject(token: Token) -> Token | None:
@@ -106,9 +81,7 @@ def possessor_of(noun: Token) -> Token | None:
         if child.dep_ == "nmod:poss" and child.i < noun.i:
             return child
     for child in noun.children:
-        if child.dep_ in {"nmod", "obl"} and any(
-            c.lower_ in {"by", "of", "from"} and c.dep_ == "case" for c in child.children
-        ):
+        if child.dep_ in {"nmod", "obl"} and joined_by(child, "case") & {"by", "of", "from"}:
             return child
     return next(
         (child for child in noun.children if child.dep_ == "compound" and child.pos_ == "PROPN"), None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -143,7 +143,7 @@ def _kind(span: Span) -> AgreedOnFrom | None:
     """What a date in the opening dates, by the word that governs it."""
     if is_apart(span.root):
         return None
-    for token in _governors(span.root):
+    for token in islice(span.root.ancestors, CLIMB):
         if is_apart(token):
             return None
         if token.lower_ in forms("signing"):
@@ -153,14 +153,6 @@ def _kind(span: Span) -> AgreedOnFrom | None:
         if token.pos_ in {"VERB", "AUX"}:
             return None
     return "statement" if not any(token.pos_ == "VERB" for token in span.sent) else None
-
-
-def _governors(token: Token) -> Iterator[Token]:
-    for _ in range(CLIMB):
-        if token.head is token:
-            return
-        token = token.head
-        yield token
 
 
 def _closing_kind(doc: Doc, span: Span) -> AgreedOnFrom | None:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, DIALOGUES
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.when_spans import forms, spans_between
 from communique.extractors.dates.windows import due_window
 
@@ -94,7 +95,7 @@ def _governed(date: Span, candidate: Candidate) -> bool:
         token = token.head
         if token in governors:
             return True
-        if any(child.lower_ == "as" and child.dep_ in {"mark", "case"} for child in token.lefts):
+        if "as" in joined_by(token, "mark", "case"):
             return False  # "As directed in May 2023, we ..."
         if token.pos_ in NOUNS and not token.dep_.startswith("obl"):
             return False

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.commitments.clauses import joined_by
 from communique.models.lexicons import load_lexicon, per_lexicons
 
 
@@ -17,7 +18,7 @@ def forms(key: str) -> frozenset[str]:
 
 def is_apart(noun: Token) -> bool:
     """ "since the vote on 20 January", "following the summit on 3 May": a day of another event."""
-    return any(child.dep_ == "case" and child.lower_ in forms("apart") for child in noun.children)
+    return bool(joined_by(noun, "case") & forms("apart"))
 
 
 def spans_between(doc: Doc, key: str, start: int, end: int) -> list[Span]:

@@ -161,19 +161,6 @@ SEVERAL = [
         ["work together, drawing on the full range of the skill and capacity we can each spare"],
     ),
     (
-        "Peru will lower its tariffs on fish, whereas Chile will open its market for timber.",
-        ["lower its tariffs on fish", "open its market for timber"],
-    ),
-    (
-        "The two sides agreed that a group of experts would meet in Oslo and that its report should be read.",
-        ["a group of experts would meet in Oslo", "its report should be read"],
-    ),
-    (
-        "They pledged to (a) open ports, (b) open consulates by 2031, and (c) train officers.",
-        ["open ports", "open consulates by 2031", "train officers"],
-    ),
-    ("We will support farmers and welcome the talks.", ["support farmers"]),
-    (
         "Peru agreed to host the next meeting, and is on track to finish the road this year.",
         ["host the next meeting"],
     ),
@@ -264,7 +251,6 @@ NOTHING = [
     "They agreed that in order to build a bridge, money is needed.",
     "The national plan will give every child a seat at school.",
     "The report lists efforts intended to help exporters in both countries.",
-    "Creating Safe Harbours and Clean Beaches: the project in figures.",
     "It is to serve both countries.",
     "The weather will be mild in October.",
     "The plan is old: they launched it with Peru.",
