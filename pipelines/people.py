@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 #: Columns of the `table` format; the other formats have all.
+READABLE = 16  # characters of a column in which words can be read
 SHOWN = ["agreed_on", "parties", "act", "what", "due_end", "counterparts", "commitment_id"]
 
 
@@ -219,14 +220,27 @@ def tell_saved(file: Path, frame: pd.DataFrame) -> None:
 
 
 def _print_table(frame: pd.DataFrame) -> None:
-    """A table that wraps: every cell is whole, whatever the width."""
+    """A table that wraps, or a block a row where its columns would be too narrow: every cell is whole."""
     from rich.table import Table
 
-    table = Table(show_lines=True)
-    for name in frame.columns:
-        table.add_column(plain(name), overflow="fold")
-    for row in frame.itertuples(index=False):
-        table.add_row(*(plain(_cell(value)) for value in row))
+    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+    names = [str(name) for name in frame.columns]
+    longest = (max(map(len, (name, *cells))) for name, *cells in zip(names, *rows, strict=True))
+    if rows and sum(min(length, READABLE) + 3 for length in longest) > console.width:
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column(style="dim")
+        table.add_column(overflow="fold")
+        for row in rows:
+            for name, cell in zip(names, row, strict=True):
+                if cell:
+                    table.add_row(plain(name), plain(cell))
+            table.add_row()
+    else:
+        table = Table(show_lines=True)
+        for name in names:
+            table.add_column(plain(name), overflow="fold")
+        for row in rows:
+            table.add_row(*map(plain, row))
     console.print(table)
 
 

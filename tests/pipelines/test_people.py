@@ -35,6 +35,22 @@ def test_no_cell_of_a_narrow_table_is_cut(tables_folder: Path) -> None:
     assert " ".join(" ".join(cells).split()) == long
 
 
+def test_rows_of_many_columns_stand_one_below_the_other_in_a_narrow_window(tables_folder: Path) -> None:
+    asked = [
+        "sql",
+        "select 'a long day in Oslo' as place, null as due, 'they met' as what",
+        "--out",
+        str(tables_folder),
+    ]
+    narrow, wide = (CliRunner().invoke(app, asked, env={"COLUMNS": columns}) for columns in ("30", "200"))
+    assert [line.rstrip().split(maxsplit=1) for line in narrow.stdout.splitlines() if line.strip()] == [
+        ["place", "a long day in Oslo"],
+        ["what", "they met"],
+        ["1", "rows"],
+    ]
+    assert "│ a long day in Oslo │" in wide.stdout
+
+
 def test_commitments_as_json_lines(tables: Tables, tables_folder: Path) -> None:
     result = run("commitments", "--out", tables_folder, "--format", "json", "--since", "2023")
     rows = [json.loads(line) for line in result.stdout.splitlines()]
