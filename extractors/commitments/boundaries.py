@@ -13,7 +13,6 @@ from communique.extractors.commitments.clauses import (
     is_clause,
     is_that_clause,
     is_verbal,
-    joined_by,
     modifies,
     subordinates,
 )
@@ -60,25 +59,15 @@ def _begins_clause(token: Token) -> bool:
 
 def _is_boundary(token: Token, head: Token, ancestors: set[int]) -> bool:
     """Whether a conjunct begins a clause that is no part of the action of `head`."""
-    if modifies(token) or _opens_dependent(token):
+    if modifies(token):
         return False
     if token.head.i in ancestors and not is_verbal(head) and _goes_on(token):
         return True
-    if token.head.i in ancestors and token.head != head and _alike(token, token.head):
-        return not joined_by(token, "case")
     if is_that_clause(token):
         return token.head.i <= head.i
     if token.tag_ == "VBD" and token.head.tag_ not in {"VBD", "VBN"}:
         return True
     return is_clause(token) and not inside(token, head, "acl:relcl", "ccomp", "advcl")
-
-
-def _opens_dependent(verb: Token) -> bool:
-    """Whether the words before it make its clause depend on another one: ", where they"."""
-    doc, at = verb.doc, opening(verb)
-    while at < verb.i and doc[at].lower_ in JOINERS:
-        at += 1
-    return doc[at].tag_ in {"WRB", "WDT", "WP"}
 
 
 def _goes_on(verb: Token) -> bool:
@@ -116,10 +105,3 @@ def _joined_subject(modal: Token, head: Token) -> int | None:
     if doc[modal.i - 1].pos_ == "PRON" and at < modal.i - 2:  # "and the capacity we can"
         return None
     return at if head.i < at < modal.i - 1 and doc[at].lower_ in {"and", ";"} else None
-
-
-def _alike(conjunct: Token, first: Token) -> bool:
-    """A conjunct that can stand beside `first`: verb beside verb, noun beside noun."""
-    if is_verbal(first) and first.tag_ != "VBG" and not is_clause(conjunct):
-        return False
-    return is_verbal(conjunct) == is_verbal(first)

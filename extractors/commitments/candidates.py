@@ -12,7 +12,7 @@ from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.coordination import actions
 from communique.extractors.commitments.negation import denial_end, is_denied
 from communique.extractors.commitments.predicates import Reading, readings
-from communique.extractors.commitments.spans import apart, event_end, position_end, trimmed
+from communique.extractors.commitments.spans import apart, event_end, trimmed
 from communique.extractors.commitments.subjects import subject_span
 
 # Frames whose complement is one undertaking, however much it coordinates.
@@ -40,8 +40,6 @@ def _actions(reading: Reading) -> tuple[list[Token], int]:
         end = event_end(found.head, end)
     if found.frame in WHOLE:
         return [found.head], end
-    if reading.nominal:
-        end = position_end(found.head, end)
     return actions(found.head, reading.predicate, end)
 
 

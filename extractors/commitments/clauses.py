@@ -50,14 +50,7 @@ def is_clause(token: Token) -> bool:
     """A coordinated clause of its own: finite, with a subject or an auxiliary of its own."""
     if not is_verbal(token) or modifies(token) or any(subordinates(child) for child in token.lefts):
         return False
-    if token.tag_ in FINITE or (
-        token.tag_ == "VBN"
-        and token.head.tag_.startswith("VB")
-        and form(token.head) != "participle"
-        and _follows_and(token)
-    ):
-        return True
-    return has_subject(token) or any(_is_finite(child) for child in token.lefts)
+    return token.tag_ in FINITE or has_subject(token) or any(_is_finite(child) for child in token.lefts)
 
 
 def _is_finite(auxiliary: Token) -> bool:
@@ -87,14 +80,6 @@ def subordinates(child: Token) -> bool:
         or (child.dep_ in SUBJECTS and child.lower_ in RELATIVE)
         or (child.dep_ == "mark" and child.lower_ != "to")
     )
-
-
-def _follows_and(token: Token) -> bool:
-    """Whether a participle is a past tense in truth: "agreed to meet and exchanged views"."""
-    at = token.i - 1
-    while at > token.sent.start and token.doc[at].pos_ == "ADV":
-        at -= 1
-    return at >= token.sent.start and token.doc[at].lower_ in {"and", "but"}
 
 
 def form(token: Token) -> str:

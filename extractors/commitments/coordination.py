@@ -17,7 +17,6 @@ from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.spans import JOINERS, opening
 
 ENUMERATING = {"include"}
-LONG_LIST = 4  # verbs after bare commas from which a list is no mere purpose
 # "working together to A, to B": the work is what follows.
 WORK = {"work", "working"}
 # What never follows a verb that begins an action.
@@ -64,12 +63,10 @@ def _conjuncts(head: Token, limit: int) -> list[Token]:
     purpose = limit if head.dep_ == "acl:relcl" else next(purposes, limit)
     relative = next((token.i for token in after if token.tag_ == "WDT"), limit)
     series = any(_after_to(token) and _between(token) & {"and", ";"} for token in joined)
-    short = sum(map(_lists, joined)) < LONG_LIST
-    found, closed = [], False
+    found = []
     for token in joined:
         inner = purpose < opening(token)
-        closed = closed or (inner and short and _lists(token) and head.lower_ not in WORK)
-        if (_tells_purpose(token) and not series) or (closed and not _after_to(token)):
+        if _tells_purpose(token) and not series:
             continue
         if (
             _by_parse(token, head, verb)
@@ -91,11 +88,6 @@ def _enumerates(verb: Token) -> bool:
 def _tells_purpose(token: Token) -> bool:
     """ ", to" without "and": what for, even where the parse has one more action."""
     return _after_to(token) and _between(token) == {",", "to"}
-
-
-def _lists(token: Token) -> bool:
-    """A verb after a bare comma: inside a purpose it goes on with a list ("to share data, train staff")."""
-    return _between(token) == {","} and not _after_to(token)
 
 
 def _chained(head: Token) -> Token:
@@ -181,8 +173,6 @@ def _after_to(token: Token) -> bool:
 def is_action(token: Token) -> bool:
     """A verb that may begin an action: by its tag, or a listed one that the tagger took for a noun."""
     words = lexicon().words
-    if _amid_a_name(token):
-        return False
     if is_verb(token):
         beside = token.dep_ == "conj" and token.head.dep_ == "amod"  # "shared and accelerated efforts"
         return not beside and not modifies(token) and token.lower_ not in words["adjectival"]
@@ -197,16 +187,3 @@ def is_action(token: Token) -> bool:
         return False
     modified = any(c.dep_ in {"det", "nmod:poss", "amod"} and c.i < token.i for c in token.children)
     return follower.lower_ not in NOUN_FOLLOWERS and not modified
-
-
-def _amid_a_name(token: Token) -> bool:
-    """In a run of capitals that a noun ends: "the Clean Green and Build Back Better agendas"."""
-    if not token.text[0].isupper():
-        return False
-    doc, at = token.doc, token.i
-    if at == token.sent.start or doc[at - 1].lower_ not in {"and", "or", ","}:
-        return False
-    end = at
-    while end < len(doc) - 1 and doc[end].text[:1].isupper():
-        end += 1
-    return end > at + 1 and doc[end].tag_ in {"NN", "NNS"}

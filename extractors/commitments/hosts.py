@@ -7,18 +7,16 @@ from spacy.tokens import Token
 from communique.extractors.annotations import Act
 from communique.extractors.commitments.clauses import chain
 from communique.extractors.commitments.lexicon import lexicon
-from communique.extractors.commitments.subjects import possessor_of
 
 # Prepositions by which a verb, adjective or noun carries a nominal form: "builds on our commitment to".
 CARRIERS = {"on", "for", "in", "of", "upon", "including"}
 HOPS = 4  # steps up the parse from a form to its host
 REACH = 8  # words of a noun before it
-LIST = 25  # tokens that a list of objects may have before a nominal form
 
 
 def nominal_host(noun: Token) -> Token | None:
     """The verb or adjective that carries a nominal form, by token order where the parse is doubtful."""
-    return _host_before(noun) or carrier_of(noun) or _host_of_list(noun)
+    return _host_before(noun) or carrier_of(noun)
 
 
 def host_of(verb: Token) -> Token | None:
@@ -80,14 +78,3 @@ def _host_before(noun: Token) -> Token | None:
         if host.lemma_.lower() in lex.hosts and host.tag_.startswith("VB") and host.head != noun
         else None
     )
-
-
-def _host_of_list(noun: Token) -> Token | None:
-    """The host of "their commitment" late in a list of its objects, by token order."""
-    if noun.dep_ != "conj" or possessor_of(noun) is None:
-        return None
-    before = noun.doc[max(noun.sent.start, noun.i - LIST) : noun.i]
-    hosts = (
-        t for t in before if t.tag_ in {"VB", "VBD", "VBP", "VBZ"} and t.lemma_.lower() in lexicon().hosts
-    )
-    return next(hosts, None)

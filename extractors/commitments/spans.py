@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.commitments.clauses import chain, is_clause, is_that_clause
-from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.clauses import is_clause, is_that_clause
 
 CLOSERS = {"”", '"', "’", "'", ")", "]"}
 OPENERS = {"”": "“", ")": "(", "]": "["}
@@ -45,24 +44,6 @@ def apart(start: int, heads: list[Token], end: int) -> Iterator[tuple[Token, Spa
         what = trimmed(head.doc, first, last)
         if what is not None:
             yield head, what
-
-
-def position_end(noun: Token, end: int) -> int:
-    """Where a nominal undertaking ends before a position: "to open trade and opposition to quotas"."""
-    doc = noun.doc
-    words = lexicon().words["positions"]
-    positions = (t for t in doc[noun.i + 1 : end] if t.lemma_ in words and _beside(t, noun))
-    ends = [opening(t) for t in positions if doc[opening(t)].lower_ in JOINERS]
-    return min([end, *ends])
-
-
-def _beside(token: Token, noun: Token) -> bool:
-    """Coordinated with `noun`, with its object ("to open trade, and opposition"), or with its governor."""
-    for above in chain(token, "conj", "appos"):
-        if above == noun:
-            return True
-        token = above
-    return noun == token.head or token.is_ancestor(noun)
 
 
 def event_end(noun: Token, end: int) -> int:

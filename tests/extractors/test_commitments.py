@@ -153,10 +153,6 @@ SEVERAL = [
         ["continue their shared and accelerated efforts to clean the bays"],
     ),
     (
-        "They agreed to pay for ports as part of the Blue Water Plan and Build Better Ports agendas.",
-        ["pay for ports as part of the Blue Water Plan and Build Better Ports agendas"],
-    ),
-    (
         "We will work together, drawing on the full range of the skill and capacity we can each spare.",
         ["work together, drawing on the full range of the skill and capacity we can each spare"],
     ),
