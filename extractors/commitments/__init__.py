@@ -2,8 +2,9 @@
 
 `predicates` finds governing predicates (lexicon and parse) with their `hosts`, `complements` and `triggers`,
 `boundaries`, `coordination` and `spans` what is undertaken, `items` what lists undertake, `filters` what is
-none, `history` what is only recalled, `decision` how sure that is; `parties` and `when` resolve who and when,
-`component` writes the spans.
+none, `history` what is only recalled, `decision` how sure that is; `parties` (with names of
+`unlisted`, and `choice`) and `when` resolve who and when, `component` writes the spans. Steps through the
+parse that many take are in `clauses`.
 
 The `rule` of a row reads "host + entry:frame" ("reaffirm + commitment:to"): host and entry stand in
 `predicates.yaml`, the frame in `complements`; "entry:item" and "plan:line" come from `items`.
