@@ -1,8 +1,9 @@
 """Labelled candidates for fitting the decision.
 
-Run as `python -m communique.extractors.commitments.labels GOLD > rows.jsonl`.
+Run as `python -m communique.extractors.commitments.labels GOLD OWN > rows.jsonl`.
 GOLD holds the annotated sets: folders `train`, `ministries`, `dev` and `dues` of releases (with
 `metadata.csv` and either `texts/` or the text in the file), `paragraphs/paragraphs.jsonl`, and `folds.csv`.
+OWN is the file of paragraphs that `communique.corpus.paragraphs` prints.
 Each row holds the features of one candidate, its fold, and whether its span overlaps that of an annotated
 undertaking.
 """
@@ -40,8 +41,8 @@ class Annotated:
     commitments: list[dict[str, Any]]
 
 
-def read_annotated(gold: Path) -> Iterator[Annotated]:
-    """Every annotated release and paragraph below the folder."""
+def read_annotated(gold: Path, own: Path) -> Iterator[Annotated]:
+    """Every annotated release and paragraph below the folder, and the paragraphs of a file."""
     with (gold / "folds.csv").open(encoding="utf-8") as table:
         folds = {(row["set"], row["file_name"]): int(row["fold"]) for row in csv.DictReader(table)}
     for name in SETS:
@@ -54,9 +55,11 @@ def read_annotated(gold: Path) -> Iterator[Annotated]:
             yield Annotated(
                 f"{name}/{file}", folds[name, file], text, published.get(file), entry["commitments"]
             )
-    for line in (gold / "paragraphs" / "paragraphs.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        yield Annotated(entry["id"], entry["fold"], entry["text"], entry["published"], entry["commitments"])
+    for path in (gold / "paragraphs" / "paragraphs.jsonl", own):
+        for entry in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            yield Annotated(
+                entry["id"], entry["fold"], entry["text"], entry["published"], entry["commitments"]
+            )
 
 
 def rows(nlp: Language, annotated: Annotated) -> Iterator[dict[str, object]]:
@@ -97,12 +100,12 @@ def overlap(one: Interval, other: Interval) -> float:
 
 
 def main() -> None:
-    """Write the rows of the folder named on the command line."""
+    """Write the rows of the sets named on the command line."""
     from communique.extractors.pipeline import build_pipeline
 
     nlp = build_pipeline()
     nlp.remove_pipe("communique_commitments")
-    for annotated in read_annotated(Path(sys.argv[1])):
+    for annotated in read_annotated(*map(Path, sys.argv[1:])):
         for row in rows(nlp, annotated):
             print(json.dumps(row, ensure_ascii=False))
 
