@@ -11,10 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
-from pathlib import Path
 
-import yaml
-
+from communique.corpus.data import load
 from communique.corpus.days import Order, day_in_figures, full_days
 
 HEAD_LINES, TAIL_LINES = 8, 8
@@ -148,6 +146,4 @@ def _placed(line: str) -> str | None:
 
 @cache
 def _cities() -> frozenset[str]:
-    with (Path(__file__).parent / "cities.yaml").open(encoding="utf-8") as file:
-        names = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return frozenset(name.casefold() for name in names)
+    return frozenset(name.casefold() for name in load("cities"))

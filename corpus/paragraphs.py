@@ -1,7 +1,7 @@
-"""Paragraphs annotated for this project, for training: `python -m communique.corpus.paragraphs CORPORA`.
+"""The paragraphs annotated for this project: `python -m communique.corpus.paragraphs POINTERS CORPORA`.
 
-Prints a JSON object for each, in the form of the annotated sets.
-`paragraphs.jsonl` beside this module holds no text. Each line names a `file` below CORPORA and the
+Prints a JSON object for each, in the form of the annotated sets. POINTERS is `corpus/paragraphs.jsonl`,
+which holds no text and is no part of an installation. Each line names a `file` below CORPORA and the
 `release` in it by its id, or a folder and the release by the digest of its path therein; the characters
 `start` to `end` of the release and the digest of their text; the `fold`; and the `commitments`: `trigger`
 and `what` as characters of the paragraph, `act`, `parties`. The text is the field of a row in `.jsonl`,
@@ -22,12 +22,11 @@ from communique.corpus.discover import Source, discover
 from communique.corpus.read import read
 from communique.corpus.release import Release
 
-POINTERS = Path(__file__).parent / "paragraphs.jsonl"
 CONTEXT = 150  # characters of the line before
 DIGITS = 10
 
 
-def paragraphs(corpora: Path, pointers: Path = POINTERS) -> Iterator[dict[str, Any]]:
+def paragraphs(pointers: Path, corpora: Path) -> Iterator[dict[str, Any]]:
     """Each paragraph as the annotated ones of GOLD are: `id`, `fold`, `text`, `before`, `title`, `published`,
     `publisher`, and `commitments` with their words.
 
@@ -87,5 +86,5 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for paragraph in paragraphs(Path(sys.argv[1])):
+    for paragraph in paragraphs(*map(Path, sys.argv[1:])):
         print(json.dumps(paragraph, ensure_ascii=False))

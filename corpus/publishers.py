@@ -6,12 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
+from communique.corpus.data import load
 from communique.corpus.days import Order
 
 # The words of government in a publisher's name that let the country in it count.
@@ -38,8 +36,7 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    with (Path(__file__).parent / "publishers.yaml").open(encoding="utf-8") as file:
-        entries: list[dict[str, Any]] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    entries: list[dict[str, Any]] = load("publishers")
     hosts, names = {}, {}
     for entry in entries:
         actors = tuple(entry.get("speaks_for", ()))

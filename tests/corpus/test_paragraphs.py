@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from communique.corpus.discover import discover
-from communique.corpus.paragraphs import POINTERS, digest, paragraphs
+from communique.corpus.paragraphs import digest, paragraphs
 from communique.corpus.read import read
 
+POINTERS = Path(__file__).parents[2] / "corpus" / "paragraphs.jsonl"
 LINE = "Kenya and Ghana will open an office in Accra by 2027."
 TEXT = f"Minutes.\n{LINE.replace('Ghana ', 'Ghana' + chr(160))}\n"
 COMMITMENT = {"trigger": [16, 20], "what": [21, 52], "act": "intend", "parties": ["KEN", "GHA"]}
@@ -44,7 +45,7 @@ def in_a_folder(folder: Path) -> dict[str, str]:
 def test_a_pointer_gives_the_paragraph_with_its_words_and_the_line_before(
     tmp_path: Path, written: Callable[[Path], dict[str, str]]
 ) -> None:
-    (found,) = paragraphs(tmp_path, pointers(tmp_path, LINE, **written(tmp_path)))
+    (found,) = paragraphs(pointers(tmp_path, LINE, **written(tmp_path)), tmp_path)
     assert (found["text"], found["before"], found["fold"]) == (LINE, "Minutes.", 3)
     assert (found["title"], found["published"]) == ("An office", "2026-01-02")
     (commitment,) = found["commitments"]
@@ -54,7 +55,7 @@ def test_a_pointer_gives_the_paragraph_with_its_words_and_the_line_before(
 def test_another_text_than_the_annotated_one_is_an_error(tmp_path: Path) -> None:
     path = pointers(tmp_path, "Kenya and Ghana will meet.", **in_rows(tmp_path))
     with pytest.raises(ValueError, match="another text"):
-        list(paragraphs(tmp_path, path))
+        list(paragraphs(path, tmp_path))
 
 
 def test_the_pointers_hold_neither_texts_nor_titles() -> None:
