@@ -19,6 +19,7 @@ from communique.extractors.commitments.clauses import (
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.spans import JOINERS, opening
 
+CONTRASTS = {"while", "whereas"}
 SUBJECT = 6  # tokens of a subject that follows a conjunction
 NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"}
 DEEP = 40
@@ -77,13 +78,15 @@ def _goes_on(verb: Token) -> bool:
 
 
 def _afterthoughts(head: Token) -> Iterator[int]:
-    """Where ", and we", "and Canada will", ", and look forward" begin, or a quotation ends."""
+    """Where ", and we", "and Canada will", ", while Peru", "and look forward" begin, or a quotation ends."""
     doc, quoted = head.doc, False
     for token in doc[head.i + 1 : min(head.sent.end - 1, head.i + LONGEST)]:
         if _looks_forward(token):
             yield opening(token)
         elif token.lower_ == "we" and doc[max(token.i - 2, 0) : token.i].text.lower() == ", and":
             yield token.i - 2
+        elif token.lower_ in CONTRASTS and doc[token.i - 1].text == "," and has_subject(token.head):
+            yield token.i - 1
         elif token.lower_ in lexicon().modals and (start := _joined_subject(token, head)) is not None:
             yield start
         elif token.text == "“":

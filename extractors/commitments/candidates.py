@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from communique.extractors.commitments.boundaries import clause_end
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.coordination import actions
+from communique.extractors.commitments.lists import enumerated
 from communique.extractors.commitments.negation import denial_end, is_denied
 from communique.extractors.commitments.predicates import Reading, readings
 from communique.extractors.commitments.spans import apart, event_end, trimmed
@@ -25,9 +26,18 @@ def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
     """Every undertaking that the parse and the lexicon can read, with its reading, in text order."""
     for sentence in (sentence for sentence in doc.sents if len(sentence) <= LONGEST):
         for reading in islice(readings(sentence), MOST):
-            heads, end = _actions(reading)
-            for _, what in apart(reading.complement.start, heads, end):
+            for what in _whats(reading):
                 yield _candidate(doc, sentence, reading, what), reading
+
+
+def _whats(reading: Reading) -> Iterator[Span]:
+    """The spans of the coordinated actions of a reading, or of those that are numbered."""
+    start, (heads, end) = reading.complement.start, _actions(reading)
+    doc = reading.predicate.doc
+    numbered = [trimmed(doc, part.start, part.end) for part in enumerated(doc, start, end)]
+    yield from (part for part in numbered if part is not None)
+    if not numbered:
+        yield from (what for _, what in apart(start, heads, end))
 
 
 def _actions(reading: Reading) -> tuple[list[Token], int]:

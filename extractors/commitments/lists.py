@@ -15,6 +15,8 @@ MARKER = re.compile(
     r"(?:[-–—•*▪·◦●○‣]|o(?=\s)|(?:article\s)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*",
     re.IGNORECASE,
 )
+# A number or letter in brackets inside a line: "to: (1) accelerate the talks; (2) resume the dialogue".
+NUMBERED = re.compile(r"(?:^|[;,:.] (?:and |or )?)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) ")
 BULLETS = set("-–—•*▪·◦●○‣")
 UNMARKED = {"", "gerund", "verb"}
 
@@ -94,3 +96,13 @@ def _content(doc: Doc, line: Span, marker: re.Match[str] | None) -> Span | None:
     cut = line.start_char + marker.end()
     start = next((token.i for token in line if token.idx >= cut), line.end)
     return doc[start : line.end] if start < line.end else None
+
+
+def enumerated(doc: Doc, start: int, end: int) -> Iterator[Span]:
+    """The parts of doc[start:end] between numbers inside the line; none where it begins with no number."""
+    span = doc[start:end]
+    found = list(NUMBERED.finditer(span.text))
+    if len(found) > 1 and found[0].start() == 0:
+        ends = [*(match.start() for match in found[1:]), len(span.text)]
+        for match, stop in zip(found, ends, strict=True):
+            yield span.char_span(match.end(), stop, alignment_mode="expand")
