@@ -16,7 +16,6 @@ from communique.outputs.filters import one_of
 from communique.outputs.followups import followups
 from communique.outputs.persons import persons
 from communique.outputs.schemas import DERIVED
-from communique.outputs.telling import superseded
 
 if TYPE_CHECKING:
     from communique.outputs.reading import Tables
@@ -204,12 +203,11 @@ def selected(
 ) -> pd.DataFrame:
     """Follow-ups with both quotes, of these statuses and dialogues, each promise once unless `repeated`."""
     found = with_quotes(tables, tables.derived("followups"), as_of or latest_day(tables))
-    promises = tables.derived("promises")
-    found = found.merge(promises, on="commitment_id")
-    if not repeated:
-        promise_of = dict(zip(promises["commitment_id"], promises["promise_id"], strict=True))
-        others = superseded(promise_of, tables.reviewed)
-        found = found[~found["commitment_id"].isin(others)].drop_duplicates(["promise_id", "dialogue_id"])
+    found = found.merge(tables.derived("promises"), on="commitment_id")
+    if not repeated:  # a telling that was reviewed, else the first
+        reviewed = found["commitment_id"].isin(tables.reviewed)
+        first = pd.concat([found[reviewed], found[~reviewed]])
+        found = first.drop_duplicates(["promise_id", "dialogue_id"]).sort_index()
     if statuses is not None:
         found = found[found["status"].isin(list(statuses))]
     if dialogues is not None:

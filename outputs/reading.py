@@ -187,12 +187,12 @@ class Tables:
         shown = all_rows[others.eq(0)]
 
         def count(rows: pd.DataFrame) -> int:
-            return len(rows if filters.get("repeated") else _once(rows))
+            once = rows.loc[~rows["superseded"], "promise_id"].nunique()
+            return len(rows) if filters.get("repeated") else once
 
-        brought = {
-            name: count(all_rows[others.eq(0) | others.eq(1) & why[name]]) - count(shown) for name in why
-        }
-        return {**dict.fromkeys(LEFT_OUT, 0), **brought, "repeated": len(shown) - count(shown)}
+        so_far = count(shown)
+        brought = {name: count(all_rows[others.eq(0) | others.eq(1) & why[name]]) - so_far for name in why}
+        return {**dict.fromkeys(LEFT_OUT, 0), **brought, "repeated": len(shown) - so_far}
 
     def parties(self, **filters: Unpack[Filters]) -> pd.DataFrame:
         """One row per commitment and party, for a group-by; filters as in `commitments`."""
@@ -445,14 +445,14 @@ class Tables:
     def _with_promises(self, found: pd.DataFrame, releases: Set[str]) -> pd.DataFrame:
         """The rows with the promise that each tells, and the sources of all releases that tell it.
 
-        A telling is superseded where another one was reviewed in these releases, whatever the correction.
+        A telling is superseded where another one was corrected in these releases, in whatever.
         """
         as_found = {id_: row["agreed_on"] for id_, (_, row) in self._reviewed.items()}
         days = dict(zip(found["commitment_id"], found["agreed_on"], strict=True)) | as_found
         told = self._promises_on({day for day in days.values() if isinstance(day, str)})
         alone = zip(found["commitment_id"], found["source"], strict=True)
         rows = [told.get(id_) or {"promise_id": id_, "told_in": [source]} for id_, source in alone]
-        reviewed = [id_ for id_, (_, row) in self._reviewed.items() if row["release_id"] in releases]
+        reviewed = {id_: one for id_, one in self._reviewed.items() if one[1]["release_id"] in releases}
         others = superseded({id_: row["promise_id"] for id_, row in told.items()}, reviewed)
         return found.assign(
             **{name: [row[name] for row in rows] for name in ("promise_id", "told_in")},
@@ -463,8 +463,8 @@ class Tables:
         """The rows of `promises` for these days and those asked for before, by commitment_id."""
         gone_through, told = self._gone_through
         if new := days - gone_through:
-            gone_through |= new
             told |= {row["commitment_id"]: row for row in promises_on(self._files, new)}
+            gone_through |= new  # only now: what fails is asked for again
         return told
 
     @cached_property
@@ -545,8 +545,9 @@ def _reader_order(columns: Iterable[str]) -> list[str]:
 
 
 def _once(found: pd.DataFrame) -> pd.DataFrame:
-    """One row a promise: the first of those for which no other stands."""
-    return in_order(found[~found["superseded"]], None).drop_duplicates("promise_id")
+    """One row a promise: of those for which no other stands one that was reviewed, else the first."""
+    first = in_order(found[~found["superseded"]], None)
+    return first.sort_values("verdict", key=pd.isna, kind="stable").drop_duplicates("promise_id")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -46,8 +46,8 @@ def verdicts(tables: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> di
     return elsewhere | own
 
 
-def superseded(promise_of: Mapping[str, str], reviewed: Iterable[str]) -> set[str]:
-    """The commitments for which one that was reviewed stands: another telling of the same promise."""
-    reviewed = set(reviewed)
-    standing = {promise_of[id_] for id_ in reviewed if id_ in promise_of}
-    return {id_ for id_, promise in promise_of.items() if promise in standing} - reviewed
+def superseded(promise_of: Mapping[str, str], found: Mapping[str, Found]) -> set[str]:
+    """The commitments for which another telling of the same promise stands: one that was corrected."""
+    corrected = (id_ for id_, (review, _) in found.items() if review.verdict == "corrected")
+    standing = {promise_of[id_] for id_ in corrected if id_ in promise_of}
+    return {id_ for id_, promise in promise_of.items() if promise in standing} - found.keys()

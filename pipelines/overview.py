@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,16 +80,19 @@ def _reviewed(rows: list[Row], datasets: Mapping[str, ds.Dataset], found: Mappin
     ]
 
 
-def _once(rows: list[Row], datasets: Mapping[str, ds.Dataset], reviewed: Iterable[str]) -> list[Row]:
+def _once(rows: list[Row], datasets: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> list[Row]:
     """One row a promise, the same as `Tables.commitments` has, which needs pandas."""
     told = {row["commitment_id"]: row["promise_id"] for row in promises_on(datasets)}
     releases = datasets["releases"].to_table(["release_id", "published"]).to_pylist()
     published = {row["release_id"]: row["published"] or dt.date.max for row in releases}
-    others = superseded(told, reviewed)
+    others = superseded(told, found)
     once: dict[str, Row] = {}
     for row in sorted(
         (row for row in rows if row["commitment_id"] not in others),
-        key=lambda row: (published[row["release_id"]], row["release_id"], row["what_start_char"]),
+        key=lambda row: (
+            *(row["commitment_id"] not in found, published[row["release_id"]]),
+            *(row["release_id"], row["what_start_char"]),
+        ),
     ):
         once.setdefault(told[row["commitment_id"]], row)
     return list(once.values())

@@ -206,6 +206,34 @@ def test_follow_ups_and_the_summary_have_the_telling_that_was_reviewed(twice: Pa
     assert "CAN, JPN" in run("summary", "-n", 100, "--out", twice)
 
 
+def test_a_confirmed_telling_hides_no_other_from_filters_and_follow_ups(twice: Path) -> None:
+    tables = open_tables(twice)
+    one = canadian(tables)["commitment_id"].iloc[0]
+    kept, followed = tables.commitments(publisher=AGAIN), tables.followups()
+    (twice / "reviews.csv").write_text(f"commitment_id,verdict\n{one},confirmed\n")
+    tables = open_tables(twice)
+    assert set(tables.commitments(publisher=AGAIN)["commitment_id"]) == set(kept["commitment_id"])
+    assert one in set(tables.commitments()["commitment_id"])
+    assert len(tables.followups()) == len(followed)
+
+
+def test_days_that_could_not_be_gone_through_are_asked_for_again(
+    tables_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = len(open_tables(tables_folder).commitments())
+    tables, failing = open_tables(tables_folder), [OSError("the bucket is away")]
+
+    def failing_once(files: Any, asked: set[str]) -> list[Row]:
+        if failing:
+            raise failing.pop()
+        return promises_on(files, asked)
+
+    monkeypatch.setattr(reading, "promises_on", failing_once)
+    with pytest.raises(OSError, match="away"):
+        tables.commitments()
+    assert len(tables.commitments()) == whole
+
+
 def test_each_day_is_gone_through_once(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     days: list[str] = []
 
