@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ MOST_ROWS = 1_048_575  # of Excel, without the heading
 MOST_CHARACTERS = 32_767  # of Excel, in a cell
 FIRST_DAY = pd.Timestamp("1900-03-01")  # before it Excel counts a day that never was, and nothing before 1900
 WIDTHS = (8, 60)
+WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: A day as text, as it may be a month or a year.
 AT_ITS_PRECISION = "agreed_on"
 #: Text of cells is text: no formula, no link, no number.
@@ -59,8 +61,11 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, head: Format, body: Format, day
 
 
 def _day(value: Any) -> Any:
-    """A whole day as one; a month or a year stays text."""
-    return pd.Timestamp(value) if isinstance(value, str) and len(value) == len("2024-11-01") else value
+    """A whole day as one; a month, a year and any other text stay text."""
+    if not isinstance(value, str) or not WHOLE_DAY.fullmatch(value):
+        return value
+    day = pd.to_datetime(value, format="%Y-%m-%d", errors="coerce")
+    return value if pd.isna(day) else day
 
 
 def _value(value: Any) -> Any:

@@ -113,6 +113,9 @@ def test_a_workbook_has_a_sheet_a_frame_with_days_numbers_and_text(tmp_path: Pat
     [
         ("agreed_on", "2025-12-31", "46022", None),
         ("agreed_on", "2025-12", None, "2025-12"),
+        ("agreed_on", "03/05/2024", None, "03/05/2024"),
+        ("agreed_on", "about 2024", None, "about 2024"),
+        ("agreed_on", "2025-13-41", None, "2025-13-41"),
         ("what", "2025-12-31", None, "2025-12-31"),
         ("due_end", pd.Timestamp("1900-03-01"), "61", None),
         ("due_end", pd.Timestamp("1848-02-02"), None, "1848-02-02"),
