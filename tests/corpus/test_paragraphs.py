@@ -16,6 +16,7 @@ from communique.corpus.read import read
 POINTERS = Path(__file__).parents[2] / "corpus" / "paragraphs.jsonl"
 LINE = "Kenya and Ghana will open an office in Accra by 2027."
 TEXT = f"Minutes.\n{LINE.replace('Ghana ', 'Ghana' + chr(160))}\n"
+DUE = ("due", "due_start", "due_end")
 COMMITMENT = {"trigger": [16, 20], "what": [21, 52], "act": "intend", "parties": ["KEN", "GHA"]}
 
 
@@ -61,9 +62,11 @@ def test_another_text_than_the_annotated_one_is_an_error(tmp_path: Path) -> None
 def test_the_pointers_hold_neither_texts_nor_titles() -> None:
     for line in POINTERS.read_text(encoding="utf-8").splitlines():
         pointer = json.loads(line)
+        assert set(pointer) == {"file", "release", "start", "end", "digest", "fold", "commitments"}
         assert re.fullmatch(r"[a-z]+(/[a-z-]+\.jsonl)?", pointer["file"])
         assert all(re.fullmatch(r"[0-9a-f]{10,12}", pointer[name]) for name in ("release", "digest"))
         for commitment in pointer["commitments"]:
             assert {"trigger", "what", "act", "parties"} <= commitment.keys()
+            assert commitment.keys() <= {"trigger", "what", "act", "parties", *DUE, "negated"}
             assert 0 <= commitment["what"][0] < commitment["what"][1] <= pointer["end"] - pointer["start"]
             assert all(isinstance(place, int) for place in commitment["trigger"] + commitment["what"])
