@@ -40,7 +40,9 @@ def is_null(value: object) -> bool:
 
 def canonical_columns(values: Mapping[Any, Any]) -> dict[str, Any]:
     """The values under the names of our columns, nothing where null; a plainer name goes before others."""
-    plain = {_plain(name): value for name, value in reversed(list(values.items())) if isinstance(name, str)}
+    plain = {
+        plain_name(name): value for name, value in reversed(list(values.items())) if isinstance(name, str)
+    }
     found = {}
     for column, names in _NAMES.items():
         given = (plain[name] for name in names if name in plain and not is_null(plain[name]))
@@ -52,13 +54,13 @@ def canonical_columns(values: Mapping[Any, Any]) -> dict[str, Any]:
 
 def has_column(names: list[str], column: str) -> bool:
     """Whether one of the header's names is understood as the column."""
-    return any(_plain(name) in _NAMES[column] for name in names)
+    return any(plain_name(name) in _NAMES[column] for name in names)
 
 
 def not_understood(names: Iterable[str]) -> tuple[str, ...]:
     """The header's names that are of none of our columns."""
     known = {name for alike in _NAMES.values() for name in alike}
-    return tuple(name for name in names if name.strip() and _plain(name) not in known)
+    return tuple(name for name in names if name.strip() and plain_name(name) not in known)
 
 
 def reader_of(text: str) -> csv.DictReader[str]:
@@ -72,5 +74,6 @@ def reader_of(text: str) -> csv.DictReader[str]:
     return csv.DictReader(io.StringIO(text, newline=""), restkey="", delimiter=separator, strict=True)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name as it compares: in lower case, with underscores for spaces and hyphens."""
     return name.strip().lower().replace(" ", "_").replace("-", "_")

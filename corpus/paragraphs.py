@@ -65,8 +65,8 @@ def _release(place: Path, name: str) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def _rows(path: Path) -> dict[str, dict[str, Any]]:
     """The releases of a file by id."""
-    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return {row["id"]: row for row in rows}
+    with path.open(encoding="utf-8") as lines:  # not `splitlines`: a text may hold other line ends
+        return {row["id"]: row for row in map(json.loads, lines)}
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from communique.corpus.columns import plain_name
 from communique.corpus.metadata import NOTHING, Metadata
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -101,19 +102,15 @@ def _headers(text: str) -> tuple[Mapping[str, Any], int] | None:
     pairs = (line.partition(":")[::2] for line in match[0].strip().split("\n"))
     values = {name: value.strip() for name, value in pairs}
     known = {name for names in _KEYS.values() for name in names}
-    return (values, match.end()) if all(_plain(name) in known for name in values) else None
+    return (values, match.end()) if all(plain_name(name) in known for name in values) else None
 
 
 def _metadata(values: Mapping[str, Any]) -> Metadata:
-    plain = {_plain(name): value for name, value in values.items()}
+    plain = {plain_name(str(name)): value for name, value in values.items()}
     named = {name: _first(plain, keys) for name, keys in _KEYS.items()}
     if named["url"] and "://" not in named["url"]:
         named["url"] = None  # a page's place on its own site
     return Metadata.of(named)
-
-
-def _plain(name: object) -> str:
-    return str(name).strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def _first(values: Mapping[str, Any], keys: Iterable[str]) -> str | None:

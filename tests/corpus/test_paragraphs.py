@@ -29,8 +29,14 @@ def pointers(folder: Path, words: str, text: str = TEXT, **place: str) -> Path:
 
 
 def in_rows(folder: Path) -> dict[str, str]:
-    row = {"id": "a", "title": "An office", "published": "2026-01-02", "publisher": "Kenya", "text": TEXT}
-    (folder / "releases.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    row = {
+        "id": "a",
+        "title": "An office",
+        "published": "2026-01-02",
+        "publisher": "Kenya",
+        "text": TEXT + "\u2028",
+    }
+    (folder / "releases.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
     return {"file": "releases.jsonl", "release": "a"}
 
 
