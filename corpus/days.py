@@ -161,5 +161,5 @@ def _in_figures(text: str, order: Order | None) -> dt.date | None:
 def _rfc_2822(text: str) -> dt.date | None:
     try:
         return parsedate_to_datetime(text).date()
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return None

@@ -1,4 +1,4 @@
-"""Text normalisation: the one place that says what text is stored and when two texts are the same."""
+"""Characters: which text is Unicode, what a line of it is, and when two texts are the same."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import re
 import unicodedata
 
-# Invisible characters that a page uses for layout: word joiners, soft hyphens, zero-width spaces, marks.
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
+# Invisible characters that a page uses for layout: word joiners, soft hyphens, zero-width spaces, marks. With
+# them go lone surrogates, which JSON can write and no table can hold.
+_NOT_SHOWN = dict.fromkeys([0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0xD800, 0xE000)])
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]{129,}")
 _WORD = re.compile(r"\w+")
@@ -45,8 +46,8 @@ def _longest_combining_run(text: str) -> int:
 
 
 def one_line(text: str) -> str:
-    """The text on one line, single-spaced, without invisible characters."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    """The text on one line, single-spaced, without invisible characters and lone surrogates."""
+    return " ".join(text.translate(_NOT_SHOWN).split())
 
 
 def lines_of(text: str) -> list[str]:

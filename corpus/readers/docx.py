@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.corpus.metadata import Metadata
@@ -41,19 +42,21 @@ def read_docx(data: bytes) -> Parsed:
     )
 
 
-def _numbered(archive: Archive) -> frozenset[tuple[str, str]]:
-    """The lists and levels whose items have numbers or letters, not bullets."""
+def _numbered(archive: Archive) -> dict[str, set[str]]:
+    """The levels of each list whose items have numbers or letters, not bullets."""
     root = archive.xml("word/numbering.xml")
     if root is None:
-        return frozenset()
-    levels = {
-        (abstract.get(f"{_W}abstractNumId"), level.get(f"{_W}ilvl", "0"))
+        return {}
+    levels: dict[str | None, set[str]] = {
+        abstract.get(f"{_W}abstractNumId"): {
+            level.get(f"{_W}ilvl", "0")
+            for level in abstract.iter(f"{_W}lvl")
+            if _value(level, "numFmt") not in (None, "bullet", "none")
+        }
         for abstract in root.iter(f"{_W}abstractNum")
-        for level in abstract.iter(f"{_W}lvl")
-        if _value(level, "numFmt") not in (None, "bullet", "none")
     }
     used = ((num.get(f"{_W}numId", ""), _value(num, "abstractNumId")) for num in root.iter(f"{_W}num"))
-    return frozenset((number, level) for number, of in used for abstract, level in levels if abstract == of)
+    return {number: levels.get(abstract, set()) for number, abstract in used}
 
 
 def _list_styles(archive: Archive) -> dict[str, Element]:
@@ -69,13 +72,18 @@ def _value(element: Element, name: str) -> str | None:
     return None if found is None else found.get(f"{_W}val")
 
 
+def _own(parent: Element, kind: str, name: str) -> Iterator[Element]:
+    """What has the name below a parent of a kind, in content controls too, not below another of its kind."""
+    return (e for e in parent.iter(f"{_W}{name}") if next(e.iterancestors(f"{_W}{kind}"), None) is parent)
+
+
 class _Lines:
     """The lines of a document; items of lists have their number, or a bullet."""
 
-    def __init__(self, numbered: frozenset[tuple[str, str]], styles: dict[str, Element]) -> None:
+    def __init__(self, numbered: dict[str, set[str]], styles: dict[str, Element]) -> None:
         self._numbered = numbered
         self._styles = styles
-        self._counts: dict[tuple[str, str], int] = {}
+        self._counts: dict[str, dict[str, int]] = {}  # the items so far of each level of each list
 
     def of(self, parent: Element) -> list[str]:
         lines: list[str] = []
@@ -91,8 +99,8 @@ class _Lines:
     def _rows(self, table: Element) -> list[str]:
         """A row with one filled cell only lays out its paragraphs; of others each is a line."""
         lines: list[str] = []
-        for row in table.iterchildren(f"{_W}tr"):
-            cells = [cell for of in row.iter(f"{_W}tc") if of.getparent() is row and (cell := self.of(of))]
+        for row in _own(table, "tbl", "tr"):
+            cells = [cell for of in _own(row, "tr", "tc") if (cell := self.of(of))]
             lines += cells[0] if len(cells) == 1 else [" ".join(line for cell in cells for line in cell)]
         return [line for line in lines if line.strip()]
 
@@ -124,10 +132,10 @@ class _Lines:
         number = None if listed is None else _value(listed, "numId")
         if listed is None or number in (None, "0"):
             return ""
-        key = (str(number), _value(listed, "ilvl") or "0")
-        for deeper in [k for k in self._counts if k[0] == key[0] and k[1] > key[1]]:
-            del self._counts[deeper]  # the list inside the next item begins anew
-        if key not in self._numbered:
+        level, counts = _value(listed, "ilvl") or "0", self._counts.setdefault(str(number), {})
+        for deeper in [below for below in counts if below > level]:
+            del counts[deeper]  # the list inside the next item begins anew
+        if level not in self._numbered.get(str(number), ()):
             return "• "
-        self._counts[key] = self._counts.get(key, 0) + 1
-        return f"{self._counts[key]}. "
+        counts[level] = counts.get(level, 0) + 1
+        return f"{counts[level]}. "

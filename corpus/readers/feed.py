@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from communique.corpus.metadata import Metadata
+from communique.corpus.normalise import canonical
 from communique.corpus.readers.html_lines import lines_of_tree, prepare
 from communique.corpus.readers.parsed import Parsed, RowError
 
@@ -91,8 +92,9 @@ def html_text(html: str) -> str:
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)  # text may stand behind one
     try:
-        tree = document_fromstring(html.encode(errors="replace"), parser=HTMLParser(encoding="utf-8"))
+        tree = document_fromstring(html.encode(errors="replace"), parser=parser)
     except ParserError:  # nothing but blanks or comments
         return ""
     prepare(tree)
@@ -144,20 +146,27 @@ def json_entries(value: Mapping[str, Any], base: str = "") -> Iterator[Parsed | 
     """The entries of a JSON feed, also those without text; their addresses are resolved on `base`."""
     items = value.get("items")
     for number, item in enumerate(items if isinstance(items, list) else (), 1):
-        if not isinstance(item, dict):
-            yield RowError(str(number), "not a JSON object")
-            continue
-        html = _string(item, "content_html")
-        text = html_text(html) if html else _string(item, "content_text") or _string(item, "summary") or ""
-        own = {
-            "title": _string(item, "title"),
-            "publisher": _string(value, "title"),
-            "published": _string(item, "date_published"),
-            "url": _first_address([_string(item, "url")], base),
-        }
-        yield Parsed(text, Metadata.of(own), _string(item, "id") or str(number), hard_wrapped=not html)
+        try:
+            yield _json_entry(value, item, str(number), base)
+        except ValueError as error:
+            yield RowError(str(number), str(error))
+
+
+def _json_entry(feed: Mapping[str, Any], item: object, number: str, base: str) -> Parsed:
+    if not isinstance(item, dict):
+        raise ValueError("not a JSON object")
+    html = _string(item, "content_html")
+    text = html_text(html) if html else _string(item, "content_text") or _string(item, "summary") or ""
+    own = {
+        "title": _string(item, "title"),
+        "publisher": _string(feed, "title"),
+        "published": _string(item, "date_published"),
+        "url": _first_address([_string(item, "url")], base),
+    }
+    return Parsed(text, Metadata.of(own), _string(item, "id") or number, hard_wrapped=not html)
 
 
 def _string(values: Mapping[str, Any], name: str) -> str | None:
+    """A field that is a string with something in it. Raises ValueError where it is not Unicode."""
     value = values.get(name)
-    return value if isinstance(value, str) and value.strip() else None
+    return canonical(value) if isinstance(value, str) and value.strip() else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique.corpus.days import parse_day
 from communique.corpus.metadata import Metadata
+from communique.corpus.normalise import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -64,7 +65,7 @@ def page_metadata(tree: HtmlElement) -> Metadata:
 
 
 def _first(values: list[str | None]) -> str | None:
-    return next((line for value in values if (line := " ".join((value or "").split()))), None)
+    return next((line for value in values if (line := one_line(value or ""))), None)
 
 
 def _text(tree: HtmlElement, path: str) -> str | None:
@@ -98,7 +99,9 @@ def _times(tree: HtmlElement) -> Iterator[str]:
 
 
 def _of_a_change(element: HtmlElement) -> bool:
-    said = f"{element.get('class')} {element.get('itemprop')} {element.getparent().get('class')}".lower()
+    parent = element.getparent()
+    above = parent.get("class") if parent is not None else None
+    said = f"{element.get('class')} {element.get('itemprop')} {above}".lower()
     return any(word in said for word in _CHANGED)
 
 

@@ -46,7 +46,8 @@ def read_mail(data: bytes) -> Parsed:
     if not isinstance(body, EmailMessage):
         raise ValueError("no text in the mail")
     if body.get_content_type() == "text/html":
-        return Parsed(read_html(_without_quoted_blocks(_text(body))).text, own, warnings=warnings)
+        page = read_html(_without_quoted_blocks(_text(body)))
+        return Parsed(page.text, own, warnings=warnings + page.warnings)
     text = canonical(_text(body))
     if passed_on := _passed_on(text):
         text, described = passed_on

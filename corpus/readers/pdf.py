@@ -22,6 +22,7 @@ MAX_PAGES = 1_000
 MAX_UNPACKED = 100_000_000
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PIECE = 16_384  # bytes that are unpacked at once
+_LAYERS = 8  # times that a stream may be packed: one may unpack to itself without end
 _IMAGE = re.compile(rb"/Subtype\s*/Image")
 _DICTIONARY = 2_000  # bytes before a stream in which it is described
 # What programs write as the title of a document that was given none.
@@ -96,15 +97,17 @@ def _refuse_bombs(data: bytes) -> None:
 
 
 def _unpacked(data: memoryview, limit: int) -> int:
-    """Bytes that a stream, which may be packed several times, has at its largest; at most a little over."""
+    """Bytes that a stream, which may be packed several times, has at its largest, or one over `limit`."""
     largest = 0
-    while largest <= limit:
+    for _ in range(_LAYERS):
         try:
             data = memoryview(_inflated(data, limit + 1))
         except zlib.error:
-            break
+            return largest
         largest = max(largest, len(data))
-    return largest
+        if not data or largest > limit:
+            return largest
+    return limit + 1
 
 
 def _inflated(data: memoryview, most: int) -> bytes:

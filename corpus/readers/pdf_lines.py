@@ -16,6 +16,8 @@ _SPACE = 0.17
 _GAP = 1.1
 _SAME_LINE = 0.5
 _RAISED_SIZE, _RAISED = 0.85, 0.12
+# Points from the corner of a page, which may be 14,400 long: what is farther off is not seen.
+_FARTHEST = 20_000
 _NOTE_MARK = re.compile(r"[\d*†‡§,]")
 
 
@@ -42,12 +44,12 @@ def page_of(layout: LTPage) -> Page:
 
 
 def _chars(parent: Iterable[LTComponent]) -> Iterator[LTChar]:
-    """The characters of a page and of the forms in it; those that stand upright."""
+    """The characters of a page and of the forms in it; those that stand upright, and where a page can be."""
     from pdfminer.layout import LTChar, LTFigure
 
     for item in parent:
         if isinstance(item, LTChar):
-            if item.upright:
+            if item.upright and all(abs(at) < _FARTHEST for at in item.bbox):
                 yield item
         elif isinstance(item, LTFigure):
             yield from _chars(item)

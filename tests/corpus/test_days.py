@@ -137,6 +137,8 @@ def test_days_of_metadata(text: str) -> None:
         "0001-01-01",
         "2024-11-01-02",
         "x" * 9999,
+        "Fri, 1 Nov 99999999999 09:00:00 +0000",
+        "Fri, 1 Nov 2024 09:00:00 +99999999999999",
     ],
 )
 def test_no_days_of_metadata(text: str) -> None:

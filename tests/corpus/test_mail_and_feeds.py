@@ -100,6 +100,16 @@ def test_a_mail_in_html_only_is_read_without_its_quote(tmp_path: Path) -> None:
     assert item.text == SENTENCE
 
 
+def test_a_mail_in_html_tells_of_sentences_outside_its_main_text(tmp_path: Path) -> None:
+    aside = "The embassy in Cotonou is closed to all visitors until next Monday morning."
+    long = " ".join(f"It will take ships of {n} countries." for n in range(40))
+    main = f"<article><h1>Port</h1><p>{long}</p><p>{SENTENCE}</p></article>"
+    html = f"<html><body>{main}<section><p>{aside}</p></section></body></html>"
+    item = release_of(tmp_path, "a.eml", f"{HEAD}Content-Type: text/html; charset=utf-8\n\n{html}")
+    told = "1 sentences of the page stand outside its main text"
+    assert (aside in item.text) != (told in item.warnings)
+
+
 @pytest.mark.parametrize(
     ("own", "day"), [('<meta name="date" content="2030-06-01">', dt.date(2030, 6, 1)), ("", None)]
 )
@@ -189,6 +199,26 @@ def test_a_feed_that_is_cut_off_tells_of_it(tmp_path: Path) -> None:
     assert isinstance(first, Release)
     assert isinstance(fault, ReadError)
     assert fault.reason.startswith("broken XML")
+
+
+def test_text_behind_a_comment_of_an_entry_is_read(tmp_path: Path) -> None:
+    html = "Ghana and Togo &lt;!-- who? --&gt;agreed to &lt;?x y?&gt;build a port."
+    entry = f"<item><title>Port</title><description>&lt;p&gt;{html}&lt;/p&gt;</description></item>"
+    (item,) = items_of(tmp_path, "a.rss", f"<rss><channel>{entry}</channel></rss>")
+    assert isinstance(item, Release)
+    assert item.text == SENTENCE
+
+
+def test_an_entry_that_is_not_unicode_fails_alone(tmp_path: Path) -> None:
+    entries = [
+        {"id": id_, "title": title, "content_text": SENTENCE}
+        for id_, title in (("a", "\ud800"), ("b", "Port"))
+    ]
+    content = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": entries})
+    bad, good = items_of(tmp_path, "a.json", content)
+    assert isinstance(bad, ReadError)
+    assert (bad.source, bad.reason) == ("a.json#1", "lone surrogates: not Unicode text")
+    assert isinstance(good, Release)
 
 
 def test_a_feed_reads_no_entities(tmp_path: Path) -> None:

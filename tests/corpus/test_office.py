@@ -17,9 +17,9 @@ OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 SENTENCE = "Ghana and Togo agreed to build a port."
 
 
-def zipped(parts: dict[str, str]) -> bytes:
+def zipped(parts: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(held, "w", method) as file:
         for name, content in parts.items():
             file.writestr(name, content)
     return held.getvalue()
@@ -120,6 +120,20 @@ def test_tables_and_text_boxes_of_word_are_read_once(tmp_path: Path) -> None:
     assert lines == ["Ghana Ghana will pay.", "One.", "Two.", "Beside it.", "In a box."]
 
 
+def test_rows_and_cells_in_content_controls_of_word_are_read_once(tmp_path: Path) -> None:
+    def held(inside: str) -> str:
+        return f"<w:sdt><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    def cell(inside: str) -> str:
+        return f"<w:tc>{inside}</w:tc>"
+
+    inner = f"<w:tbl><w:tr>{cell(paragraph('by'))}{held(cell(paragraph('2031')))}</w:tr></w:tbl>"
+    first = f"<w:tr>{held(cell(paragraph('Ghana')))}{cell(paragraph('pays.'))}</w:tr>"
+    second = held(f"<w:tr>{cell(paragraph('Togo builds'))}{cell(inner)}</w:tr>")
+    lines = text_of(tmp_path, "a.docx", docx(f"<w:tbl>{first}{second}</w:tbl>"))
+    assert lines == ["Ghana pays.", "Togo builds by 2031"]
+
+
 def test_opendocument_is_read_without_notes_and_removed_text(tmp_path: Path) -> None:
     removed = "<text:tracked-changes><text:p>Old words.</text:p></text:tracked-changes>"
     note = "<text:note><text:note-body><text:p>See.</text:p></text:note-body></text:note>"
@@ -140,6 +154,12 @@ def test_broken_files_say_why(tmp_path: Path, name: str) -> None:
     assert reason_of(tmp_path, name, zipped({"x.xml": "<x/>"})).startswith("no ")
     broken = zipped({"word/document.xml": "<w", "content.xml": "<w"})
     assert reason_of(tmp_path, name, broken).startswith("broken file: ")
+    of_later_form = (
+        zipped({"x.xml": "<x/>"}).replace(b"PK\1\2\x14", b"PK\1\2\xff").replace(b"\x14\0\0\0", b"\xff\0\0\0")
+    )
+    assert reason_of(tmp_path, name, of_later_form).startswith("broken file: ")
+    lzma = zipped({"word/document.xml": "<w/>" * 99, "content.xml": "<w/>" * 99}, zipfile.ZIP_LZMA)
+    assert reason_of(tmp_path, name, lzma.replace(lzma[60:80], b"x" * 20)).startswith("broken file: ")
 
 
 def test_an_archive_that_unpacks_without_end_is_refused(

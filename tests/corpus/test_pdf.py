@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,8 @@ def read_bytes(folder: Path, data: bytes) -> Release | ReadError:
     return item
 
 
-def lines_of(folder: Path, *pages: list[Put]) -> list[str]:
-    item = read_bytes(folder, pdf(*pages))
+def lines_of(folder: Path, *pages: list[Put], data: bytes = b"") -> list[str]:
+    item = read_bytes(folder, data or pdf(*pages))
     assert isinstance(item, Release), item
     return item.text.split("\n")
 
@@ -182,8 +183,26 @@ def test_a_broken_pdf_says_so(tmp_path: Path, data: bytes) -> None:
     assert reason_of(tmp_path, data).startswith("broken PDF: ")
 
 
+def test_text_that_stands_farther_off_than_any_page_is_not_read(tmp_path: Path) -> None:
+    lines = column(60, 700, FULL)
+    for far in (Put(999_999, 60, "Benin"), Put(60, -999_999, "Benin")):
+        assert lines_of(tmp_path, [*lines, far]) == [JOINED]
+    assert lines_of(tmp_path, [*lines, Put(60, 60, "Benin")]) == [JOINED, "Benin"]
+
+
+def test_a_stream_may_be_empty_or_packed_twice(tmp_path: Path) -> None:
+    twice = zlib.compress(zlib.compress(b"x"))
+    for packed in (zlib.compress(b""), b"", twice):
+        stream = b"stream\n%s\nendstream\n" % packed
+        assert lines_of(tmp_path, data=pdf(column(60, 700, FULL)) + stream) == [JOINED]
+
+
 def test_streams_that_unpack_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = pdf(column(60, 700, FULL), packed=True)
     assert isinstance(read_bytes(tmp_path, data), Release)
+    layers = b"x"
+    for _ in range(reader._LAYERS):
+        layers = zlib.compress(layers)
     monkeypatch.setattr(reader, "MAX_UNPACKED", 100)
+    assert reader._unpacked(memoryview(layers), 1000) == 1001
     assert reason_of(tmp_path, data) == "unpacks to more than the limit of 0.0001 MB"

@@ -427,10 +427,12 @@ JSON_LD = '<script type="application/ld+json">{}</script>'
         '<body><time class="updated" datetime="2032-01-01">x</time><p><time>3 February 2031</time></p>',
         '<body><span itemprop="datePublished" content="2031-02-03">Tuesday</span>',
         '<meta name="date" content="this week"><body><time pubdate>2031-02-03</time>',
+        '<html itemprop="datePublished" content="2031-02-03">',
     ],
 )
 def test_a_page_tells_its_day_in_many_ways(read_one: ReadOne, page: str) -> None:
-    item = release(read_one("a.html", f"<html>{page}<p>Ghana and Togo met.</p></html>"))
+    whole = page if page.startswith("<html") else f"<html>{page}"
+    item = release(read_one("a.html", f"{whole}<p>Ghana and Togo met.</p></html>"))
     assert (item.published, item.published_from) == (dt.date(2031, 2, 3), "metadata")
 
 
@@ -446,6 +448,12 @@ def test_the_day_of_a_change_or_of_other_news_is_not_the_day_of_publication(
     read_one: ReadOne, page: str
 ) -> None:
     assert release(read_one("a.html", f"<html>{page}<p>Ghana and Togo met.</p></html>")).published is None
+
+
+def test_what_no_table_can_hold_goes_from_a_pages_own_words(read_one: ReadOne) -> None:
+    said = '{"datePublished": "2031-02-03", "publisher": "MFA \\ud800 Togo \\u00e9"}'
+    page = f"<html>{JSON_LD.replace('{}', said)}<p>Ghana and Togo met.</p></html>"
+    assert release(read_one("a.html", page)).publisher == "MFA Togo \u00e9"
 
 
 # Rows
