@@ -16,31 +16,37 @@ _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 # The end of a line that goes on: a broken word, "U.S.-", "14-".
 _HYPHEN = re.compile(r"[\w.]-$")
 _LINKS = frozenset(("to", "by", "of", "in", "and", "on", "for", "at", "up"))  # "people-to-people"
-_COMPOUND = re.compile(r"\b[^\W\d_]++-[^\W\d_]+")
+_WRITTEN = re.compile(r"\b[^\W\d_]++(?:-[^\W\d_]+)?")
 # What no line of its own ends with: the next word belongs to it.
 _LEADS_ON = re.compile(
     r"(?:^|[^\w])(?:a|an|the|of|to|by|in|on|at|for|from|with|and|or|between|that|which|their|its|his|her|"
     r"our|as|will|than|not|into|under|Mr|Mrs|Ms|Dr|North|South|New|Saudi|United|Sri|Costa|Sierra|Burkina)$"
 )
-# First parts of compounds, which keep their hyphen at a line end.
+# First parts of compounds, which keep their hyphen at a line end. Prefixes that words are seldom parted from
+# are none: "ex-perts", "inter-national".
 _COMPOUND_WORDS = (
-    "long short well co non mid high low self cross so two three four five six ten multi inter pre post anti "
-    "counter vice ex year day month week first second third large small full part half all follow "
+    "long short well co non mid high low self cross so two three four five six ten post anti "
+    "vice year day month week first second third large small full part half all follow "
     "decision policy law people state fact ground joint public private civil cyber sea land air"
 )
 _COMPOUNDS = frozenset(_COMPOUND_WORDS.split())
+# What is no word and ends one that begins like a compound: "part-ners", "state-ment", "so-cial".
+_ENDING = re.compile(
+    r"(?:ment|[ny]?er|nership|age|ness|hood|ing|ian|ation|light|craft|son)s?|ed|en|est|ly|less|ful|ary|"
+    r"(?:cial|ciet|lar|lution|lidar|pone)\w*"
+)
 
 
-def compounds_of(text: str) -> set[str]:
-    """The compounds that the text writes within a line, "long-term": they keep their hyphen at a line end."""
-    return set(_COMPOUND.findall(text))
+def written_in(text: str) -> set[str]:
+    """The words and compounds that the text has within lines: they tell which hyphen of a line end stays."""
+    return {word.lower() for word in _WRITTEN.findall(text)}
 
 
-def joined(lines: list[str], compounds: set[str]) -> str:
+def joined(lines: list[str], written: set[str]) -> str:
     """The lines of one paragraph as one line; hyphens at line ends are undone."""
     pieces = [lines[0].strip()]
     for line in lines[1:]:
-        pieces[-1], between = _end(pieces[-1], line.strip(), compounds)
+        pieces[-1], between = _end(pieces[-1], line.strip(), written)
         pieces += [between, line.strip()]
     return "".join(pieces)
 
@@ -49,15 +55,15 @@ def unwrapped(text: str) -> str:
     """The text with each paragraph on a line; hyphens at line ends are undone."""
     lines = _without_page_marks(text.split("\n"))
     width = max((len(line.strip()) for line in lines), default=0)
-    compounds = compounds_of(text)
+    written = written_in(text)
     joined: list[str] = []
     for blank, group in groupby(lines, key=lambda line: not line.strip()):
         block = list(group)
-        joined += block if blank else _paragraphs(block, width, compounds)
+        joined += block if blank else _paragraphs(block, width, written)
     return "\n".join(joined)
 
 
-def _paragraphs(lines: list[str], width: int, compounds: set[str]) -> list[str]:
+def _paragraphs(lines: list[str], width: int, written: set[str]) -> list[str]:
     """Lines without a blank one between them, those that go on an earlier one joined to it."""
     broken = _NARROWEST <= width <= _WIDEST and any(_evidence(lines))
     pieces = [lines[0]]
@@ -66,7 +72,7 @@ def _paragraphs(lines: list[str], width: int, compounds: set[str]) -> list[str]:
         item = _ITEM.match(line) is not None
         in_list = in_list or (last.rstrip().endswith(":") and not item)
         if not item and _goes_on(last, line, width if broken else None, in_list):
-            pieces[-1], between = _end(pieces[-1].rstrip(), line.strip(), compounds)
+            pieces[-1], between = _end(pieces[-1].rstrip(), line.strip(), written)
             pieces += [between, line.strip()]
         else:
             pieces += ["\n", line]
@@ -102,7 +108,7 @@ def _ends(line: str) -> bool:
     return line.rstrip().endswith((".", "!", "?", ":", ";", "; and", "; or"))
 
 
-def _end(before: str, line: str, compounds: set[str]) -> tuple[str, str]:
+def _end(before: str, line: str, written: set[str]) -> tuple[str, str]:
     """The end of a line and what joins the next: broken words are whole again, compounds keep the hyphen."""
     broken = _BROKEN_WORD.search(before)
     if not broken:
@@ -110,7 +116,13 @@ def _end(before: str, line: str, compounds: set[str]) -> tuple[str, str]:
     rest = re.match(r"[^\W\d_]*", line)
     second = rest.group() if rest else ""
     chained = before[: broken.start()].endswith("-") or (second in _LINKS and line.startswith(f"{second}-"))
-    first = broken[1]
-    listed = f"{first}-{second}" in compounds or first.lower() in _COMPOUNDS
-    keeps = chained or listed or first.isupper() or not second.islower()
+    keeps = chained or broken[1].isupper() or not second.islower() or _is_compound(broken[1], second, written)
     return (before if keeps else before[:-1]), ""
+
+
+def _is_compound(first: str, second: str, written: set[str]) -> bool:
+    """Whether two parts are a compound: as the text has them elsewhere, else by the first of them."""
+    first = first.lower()
+    if f"{first}-{second}" in written:
+        return True
+    return first in _COMPOUNDS and first + second not in written and not _ENDING.fullmatch(second)

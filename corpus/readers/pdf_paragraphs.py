@@ -10,7 +10,7 @@ from itertools import groupby, pairwise, repeat
 from statistics import median
 
 from communique.corpus.readers.pdf_lines import Line, Page
-from communique.corpus.unwrap import compounds_of, joined
+from communique.corpus.unwrap import joined, written_in
 
 # Running heads stand in the outermost rows of most pages, at the same height.
 _OUTER_ROWS = 3
@@ -63,9 +63,9 @@ def paragraphs(pages: list[Page]) -> list[str]:
         first = _first_note(rows, body)
         text += rows[:first]
         notes += rows[first:]
-    compounds = compounds_of("\n".join(row.line.text for row in text))
+    written = written_in("\n".join(row.line.text for row in text))
     return [
-        joined([row.line.text for row in rows], compounds) for part in (text, notes) for rows in _split(part)
+        joined([row.line.text for row in rows], written) for part in (text, notes) for rows in _split(part)
     ]
 
 
