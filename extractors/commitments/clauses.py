@@ -26,7 +26,7 @@ def chain(token: Token, *relations: str) -> Iterator[Token]:
 
 
 def inside(token: Token, head: Token, *relations: str) -> bool:
-    """Whether a clause of such a relation below `head` holds the token."""
+    """Whether a clause of such a relation holds the token: one below `head`, if that is above the token."""
     below = takewhile(lambda above: above != head, (token, *token.ancestors))
     return any(above.dep_ in relations for above in islice(below, HOPS))
 

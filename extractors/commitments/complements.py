@@ -42,7 +42,7 @@ class Complement:
 
 def complement(predicate: Token, entry: Entry) -> Complement | None:
     """The complement of `predicate` in the frames of its entry, the nearest first; None where it has none."""
-    found = [_in_frame(predicate, entry, frame) for frame in entry.frames]
+    found = [_in_frame(predicate, frame) for frame in entry.frames]
     nearest = min((c for c in found if c is not None), key=_start, default=None)
     if nearest is None or not _admits(entry, nearest.head):
         return None
@@ -57,17 +57,17 @@ def _start(found: Complement) -> int:
     return found.start
 
 
-def _in_frame(predicate: Token, entry: Entry, frame: str) -> Complement | None:
+def _in_frame(predicate: Token, frame: str) -> Complement | None:
     if frame == "obj":
         return _object(predicate)
     if frame == "that":
         return _clause(predicate)
     if frame == "order":
         return _order(predicate)
-    return _after(predicate, entry, frame)
+    return _after(predicate, frame)
 
 
-def _after(predicate: Token, entry: Entry, word: str) -> Complement | None:
+def _after(predicate: Token, word: str) -> Complement | None:
     """What follows "to" or another preposition: attached in the parse, else behind the predicate."""
     dated = _in_dates(predicate)
     for child in _attached(predicate, word):

@@ -35,7 +35,6 @@ LEAST_TOLD, PENALTY_TOLD = 20, 5.0  # of the model of how often the choice is ri
 MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0)  # in logits
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 Row = dict[str, Any]
 
 

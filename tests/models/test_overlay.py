@@ -102,6 +102,7 @@ def test_they_are_in_use_within_a_block_and_survive_a_pickle(tmp_path: Path) -> 
         ("statez", "a: 1", "statez.yaml: there is no such lexicon; did you mean states.yaml?"),
         ("groups", "heads: [a\n", "groups.yaml, line 2: "),
         ("groups", "heads: [a]\nheads: [b]\n", "groups.yaml, line 2: 'heads' comes twice"),
+        ("groups", "? [heads]\n: [a]\n", "groups.yaml, line 1: a key must be a word"),
         ("groups", "haeds: [a]", "groups.yaml: haeds: there is no such field; did you mean heads?"),
         ("groups", "[a]", "groups.yaml: must be a mapping, not list"),
         ("groups", "heads: guilds", "groups.yaml: heads: must be a list, or a mapping of lists"),
