@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -177,3 +178,14 @@ def test_every_shipped_lexicon_fits_itself() -> None:
             content if isinstance(content, list) else {key: {} for key in content if f"{name}.{key}" in OPEN}
         )
         assert lay_over({name: same}) is SHIPPED, name
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_word_of_a_list_is_read_as_true_or_false(name: str) -> None:
+    def lists(value: Any) -> Iterator[list[Any]]:
+        if isinstance(value, list):
+            yield value
+        for below in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            yield from lists(below)
+
+    assert not [item for items in lists(SHIPPED.get(name)) for item in items if isinstance(item, bool)]
