@@ -45,7 +45,7 @@ class Release:
 
     @property
     def in_english(self) -> bool:
-        """Whether extraction applies: English, or too short to be sure that it is not."""
+        """Whether extraction applies: English, or too short or too mixed to be sure that it is not."""
         return self.language in (None, "en")
 
 

@@ -36,7 +36,7 @@ def _parser(order: str) -> Any:
 
 
 @lru_cache(maxsize=65_536)
-def parse_day(text: str, order: str | None = "MDY") -> dt.date | None:
+def parse_day(text: str, order: Order | None = "MDY") -> dt.date | None:
     """The day that `text` ("Nov. 1st, 2024", "2024-11-01", "8/29/23") names; None where there is none.
 
     Without an `order` figures name a day only where they have one reading: "12/11/2024" has two.
@@ -57,6 +57,6 @@ def parse_day(text: str, order: str | None = "MDY") -> dt.date | None:
 
 
 def figures_order(text: str) -> Order | None:
-    """The order that a text shows which is a day in figures; None where it shows none."""
+    """The order that a day in figures shows; None where both readings are days, and for any other text."""
     figures = FIGURES.fullmatch(text)
     return shown_order(figures) if figures else None

@@ -12,6 +12,7 @@ from calendar import isleap
 from dataclasses import dataclass
 from typing import Literal
 
+from communique.corpus.days import Order
 from communique.extractors.dates.explicit import parse_day
 from communique.extractors.dates.periods import shift, value
 
@@ -47,8 +48,8 @@ class Reference:
     `day` is its publication day (`anchor` "published") or, where that is unknown, the day of its
     dateline ("context"); `last` the date mentioned before; `story` the day or month told before in
     the same paragraph; `leaning` whether the sentence looks back (-1), ahead (1, 2) or neither (0);
-    `order` the order of numeric dates that publisher or text show, None where neither does; `fiscal` the rule
-    of the publisher's country.
+    `order` the order of numeric dates that publisher or text show, None where neither does or they
+    differ; `fiscal` the rule of the publisher's country.
     """
 
     day: dt.date | None
@@ -56,7 +57,7 @@ class Reference:
     last: Interval | None = None
     story: Interval | None = None
     leaning: int = 0
-    order: str | None = "MDY"
+    order: Order | None = None
     fiscal: FiscalRule | None = None
 
     def around(self) -> tuple[dt.date, int, Anchor] | None:
