@@ -28,6 +28,8 @@ NUMBERED = re.compile(
 )
 # Looks shortened, having no vowel or a stop inside: "2 bn. before", "3 per cent p.a. until".
 SHORTENED = re.compile(r"[b-df-hj-np-tv-xz]{2,5}|(?:[a-z]\.)+[a-z]")
+ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE)
 # Behind an abbreviation these open a sentence: "in the U.S. The two sides".
 OPENERS = re.compile("The|It|They|We|This|These|He|She|Both|Its|Their|In|On")
 # So does any capital behind "etc.", and one with such a verb behind "5 p.m.".
@@ -77,6 +79,7 @@ def _mark(words: list[Token], later: bool, starts: NDArray[np.int64]) -> None:
         starts[words[0].i] = 1
     punctuated = ends_sentence(words)
     _mark_abbreviations(words, starts)
+    _mark_days(words, starts)
     for before, word in pairwise(words):
         if starts[word.i]:
             continue
@@ -99,6 +102,14 @@ def _mark_abbreviations(words: list[Token], starts: NDArray[np.int64]) -> None:
             starts[word.i] = -1
         elif word.text[:1].isupper() and _closes_sentence(shortened, before, word):
             starts[word.i] = 1
+
+
+def _mark_days(words: list[Token], starts: NDArray[np.int64]) -> None:
+    """No start inside a day written with stops alone: "by 15th.June.2027"."""
+    for day, stop, month in zip(words, words[1:], words[2:], strict=False):
+        glued = stop.text == "." and not day.whitespace_ and not stop.whitespace_
+        if glued and ORDINAL.fullmatch(day.text) and MONTH.match(month.text):
+            starts[stop.i] = starts[month.i] = -1
 
 
 def _closes_sentence(shortened: str, before: Token, word: Token) -> bool:

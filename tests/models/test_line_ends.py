@@ -105,6 +105,20 @@ def test_no_sentence_starts_at_a_number_behind_an_abbreviation() -> None:
 @pytest.mark.parametrize(
     ("text", "mark"),
     [
+        ("They pay by 4th.July.2031 in all", -1),
+        ("They pay on the 4th.Togo will too", 0),
+        ("They pay on the 4th. July is warm", 0),
+    ],
+)
+def test_no_sentence_starts_inside_a_day_written_with_stops(text: str, mark: int) -> None:
+    doc = LineEnds()(spacy.blank("en").make_doc(text))
+    behind = next(token.i for token in doc if token.text == ".") + 1
+    assert doc[behind].sent_start == mark
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
         ("They pay 3 bn. for it", -1),
         ("It grows by 3 p.a. for now", -1),
         ("They pay 3 bn. Lima pays 2", 0),
