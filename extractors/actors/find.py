@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span
 
 from communique.extractors.actors.allegiance import complete
 from communique.extractors.actors.gazetteer import Entry, Gazetteer
-from communique.extractors.actors.homonyms import firm_behind, is_persons, part_before
+from communique.extractors.actors.homes import owners_of
+from communique.extractors.actors.homonyms import called_in, firm_behind, is_persons, part_before
 from communique.extractors.actors.names import slug
 from communique.extractors.actors.organizations import read_bodies, with_acronyms
 from communique.extractors.actors.persons import Person, find_persons
@@ -23,6 +24,7 @@ from communique.models.lexicons import load_lexicon
 PORTFOLIO = re.compile("B[fr]")  # a known body that may go on: "Department of Justice" and "... and Police"
 CAPITALS = set("NcPQwvqbBA")  # letters of `shapes` for words that a body's noun may modify
 LONGER = {"w", "v", "N"}  # before a known body: "Homeland" Security Council
+FIRMS = {"state": "N", "demonym": ""}  # letters of what may follow in a firm's name: "Peru Copper"
 SHADOW = LONGER | {"q", "c"}  # before one that is a noun alone: "Shadow" Cabinet
 
 
@@ -87,25 +89,27 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
     in_full = {entry.code for _, entry in found if not entry.at_home}
     states = load_lexicon("states")
     features, own_names = set(states["features"]), states["own_names"]
+    called, owners = called_in(doc, letters), owners_of(found)
     kept = []
     for span, entry in found:
         after = doc[span.end].text if span.end < len(doc) else ""
         own = own_names.get(span.text)
         if own is not None and own["state"] in doc._.speaks_for and after not in own["unless"]:
             entry = Entry("state", own["state"], state_name(own["state"]))
+        elif entry.kind == "state" and is_persons(span, letters, called):
+            continue
+        elif entry.kind in FIRMS and (behind := firm_behind(span, letters, FIRMS[entry.kind])):
+            span = doc[span.start : span.end + behind]
+            entry = Entry("organization", slug(span.text), span.text)
         elif entry.kind == "state":
-            if is_persons(span, letters):
-                continue
-            if behind := firm_behind(span, letters):
-                span = doc[span.start : span.end + behind]
-                kept.append((span, Entry("organization", slug(span.text), span.text)))
-                continue
             part = part_before(span)
             code = None if part or after in features else in_context(span.text, entry.code, words)
             span = doc[span.start - part : span.end]
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
         elif entry.kind == "organization" and _is_modifier(span, entry, letters):
             continue
+        elif entry.at_home and (owner := owners.get(span)):
+            entry = Entry("organization", f"{slug(span.text)}-{owner.lower()}", span.text, owner)
         elif entry.at_home and entry.country not in doc._.speaks_for and entry.code not in in_full:
             entry = Entry("organization", slug(span.text), span.text)
         kept.append((span, entry))

@@ -14,6 +14,7 @@ from spacy.util import filter_spans
 from communique.extractors.actors.states import demonyms, state_names
 from communique.models.lexicons import load_lexicon
 
+DASHES = "\u2010\u2011\u2013"  # as people write a hyphen: "Guinea\u2013Bissau"
 Kind = Literal["state", "demonym", "organization", "place"]
 
 
@@ -34,8 +35,9 @@ class Entry:
 
 
 def _variants(form: str) -> set[str]:
-    """A name with either apostrophe, and in the capitals of headings."""
+    """A name with either apostrophe, hyphen or dash, and in the capitals of headings."""
     forms = {form, form.replace("’", "'"), form.replace("'", "’")}
+    forms |= {f.replace("-", dash) for f in forms for dash in DASHES}
     return forms | {f.upper() for f in forms if len(f) > 3}
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+import re
+from collections.abc import Set
+
+from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.persons import PERSON_LABELS
 from communique.models.lexicons import load_lexicon, per_lexicons
@@ -11,13 +14,15 @@ TITLES = frozenset("HhPR")  # letters of `shapes` for courtesy titles, offices a
 NAMES = frozenset("NI")  # for further names and initials
 MOST_WORDS = 3  # behind a state's name in a firm's
 PLACED = frozenset("itfr-")  # for what stands before a place
+COURTESY = re.compile(r"H\.?(?=N)")
 
 
-def is_persons(span: Span, letters: str) -> bool:
+def is_persons(span: Span, letters: str, called: Set[str]) -> bool:
     """Whether a state's name of one word is a person's here, beside a further name of that person.
 
-    A title right before it says so ("Mr. Jordan Ellwood"), or the model, but not behind a preposition:
-    "the Foreign Minister of Brazil Ana Lima".
+    A title right before it says so ("Mr. Jordan Ellwood"), a courtesy title before the further name elsewhere
+    ("Ms. Ellwood": `called` has those names), or the model, but not behind a preposition: "the Foreign
+    Minister of Brazil Ana Lima".
     """
     doc, at = span.doc, span.start
     if len(span) > 1:
@@ -28,7 +33,13 @@ def is_persons(span: Span, letters: str) -> bool:
     if not behind or behind not in NAMES or before in PLACED:
         return False
     following = doc[at + 1]
-    return _goes_on(following) or (before in TITLES and _is_name(following))
+    known = following.text in called or _goes_on(following)
+    return known or (before in TITLES and _is_name(following))
+
+
+def called_in(doc: Doc, letters: str) -> Set[str]:
+    """The names that a courtesy title stands before: "Ms. Field"."""
+    return {doc[match.end()].text for match in COURTESY.finditer(letters)}
 
 
 def _is_name(token: Token) -> bool:
@@ -41,11 +52,14 @@ def _goes_on(token: Token) -> bool:
     return token.ent_type_ in PERSON_LABELS and token.ent_iob_ == "I"
 
 
-def firm_behind(span: Span, letters: str) -> int:
-    """The tokens behind a state's name that make it a firm's, as the one that acts: "Nepal" Oil agreed."""
+def firm_behind(span: Span, letters: str, others: str) -> int:
+    """The tokens behind a state's name that make it a firm's, as the one that acts: "Nepal" Oil agreed.
+
+    `others` are the letters of words beside those that firms are called by; an adjective has none of them.
+    """
     firms = load_lexicon("organizations")["bodies"]["firms"]
     doc, end = span.doc, span.end
-    while end < min(len(doc), span.end + MOST_WORDS) and (letters[end] == "N" or doc[end].text in firms):
+    while end < min(len(doc), span.end + MOST_WORDS) and (letters[end] in others or doc[end].text in firms):
         end += 1
     head = doc[end - 1]
     first = head.head if head.dep_ == "conj" else head  # "Peru Copper and Chile Gas signed"

@@ -40,6 +40,7 @@ OTHERS_TITLE = re.compile(r"(?<=[fri])(?:[wvqQ]-?){0,4}[PQ]$")
 """A title that ends a complement without "the" is its bearer's own: "Advisor to President ..."."""
 AFTER_OFFICE = re.compile(rf"t?{TITLE}")
 BEFORE_NAME = re.compile(r"[HRG]\.?$")
+COURTESY = re.compile(r"H\.?$")
 JOINED = re.compile(rf"(?:,?a|,)t?{TITLE}")
 AFTER_NAME = re.compile(r"[NAIJ],t?$")
 APPOSITION = re.compile(r"A{0,3},t?$|\($|_$")
@@ -60,8 +61,11 @@ class Office:
 
 
 def find_offices(shape: str) -> Iterator[Office]:
-    """The offices in text order."""
+    """The offices in text order; a title before a common noun only modifies that ("the Chief Guest")."""
     for match in OFFICE.finditer(shape):
+        head_end = match.end("head")
+        if shape[head_end - 1] == "Q" and shape[head_end : head_end + 1] == "c":
+            continue
         longer = OPEN_END.match(shape, match.end())
         open_end = longer.end() if longer else match.end()
         yield Office(match.start(), match.start("head"), match.end("head"), match.end(), open_end)

@@ -13,6 +13,7 @@ from communique.extractors.actors.offices import (
     AFTER_OFFICE,
     APPOSITION,
     BEFORE_NAME,
+    COURTESY,
     JOINED,
     OTHERS_TITLE,
     Office,
@@ -65,20 +66,23 @@ def _mentions(reading: Reading) -> list[Mention]:
     for office in join_offices(shape, find_offices(shape)):
         _give_office(reading, office, by_start, by_end)
     _share_brackets(shape, [m for m in names if m.titled])
+    called = {m.words for m in names if COURTESY.search(shape, max(0, m.start - 2), m.start)}
     entities = {(ent.start, ent.end) for ent in doc.ents if ent.label_ in PERSON_LABELS}
     for mention in names:
-        mention.titled = mention.titled or _is_person(shape, mention, entities)
+        known = (mention.start, mention.end) in entities or mention.words[-1:] in called
+        mention.titled = mention.titled or _is_person(shape, mention, known)
     return names
 
 
-def _is_person(shape: str, mention: Mention, entities: set[tuple[int, int]]) -> bool:
-    """Whether a courtesy title says so, or the model of two words or more that do not stand like a place."""
-    start, end = mention.start, mention.end
+def _is_person(shape: str, mention: Mention, known: bool) -> bool:
+    """Whether a courtesy title says so, or where the name is `known`, that it does not stand like a place.
+
+    The model knows names, and a courtesy title before the last word elsewhere: "Jordan Field ... Ms. Field".
+    """
+    start = mention.start
     if BEFORE_NAME.search(shape, max(0, start - 4), start):
         return True
-    return (
-        (start, end) in entities and len(mention.words) > 1 and shape[start - 1 : start] not in set("itfr-")
-    )
+    return known and len(mention.words) > 1 and shape[start - 1 : start] not in set("itfr-")
 
 
 def _words(doc: Doc, start: int, end: int) -> tuple[str, ...]:

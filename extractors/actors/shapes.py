@@ -37,6 +37,9 @@ NOT_NAMES = {
     "VERB",
 }  # capitals of a sentence start, not of a name
 MOST_WORDS = 100_000  # words whose letters are kept
+SURNAME = re.compile(r"H(?=c(?![NIp]))")
+SURNAMES = re.compile(r"(?<=[HN])c")
+LONGEST_TITLE = 4  # letters of titles that stand before names alone: "Prof", "Ms."
 INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
 
 
@@ -96,7 +99,16 @@ def letters_of(doc: Doc) -> str:
             letter = ","  # a dash between clauses
         opening = not letters or letters[-1] in '_.:("'
         letters.append("z" if opening and letter == "N" and token.pos_ in NOT_NAMES else letter)
-    return "".join(letters)
+    return _with_surnames(doc, "".join(letters))
+
+
+def _with_surnames(doc: Doc, letters: str) -> str:
+    """The letters, common words being names that a courtesy title shows to be: "Ms. Field", "Ana Field"."""
+    shown = (m.end() for m in SURNAME.finditer(letters) if len(doc[m.start()].text) <= LONGEST_TITLE)
+    called = {doc[at].text for at in shown}
+    if not called:
+        return letters
+    return SURNAMES.sub(lambda m: "N" if doc[m.start()].text in called else "c", letters)
 
 
 def mark(letters: str, spans: Iterable[tuple[Span, str]]) -> str:

@@ -133,6 +133,16 @@ def test_an_office_that_the_publishers_state_lacks_is_not_its_own(reader: Reader
     assert rows["jon-bek"][2] is None
 
 
+def test_a_title_before_a_common_noun_is_no_office(reader: Reader) -> None:
+    text = "Karen Holm, Chief Guest, spoke. The Chief Negotiator, Ana Lima, spoke. Guests left."
+    assert persons(reader, text) == {"ana-lima": ("Ana Lima", "Chief Negotiator", None)}
+
+
+def test_a_common_noun_behind_a_courtesy_title_is_a_surname(reader: Reader) -> None:
+    found = persons(reader, "Call Ana Field about the gas field. Ms. Field is in. The Gas Field opened.")
+    assert found == {"ana-field": ("Ana Field", None, None)}
+
+
 @pytest.mark.parametrize(
     "text",
     [

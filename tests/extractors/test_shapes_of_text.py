@@ -46,6 +46,8 @@ def test_undertakings_of_every_shape(
     [
         ("Togo Mobile agreed to build a plant in Ghana.", ["togo-mobile", "GHA"]),
         ("Togo Mobile and Ghana agreed to build a plant.", ["togo-mobile", "GHA"]),
+        ("Chilean Gas and Togo Oil pledged to build a plant.", ["chilean-gas", "togo-oil"]),
+        ("Chilean gas is cheap, and Chilean Energy Minister Ana Lima agreed.", ["ana-lima"]),
         ("Peru Copper and Chile Gas pledged to cut fees.", ["peru-copper", "chile-gas"]),
         ("Togo agreed to build a plant.", ["TGO"]),
         ("Togo Foreign Minister Ana Lima agreed to visit Ghana.", ["TGO", "ana-lima", "GHA"]),
