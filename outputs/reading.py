@@ -10,7 +10,7 @@ Filters go down to the Parquet files: only the rows that are asked for are read.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -41,11 +41,11 @@ from communique.outputs.filters import (
 from communique.outputs.groups import with_groups
 from communique.outputs.published import newest
 from communique.outputs.remote import is_address
-from communique.outputs.reviews import Found, Review, Reviews, Row, corrected
+from communique.outputs.reviews import Found, Review, Reviews, corrected
 from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import refuse_other_schema
-from communique.outputs.telling import promises_on, superseded, verdicts
+from communique.outputs.telling import Promises, superseded, verdicts
 from communique.outputs.words import mentions
 
 if TYPE_CHECKING:
@@ -430,7 +430,7 @@ class Tables:
     @cached_property
     def _verdicts(self) -> dict[str, Review]:
         """The review that holds for each commitment that was reviewed, or told again."""
-        return verdicts(self._files, self._reviewed)
+        return verdicts(self._promised, self._reviewed)
 
     @property
     def rejected(self) -> list[str]:
@@ -449,7 +449,7 @@ class Tables:
         """
         as_found = {id_: row["agreed_on"] for id_, (_, row) in self._reviewed.items()}
         days = dict(zip(found["commitment_id"], found["agreed_on"], strict=True)) | as_found
-        told = self._promises_on({day for day in days.values() if isinstance(day, str)})
+        told = self._promised.on({day for day in days.values() if isinstance(day, str)})
         alone = zip(found["commitment_id"], found["source"], strict=True)
         rows = [told.get(id_) or {"promise_id": id_, "told_in": [source]} for id_, source in alone]
         reviewed = {id_: one for id_, one in self._reviewed.items() if one[1]["release_id"] in releases}
@@ -459,32 +459,23 @@ class Tables:
             superseded=found["commitment_id"].isin(others),
         )
 
-    def _promises_on(self, days: Set[str]) -> Mapping[str, Row]:
-        """The rows of `promises` for these days and those asked for before, by commitment_id."""
-        gone_through, told = self._gone_through
-        if new := days - gone_through:
-            told |= {row["commitment_id"]: row for row in promises_on(self._files, new)}
-            gone_through |= new  # only now: what fails is asked for again
-        return told
-
     @cached_property
-    def _gone_through(self) -> tuple[set[str], dict[str, Row]]:
-        """The days on which promises were sought so far, and what was found."""
-        return set(), {}
+    def _promised(self) -> Promises:
+        return Promises(self._files)
 
     @cached_property
     def _derived(self) -> dict[str, pa.Table]:
-        """Those asked for so far."""
+        """Those asked for so far, but for `promises`."""
         return {}
 
     def _derived_table(self, name: str) -> pa.Table:
+        if name == "promises":
+            rows = [*self._promised.all().values()]
+            return pa.Table.from_pylist(rows, schema=DERIVED["promises"].schema)
         if name not in self._derived:
             with self._lexicons.used():
-                self._derived[name] = self._promises() if name == "promises" else following.derive(self, name)
+                self._derived[name] = following.derive(self, name)
         return self._derived[name]
-
-    def _promises(self) -> pa.Table:
-        return pa.Table.from_pylist(promises_on(self._files), schema=DERIVED["promises"].schema)
 
     def _view(self, name: str) -> pa.Table:
         if name == "followups":

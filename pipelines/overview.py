@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from communique.outputs.reviews import Found, Reviews, counted
 from communique.outputs.schemas import COUNTED
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import snapshot
-from communique.outputs.telling import promises_on, superseded, verdicts
+from communique.outputs.telling import Promises, superseded, verdicts
 from communique.pipelines.console import plain
 
 COLUMNS = [
@@ -51,18 +51,20 @@ def overview(folder: Path, rows: int) -> RenderableType:
     datasets = {name: ds.dataset(version / name) for name in ("commitments", "releases")}
     reviews = Reviews(folder, lexicons_of(version))
     found = reviews.found(datasets["commitments"])
-    rows_of = _reviewed(datasets["commitments"].to_table(COLUMNS).to_pylist(), datasets, found)
+    promised = Promises(datasets)
+    all_rows = datasets["commitments"].to_table(COLUMNS).to_pylist()
+    rows_of = _reviewed(all_rows, promised, found)
     current = [row for row in rows_of if row["status"] == "current" and row["scope"] != "domestic"]
-    kept = _once(current, datasets, found)
+    kept = _once(current, promised, found)
     told = []
-    if others := datasets["commitments"].count_rows() - len(current):
+    if others := len(all_rows) - len(current):
         told.append(f"{others} commitments on a state's own affairs, only recalled or rejected are left out")
     if again := len(current) - len(kept):
         told.append(f"{again} are told again by another release, and counted once")
     if reviews.all:
         told.append(f"reviewed by hand: {counted(reviews.all.values())}")
     table.caption = "\n".join(told) or None
-    for row in _foremost(kept)[:rows]:
+    for row in _foremost(kept.values())[:rows]:
         who, what = plain(", ".join(row["parties"] or ())), plain(what_told(row["what"], row["negated"]))
         table.add_row(who, row["act"], what, row["agreed_on"], plain(row["due_text"] or ""))
     where = plain(f"tables: {folder.absolute()}")
@@ -70,9 +72,9 @@ def overview(folder: Path, rows: int) -> RenderableType:
     return Group(table, where)
 
 
-def _reviewed(rows: list[Row], datasets: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> list[Row]:
+def _reviewed(rows: list[Row], promised: Promises, found: Mapping[str, Found]) -> list[Row]:
     """The rows as the reviewers have them, without those that they rejected."""
-    held = verdicts(datasets, found)
+    held = verdicts(promised, found)
     return [
         found[id_][0].applied(row) if (id_ := row["commitment_id"]) in found else row
         for row in rows
@@ -80,12 +82,10 @@ def _reviewed(rows: list[Row], datasets: Mapping[str, ds.Dataset], found: Mappin
     ]
 
 
-def _once(rows: list[Row], datasets: Mapping[str, ds.Dataset], found: Mapping[str, Found]) -> list[Row]:
-    """One row a promise, the same as `Tables.commitments` has, which needs pandas."""
-    told = {row["commitment_id"]: row["promise_id"] for row in promises_on(datasets)}
-    releases = datasets["releases"].to_table(["release_id", "published"]).to_pylist()
-    published = {row["release_id"]: row["published"] or dt.date.max for row in releases}
-    others = superseded(told, found)
+def _once(rows: list[Row], promised: Promises, found: Mapping[str, Found]) -> dict[str, Row]:
+    """The row of each promise, the same as `Tables.commitments` has, which needs pandas."""
+    published = {row["release_id"]: row["published"] or dt.date.max for row in promised.releases}
+    others = superseded({id_: row["promise_id"] for id_, row in promised.all().items()}, found)
     once: dict[str, Row] = {}
     for row in sorted(
         (row for row in rows if row["commitment_id"] not in others),
@@ -94,11 +94,15 @@ def _once(rows: list[Row], datasets: Mapping[str, ds.Dataset], found: Mapping[st
             *(row["release_id"], row["what_start_char"]),
         ),
     ):
-        once.setdefault(told[row["commitment_id"]], row)
-    return list(once.values())
+        once.setdefault(_promise(row, promised), row)
+    return once
 
 
-def _foremost(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _promise(row: Row, promised: Promises) -> str:
+    return str(promised.all()[row["commitment_id"]]["promise_id"])
+
+
+def _foremost(found: Iterable[Row]) -> list[Row]:
     current = sorted(
         found, key=lambda row: (row["release_id"], row["due_end"] is None, -(row["confidence"] or 0.0))
     )

@@ -13,10 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from communique.outputs import Tables, open_tables, reading
+from communique.outputs import Tables, open_tables, telling
 from communique.outputs.promises import Row, promises
 from communique.outputs.report import write_report
-from communique.outputs.telling import promises_on
 from communique.pipelines.cli import app
 
 FIRST, SECOND = "canada-korea-ministers-2024.txt", "korea.txt"
@@ -223,12 +222,12 @@ def test_days_that_could_not_be_gone_through_are_asked_for_again(
     whole = len(open_tables(tables_folder).commitments())
     tables, failing = open_tables(tables_folder), [OSError("the bucket is away")]
 
-    def failing_once(files: Any, asked: set[str]) -> list[Row]:
+    def failing_once(*rows: Any) -> list[Row]:
         if failing:
             raise failing.pop()
-        return promises_on(files, asked)
+        return promises(*rows)
 
-    monkeypatch.setattr(reading, "promises_on", failing_once)
+    monkeypatch.setattr(telling, "promises", failing_once)
     with pytest.raises(OSError, match="away"):
         tables.commitments()
     assert len(tables.commitments()) == whole
@@ -237,13 +236,34 @@ def test_days_that_could_not_be_gone_through_are_asked_for_again(
 def test_each_day_is_gone_through_once(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     days: list[str] = []
 
-    def noted(files: Any, asked: set[str]) -> list[Row]:
-        days.extend(asked)
-        return promises_on(files, asked)
+    def noted(commitments: list[Row], releases: list[Row]) -> list[Row]:
+        days.extend({row["agreed_on"] for row in commitments})
+        return promises(commitments, releases)
 
-    monkeypatch.setattr(reading, "promises_on", noted)
+    monkeypatch.setattr(telling, "promises", noted)
     tables = open_tables(tables_folder)
     few = len(tables.commitments(parties="CAN")) and len(set(days))
     tables.commitments()
     tables.left_out()
     assert len(days) == len(set(days)) > few > 0
+    tables.derived("promises")
+    before = len(days)
+    tables.derived("promises")
+    tables.commitments()
+    assert len(days) == before  # all are kept, where the days were
+
+
+def test_the_summary_reads_the_releases_once(
+    twice: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = canadian(tables)["commitment_id"].iloc[0]
+    (twice / "reviews.csv").write_text(f"commitment_id,verdict\n{one},rejected\n")
+    read: list[int] = []
+
+    def noted(commitments: list[Row], releases: list[Row]) -> list[Row]:
+        read.append(id(releases))
+        return promises(commitments, releases)
+
+    monkeypatch.setattr(telling, "promises", noted)
+    run("summary", "--out", twice)
+    assert len(read) == 2 and len(set(read)) == 1
