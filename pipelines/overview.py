@@ -47,7 +47,8 @@ def overview(folder: Path, rows: int) -> RenderableType:
     """
     version = snapshot(folder)
     counts = ", ".join(f"{ds.dataset(version / name).count_rows()} {name}" for name in COUNTED)
-    table = Table("who", "act", "what", "when", "due", title=counts, title_justify="left", expand=True)
+    table = Table("who", "act", "what", "when", "due", title=counts, expand=True)
+    table.title_justify = table.caption_justify = "left"
     datasets = {name: ds.dataset(version / name) for name in ("commitments", "releases")}
     reviews = Reviews(folder, lexicons_of(version))
     found = reviews.found(datasets["commitments"])
@@ -56,10 +57,11 @@ def overview(folder: Path, rows: int) -> RenderableType:
     rows_of = _reviewed(all_rows, promised, found)
     current = [row for row in rows_of if row["status"] == "current" and row["scope"] != "domestic"]
     kept = _once(current, promised, found)
+    again = len([row for row in current if _promise(row, promised) in kept]) - len(kept)
     told = []
-    if others := len(all_rows) - len(current):
+    if others := len(all_rows) - len(kept) - again:
         told.append(f"{others} commitments on a state's own affairs, only recalled or rejected are left out")
-    if again := len(current) - len(kept):
+    if again:
         told.append(f"{again} are told again by another release, and counted once")
     if reviews.all:
         told.append(f"reviewed by hand: {counted(reviews.all.values())}")

@@ -267,3 +267,16 @@ def test_the_summary_reads_the_releases_once(
     monkeypatch.setattr(telling, "promises", noted)
     run("summary", "--out", twice)
     assert len(read) == 2 and len(set(read)) == 1
+
+
+@pytest.mark.parametrize(("scope", "more"), [("domestic", 1), ("joint", 0)])
+def test_the_summary_counts_a_promise_corrected_to_a_state_s_own_affair_as_left_out(
+    scope: str, more: int, twice: Path
+) -> None:
+    tables = open_tables(twice)
+    told = canadian(tables)["commitment_id"]
+    hidden = len(tables.frame("commitments")) - len(tables.commitments(repeated=True))
+    (twice / "reviews.csv").write_text(f"commitment_id,verdict,scope\n{told.iloc[0]},corrected,{scope}\n")
+    said = run("summary", "--out", twice)
+    assert f"{hidden + 2 * more} commitments on a state's own affairs" in said  # both tellings
+    assert f"{len(told) - more} are told again" in said
