@@ -20,6 +20,11 @@ SOURCES = (
     "models/data/**/*",
     "outputs/rows.py",
 )
+# What only makes data to train from. Nothing that decides a row imports it, so what comes new counts.
+TRAINING = {
+    *("corpus/lines.py", "corpus/paragraphs.py"),
+    *("extractors/commitments/labels.py", "extractors/commitments/labels_parties.py"),
+}
 LIBRARIES = (
     *("charset-normalizer", "dateparser", "lxml", "markdown-it-py", "numpy", "pdfminer.six", "py3langid"),
     *("pycountry", "spacy", "thinc", "trafilatura"),
@@ -49,15 +54,16 @@ def fingerprint(model: str | None = None, lexicons: Lexicons = SHIPPED) -> str:
 def digest(folders: Iterable[tuple[Path, str]], notes: Iterable[str] = ()) -> str:
     """Sixteen hex digits of `notes`, and of the files that match a pattern in a folder, with their names.
 
-    Lexicons are no such files: what they say is a note.
+    Lexicons are no such files, for what they say is a note, nor is what serves training alone.
     """
     found = hashlib.sha256()
     for note in notes:
         found.update(f"{note}\n".encode())
     for folder, pattern in folders:
-        for path in sorted(folder.glob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts and path.parent != LEXICONS:
-                found.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+        for path in sorted(filter(Path.is_file, folder.glob(pattern))):
+            name = path.relative_to(folder).as_posix()
+            if name not in TRAINING and "__pycache__" not in path.parts and path.parent != LEXICONS:
+                found.update(f"{name}\n".encode())
                 found.update(path.read_bytes())
     return found.hexdigest()[:16]
 

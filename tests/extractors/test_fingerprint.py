@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
-from communique.extractors.fingerprint import ROOMS, SOURCES, digest, fingerprint
+from communique.extractors.fingerprint import ROOMS, SOURCES, TRAINING, digest, fingerprint
 from communique.models.lexicons import LEXICONS, SHIPPED, Lexicons, lay_over
 
 
@@ -41,6 +42,35 @@ def test_of_lexicons_the_words_count_and_neither_comments_nor_the_order_of_keys(
 def test_data_from_which_releases_are_read_decides_too() -> None:
     data = {path.name for pattern in SOURCES for path in ROOMS.glob(pattern) if path.suffix == ".yaml"}
     assert {"publishers.yaml", "cities.yaml"} <= data
+
+
+def test_what_serves_training_alone_decides_nothing_and_is_imported_by_nothing_that_does(
+    tmp_path: Path,
+) -> None:
+    names = {path.relative_to(ROOMS).as_posix() for pattern in SOURCES for path in ROOMS.glob(pattern)}
+    assert names >= TRAINING
+    modules = {name: f"communique.{name.removesuffix('.py').replace('/', '.')}" for name in TRAINING}
+    for name in sorted(names - TRAINING):
+        if name.endswith(".py"):
+            assert not set(modules.values()) & imported((ROOMS / name).read_text(encoding="utf-8")), name
+
+    digests = []
+    for name in ("none", *sorted(TRAINING)[:1], "corpus/read.py"):
+        (path := tmp_path / name).parent.mkdir(exist_ok=True)
+        path.write_text("x = 1")
+        digests.append(digest([(tmp_path, "corpus/*.py")]))
+    assert digests[0] == digests[1] != digests[2]
+
+
+def imported(code: str) -> set[str]:
+    """The modules, and the names in modules, that a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
 
 
 def test_a_model_that_is_nowhere_is_an_error() -> None:
