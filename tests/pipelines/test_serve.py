@@ -6,6 +6,7 @@ import http.server
 import json
 import signal
 import subprocess
+import sysconfig
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from feed_server import Site, site
-from prefect_server import COMMUNIQUE, Server, end, wait_for
+from prefect_server import COMMUNIQUE, Server, end, own_tracebacks, wait_for
 from small_releases import text_of, write_releases
 from typer.testing import CliRunner
 
@@ -63,6 +64,29 @@ def told() -> Iterator[tuple[str, list[Any]]]:
         threading.Thread(target=listening.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{listening.server_port}/", received
         listening.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("title", "frame", "ours"),
+    [
+        ("12:00:01.000 | ERROR | prefect.concurrency - no lease", "{site}/httpx/_client.py", False),
+        ("12:00:01.000 | ERROR | prefect.concurrency - no lease", "{stdlib}/threading.py", False),
+        ("12:00:01.000 | ERROR | prefect.concurrency - no lease", "<frozen runpy>", False),
+        ("12:00:01.000 | ERROR | prefect.concurrency - no lease", "{root}/pipelines/flows.py", True),
+        ("12:00:01.000 | ERROR | prefect.concurrency - no lease", "{site}/communique/outputs/rows.py", True),
+        ("12:00:01.000 | ERROR | prefect.concurrency - no lease", "<string>", True),
+        ("12:00:01.000 | ERROR | Flow run 'a' - Encountered exception during execution: E()", "", True),
+        ("╭───── Traceback (most recent call last) ─────╮", "", True),
+    ],
+)
+def test_tracebacks_of_our_own_are_told_from_those_of_prefect(title: str, frame: str, ours: bool) -> None:
+    places = {name: sysconfig.get_path(path) for name, path in (("site", "purelib"), ("stdlib", "stdlib"))}
+    frames = [f"{places['site']}/prefect/utilities.py", *filter(None, [frame.format(**places, root=ROOT)])]
+    lines = [f'  File "{path}", line 7, in run\n    run()' for path in frames]
+    told = "\n".join([title, "Traceback (most recent call last):", *lines, "httpx.ReadTimeout", ""])
+    log = f"12:00:00.000 | INFO | prefect - begun\n{told}12:00:02 9 sources to extract\n"
+    assert [record in log for record in own_tracebacks(log)] == [True] * ours
+    assert own_tracebacks(log.replace("Traceback", "Trace")) == []
 
 
 def new_releases(server: Server, run_id: str) -> str:
@@ -155,7 +179,7 @@ def test_the_deployments_in_prefect_yaml_are_accepted_and_end_as_the_flow_does(
     finally:
         end(worker, signal.SIGKILL)
     assert (ended["state_type"], ended["state"]["message"]) == ("FAILED", "new failures: empty.txt")
-    assert "Traceback" not in server.log()[before:]
+    assert own_tracebacks(server.log()[before:]) == []
 
 
 def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
@@ -168,7 +192,7 @@ def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
     assert len(pd.read_parquet(served.out / "releases")) == 5
     assert wait_for(lambda: told[1])[0]["body"] == "new failures: empty.txt"
     assert served.web.asked["/4"] == served.web.asked["/8"] == 1
-    assert "Traceback" not in server.log()
+    assert own_tracebacks(server.log()) == []
     end(served.process)
     assert verify(served.out) == []
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,14 @@ from typing import Any, TypeVar
 import httpx
 
 Found = TypeVar("Found")
+
+_RECORD = re.compile(r"^(?=\d\d:\d\d:\d\d)", re.MULTILINE)
+_FRAME = re.compile(r'^[\s|]*File "(.+?)", line ', re.MULTILINE)
+_OF_A_LIBRARY = re.compile(
+    rf"<frozen |.*/site-packages/(?!communique/)|{re.escape(sysconfig.get_path('stdlib'))}/(?!site-packages/)"
+)
+# How Prefect tells that a flow raised, and Typer that a command did.
+_RAISED = re.compile(r"Encountered exception during execution|─ Traceback")
 
 COMMUNIQUE = "from communique.pipelines.cli import app; app()"
 
@@ -103,6 +112,20 @@ class Server:
             return self._client.get("/health").is_success
         except httpx.TransportError:
             return False
+
+
+def own_tracebacks(log: str) -> list[str]:
+    """What a log tells with a traceback through code of no library, or of a flow or a command that raised.
+
+    Prefect's own threads tell others, of what a server on a busy machine did not answer in time: of a lease
+    or an event, which they ask for again; if a run fails of it, its state says so.
+    """
+    return [
+        record
+        for record in _RECORD.split(log)
+        if "Traceback" in record
+        and (_RAISED.search(record) or not all(map(_OF_A_LIBRARY.match, _FRAME.findall(record))))
+    ]
 
 
 def end(process: subprocess.Popen[str], how: int = signal.SIGTERM) -> None:
