@@ -14,7 +14,9 @@ app = typer.Typer()
 
 #: Columns of the `table` format; the other formats have all.
 DIALOGUES = ["name", "kind", "parties", "first_seen", "last_seen", "last_held", "next_due", "releases"]
+SPARE_DIALOGUES = ["first_seen", "releases", "kind", "last_seen"]  # what a narrow table leaves out first
 FOLLOWUPS = ["status", "parties", "agreed_on", "what", "due_end", "event_start", "event_text"]
+SPARE_FOLLOWUPS = ["agreed_on", "event_start"]
 
 AsOf = Annotated[
     str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
@@ -45,7 +47,7 @@ def dialogues(
         tables = open_tables(out)
         found = tables.dialogues(between=[tables.actor_of(name) for name in between or ()], as_of=as_of)
         if file is None:
-            show_rows(found, format, DIALOGUES)
+            show_rows(found, format, DIALOGUES, SPARE_DIALOGUES)
         else:
             save_rows(file, "dialogues", found)
 
@@ -83,6 +85,6 @@ def followups(
             repeated=repeated,
         )
         if file is None:
-            show_rows(found, format, FOLLOWUPS)
+            show_rows(found, format, FOLLOWUPS, SPARE_FOLLOWUPS)
         else:
             save_rows(file, "followups", found)

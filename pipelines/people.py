@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 READABLE = 16  # characters of a column in which words can be read
+BORDER = 3  # a line and a space on both sides
 #: Columns of the `table` format; the other formats have all.
 SHOWN = ["agreed_on", "parties", "act", "what", "due_end", "counterparts", "commitment_id"]
+#: Of these, and those beside them, what a narrow table leaves out first.
+SPARE = ["told_in", "counterparts", "scope", "status", "verdict", "commitment_id"]
 
 
 Format = Literal["table", "csv", "json"]
@@ -74,13 +78,15 @@ def commitments(
         tables = open_tables(out)
         asked = named(tables, filters)
         found = tables.commitments(**asked)
-        if file is None:
-            show_rows(_told(found) if format == "table" else found, format, _columns(found))
-        else:
+        if file is not None:
             tables.write(file, found)
             tell_saved(file, found)
-        if format == "table":
+        elif format == "table":
+            show_rows(_told(found), format, _columns(found), SPARE)
             _tell_acts(found)
+        else:
+            show_rows(found, format, _columns(found))
+        if format == "table":
             _tell_left_out(tables.left_out(**asked))
 
 
@@ -100,8 +106,7 @@ def show(
             console.print(plain(f"{name:>12}  {_cell(row[name])}"), soft_wrap=True)
         found = tables.commitments(background=True, domestic=True, rejected=True, repeated=True)
         own = _told(found[found["release_id"] == release_id])
-        shown = [name for name in _columns(own) if name != "verdict"]
-        show_rows(own, "table", [*shown, "status", "scope", "verdict"])
+        show_rows(own, "table", [*_columns(own), "status", "scope"], SPARE)
 
 
 @app.command()
@@ -171,7 +176,8 @@ def _columns(found: pd.DataFrame) -> list[str]:
 def _tell_acts(found: pd.DataFrame) -> None:
     """What the acts shown mean."""
     told = [f"{act}: {words}" for act, words in ACT_WORDS.items() if act in set(found["act"])]
-    console.print(plain("; ".join(told), "dim"), soft_wrap=True)
+    if told:
+        console.print(plain("; ".join(told), "dim"), soft_wrap=True)
 
 
 def _tell_left_out(counts: dict[str, int]) -> None:
@@ -189,12 +195,16 @@ def _told(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(what=told)
 
 
-def show_rows(frame: pd.DataFrame, format: Format, shown: list[str]) -> None:
-    """Print the rows: the columns `shown` as a table, else all as CSV or JSON lines."""
+def show_rows(frame: pd.DataFrame, format: Format, shown: list[str], spare: Sequence[str] = ()) -> None:
+    """Print the rows: the columns `shown` as a table, else all as CSV or JSON lines.
+
+    `spare` are those that a narrow table leaves out, the first of them first.
+    """
     from communique.outputs.export import to_csv, to_json
 
     if format == "table":
-        _print_table(frame[shown])
+        if len(frame):
+            _print_table(frame[shown], spare)
         console.print(f"{len(frame)} rows")
     else:
         typer.echo(to_csv(frame) if format == "csv" else to_json(frame), nl=False)
@@ -217,28 +227,45 @@ def tell_saved(file: Path, frame: pd.DataFrame) -> None:
     console.print(plain(f"{count}: {file}"), soft_wrap=True)
 
 
-def _print_table(frame: pd.DataFrame) -> None:
+def _print_table(frame: pd.DataFrame, spare: Sequence[str]) -> None:
     """A table that wraps, or a block a row where its columns would be too narrow: every cell is whole."""
+    columns = {str(name): [_cell(value) for value in frame[name]] for name in frame.columns}
+    if not (fitting := _fitting(columns, spare)):
+        _print_blocks(columns)
+        return
     from rich.table import Table
 
-    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
-    names = [str(name) for name in frame.columns]
-    longest = (max(map(len, (name, *cells))) for name, *cells in zip(names, *rows, strict=True))
-    if rows and sum(min(length, READABLE) + 3 for length in longest) > console.width:
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-        table.add_column(style="dim")
-        table.add_column(overflow="fold")
-        for row in rows:
-            for name, cell in zip(names, row, strict=True):
-                if cell:
-                    table.add_row(plain(name), plain(cell))
-            table.add_row()
-    else:
-        table = Table(show_lines=True)
-        for name in names:
-            table.add_column(plain(name), overflow="fold")
-        for row in rows:
-            table.add_row(*map(plain, row))
+    table = Table(show_lines=True)
+    for name in fitting:
+        table.add_column(plain(name), overflow="fold")
+    for row in zip(*(columns[name] for name in fitting), strict=True):
+        table.add_row(*map(plain, row))
+    console.print(table)
+    if narrower := [name for name in columns if name not in fitting]:
+        console.print(plain(f"not in {console.width} columns: {', '.join(narrower)}", "dim"))
+
+
+def _fitting(columns: Mapping[str, list[str]], spare: Sequence[str]) -> list[str]:
+    """The columns that can be read beside each other, without `spare` ones as far as need be; else none."""
+    needed = {name: min(max(map(len, (name, *cells))), READABLE) + BORDER for name, cells in columns.items()}
+    for count in range(len(spare) + 1):
+        left = [name for name in columns if name not in spare[:count]]
+        if sum(needed[name] for name in left) < console.width:
+            return left
+    return []
+
+
+def _print_blocks(columns: Mapping[str, list[str]]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    for row in zip(*columns.values(), strict=True):
+        for name, cell in zip(columns, row, strict=True):
+            if cell:
+                table.add_row(plain(name), plain(cell))
+        table.add_row()
     console.print(table)
 
 

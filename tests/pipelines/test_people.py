@@ -14,6 +14,7 @@ from communique.outputs import Tables
 from communique.outputs.cells import shown
 from communique.outputs.report import write_report
 from communique.pipelines.cli import app
+from communique.pipelines.people import SHOWN
 
 
 def run(*arguments: object) -> Result:
@@ -49,6 +50,32 @@ def test_rows_of_many_columns_stand_one_below_the_other_in_a_narrow_window(table
         ["1", "rows"],
     ]
     assert "│ a long day in Oslo │" in wide.stdout
+
+
+@pytest.mark.parametrize(
+    ("width", "without"),
+    [(160, []), (100, ["counterparts"]), (80, ["counterparts", "commitment_id"]), (70, None)],
+)
+def test_commitments_are_a_table_down_to_eighty_columns(
+    width: int, without: list[str] | None, tables_folder: Path
+) -> None:
+    asked = ["commitments", "--party", "Korea", "--out", str(tables_folder)]
+    lines = CliRunner().invoke(app, asked, env={"COLUMNS": str(width)}).stdout.splitlines()
+    if without is None:
+        assert lines[0].split() == ["agreed_on", "2023-08-18"]
+        return
+    assert lines[1].replace("┃", "").split() == [name for name in SHOWN if name not in without]
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if line[0] == "│"]
+    assert {len(line) for line in lines if line[0] == "│"} <= {*range(width + 1)}
+    assert ["2026-12-31" in row for row in rows].count(True) == 1
+    assert "denuclearization" in " ".join(cell for row in rows for cell in row).split()
+    said = f"not in {width} columns: {', '.join(without)}"
+    assert (said in lines) == bool(without)
+
+
+def test_an_answer_without_rows_says_so_and_no_more(tables_folder: Path) -> None:
+    assert run("commitments", "--party", "DEU", "--out", tables_folder).stdout == "0 rows\n"
+    assert "enact: " in run("commitments", "--party", "TUV", "--out", tables_folder).stdout
 
 
 def test_commitments_as_json_lines(tables: Tables, tables_folder: Path) -> None:
