@@ -88,6 +88,9 @@ def commitments(
             show_rows(found, format, _columns(found))
         if format == "table":
             _tell_left_out(tables.left_out(**asked))
+            if asked.get("parties") and not asked.get("with_groups"):
+                by_groups: Filters = {**asked, "with_groups": True}
+                _tell_by_groups(len(tables.commitments(**by_groups)) - len(found))
 
 
 @app.command()
@@ -185,6 +188,12 @@ def _tell_left_out(counts: dict[str, int]) -> None:
     told = [f"{count} {LEFT_OUT[name]} (--{name})" for name, count in counts.items() if count]
     if told:
         console.print(f"left out: {', '.join(told)}", soft_wrap=True)
+
+
+def _tell_by_groups(count: int) -> None:
+    """How many rows more there are of what a grouping undertook for its members."""
+    if count:
+        console.print(f"by groupings for their members: {count} more (--with-groups)", soft_wrap=True)
 
 
 def _told(found: pd.DataFrame) -> pd.DataFrame:

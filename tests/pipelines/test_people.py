@@ -74,7 +74,7 @@ def test_commitments_are_a_table_down_to_eighty_columns(
 
 
 def test_an_answer_without_rows_says_so_and_no_more(tables_folder: Path) -> None:
-    assert run("commitments", "--party", "DEU", "--out", tables_folder).stdout == "0 rows\n"
+    assert run("commitments", "--party", "BOL", "--out", tables_folder).stdout == "0 rows\n"
     assert "enact: " in run("commitments", "--party", "TUV", "--out", tables_folder).stdout
 
 
@@ -116,7 +116,10 @@ def test_groups_count_where_asked(tables_folder: Path) -> None:
         "commitments", "--out", tables_folder, "--party", "NOR", "--format", "json"
     ).stdout.splitlines()
     command = ("commitments", "--out", tables_folder, "--party", "NOR", "--with-groups", "--format", "json")
-    assert len(run(*command).stdout.splitlines()) > len(alone)
+    more = len(run(*command).stdout.splitlines()) - len(alone)
+    assert more > 0
+    said = f"by groupings for their members: {more} more (--with-groups)"
+    assert said in run(*command[:5]).stdout and "by groupings" not in run(*command[:6]).stdout
 
 
 def test_what_is_not_to_be_done_is_listed_as_such(tables_folder: Path) -> None:
