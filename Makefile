@@ -24,8 +24,8 @@ notebook: $(STAMP)  ## open the notebook of the analyst's questions (fetches Jup
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt jupyterlab
 	$(BIN)/jupyter lab outputs/explore.ipynb
 
-test: $(STAMP)  ## the tests
-	$(BIN)/python -m pytest
+test: $(STAMP)  ## the tests, on up to four cores
+	$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 lint: $(STAMP)  ## style, types, and the rooms' borders
 	$(BIN)/ruff check .
