@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+# A console keeps the width that it finds when it is made, and processes that run tests side by side have one.
+os.environ.pop("COLUMNS", None)
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,10 +9,6 @@ from pathlib import Path
 import pytest
 from prefect_server import Server, end
 from small_releases import write_releases
-
-# The console keeps the width that it finds when it is loaded: not that of the first test to ask for one.
-os.environ.pop("COLUMNS", None)
-import communique.pipelines.console  # noqa: F401
 
 
 @pytest.fixture(scope="session")
