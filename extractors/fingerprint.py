@@ -26,8 +26,8 @@ TRAINING = {
     *("extractors/commitments/labels.py", "extractors/commitments/labels_parties.py"),
 }
 LIBRARIES = (
-    *("charset-normalizer", "dateparser", "lxml", "markdown-it-py", "numpy", "pdfminer.six", "py3langid"),
-    *("pycountry", "spacy", "thinc", "trafilatura"),
+    *("charset-normalizer", "dateparser", "lxml", "markdown-it-py", "numpy", "onnxruntime", "pdfminer.six"),
+    *("py3langid", "pycountry", "spacy", "thinc", "tokenizers", "trafilatura"),
 )
 
 

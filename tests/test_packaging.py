@@ -20,7 +20,10 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("corpus", "extractors", "models", "outputs", "pipelines", "public")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 FACTORIES = PROJECT["project"]["entry-points"]["spacy_factories"]
-HEAVY = ("dateparser", "pandas", "prefect", "pyarrow", "pycountry", "trafilatura", "yaml")
+HEAVY = (
+    *("dateparser", "onnxruntime", "pandas", "prefect", "pyarrow", "pycountry", "tokenizers", "trafilatura"),
+    "yaml",
+)
 
 
 def packaged_folders() -> set[str]:

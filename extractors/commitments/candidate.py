@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import Act, Status
+from communique.extractors.commitments.marks import Mark
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Candidate:
     negated    an undertaking not to act.
     status     "background" for what was agreed before this release's event.
     rule       lexicon entry and construction, readable: "agree:xcomp", "will:aux", "welcome the signing:obj".
+    mark       the reader's mark that shares most with `what`, None where it marks nothing there.
     """
 
     trigger: Span
@@ -41,3 +43,4 @@ class Candidate:
     negated: bool = False
     status: Status = "current"
     rule: str = ""
+    mark: Mark | None = None

