@@ -34,6 +34,7 @@ def item_candidates(doc: Doc, found: list[Item]) -> Iterator[Candidate]:
             governed is not None
             and not item.content.text.rstrip().endswith(":")
             and not _own_clause(item.content)
+            and not _is_heading(item.content)
         ):
             yield from _candidates(doc, item.content, item.opener, *governed)
 
@@ -151,6 +152,12 @@ def _leading_verb(content: Span) -> Token | None:
     first = content[1] if content[0].pos_ == "ADV" and len(content) > 1 else content[0]
     listed = first.lower_ in lexicon().words["action_verbs"]
     return first if first.tag_ in {"VB", "VBG", "VBP"} or listed else None
+
+
+def _is_heading(content: Span) -> bool:
+    """Whether an item is a name with sentences behind it: "Clean Ports. Both sides will ..."."""
+    behind = content.doc[content[0].sent.end : max(content.end, content[0].sent.end)]
+    return _leading_verb(content) is None and any(token.dep_ in SUBJECTS for token in behind)
 
 
 def _own_clause(content: Span) -> bool:

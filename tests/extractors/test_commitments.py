@@ -202,6 +202,14 @@ SEVERAL = [
         "The ministers agreed to:\nOpen a centre.\nShare data.\nTrain guards.\nMinister Rojas spoke.",
         ["Open a centre", "Share data", "Train guards"],
     ),
+    (
+        "Chile and Peru will cut waste through:\n- Clean Ports. Both sides will inspect ships every year.\n",
+        ["inspect ships every year"],
+    ),
+    (
+        "Chile and Peru agreed to:\n- Inspect ships in clean ports. The last time was in May.\n",
+        ["Inspect ships in clean ports"],
+    ),
     ("They agreed on ending quotas or lowering duties.", ["ending quotas or lowering duties"]),
     (
         "They plan to lend ten boats, pending the consent of the owners, to protect the reefs.",
