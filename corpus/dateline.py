@@ -32,7 +32,7 @@ _LABEL = re.compile(
 # The hour of issue behind the day: "at 5:00 PM", "| 15.30 hrs", "09:15:00 +0900", "5 p.m. EST".
 _HOUR = re.compile(
     r"^[\s,|–-]*(?:at\s|T)?\s*\d{1,2}(?:[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\s?[ap]\.?\s?m\b\.?)"
-    r"(?:\s*(?:hours|hrs|h)\b\.?)?(?:\s*\(?(?:[A-Z]{2,5}\b|[+-]\d\d:?\d\d|local time)\)?)*",
+    r"(?:\s*(?:hours|hrs|h)\b\.?)?(?:\s*\(?(?:(?-i:[A-Z]{2,5})\b|[+-]\d\d:?\d\d|local time)\)?)*",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*[–—―]+\s*|\s+-{1,2}\s+|\s*--\s*|\s*[|•·]\s*|:\s+")

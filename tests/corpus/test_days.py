@@ -196,6 +196,7 @@ def test_a_dateline_may_name_the_publisher() -> None:
         "Agreement on Fisheries, 3 May 1999",
         "Ministry of Foreign Affairs on the Declaration of 3 May 1999",
         "3 May 1999, a day to remember",
+        "3 May 1999 at 10:00 the two men met",
         "11/10/1999",
         "Posted: 3 May 1999 at the old harbour",
         "Text.\n" * 20 + "For details see the statement of 3 May 2021.",
