@@ -34,7 +34,7 @@ def named_in_title(title: str, people: dict[str, Actor]) -> tuple[str, ...]:
     `people` are the persons of the release by lower-case surname; a person stands for the state served.
     """
     title_words = _split(title)
-    topics = (at for at, word in enumerate(title_words) if at and word.lower() in words("topics"))
+    topics = (at for at in range(1, len(title_words)) if _turns(title_words[at - 1], title_words[at]))
     topic = next(topics, len(title_words))
     found = list(_names(title_words, people))
     before = unique(name.code for name in found if name.start < topic)
@@ -115,10 +115,11 @@ def _led(title_words: list[str], at: int) -> str:
 
 @per_lexicons
 def _known() -> dict[str, tuple[str, str]]:
-    """Names as titles write them, capitals included: form -> (kind, actor_id or state served)."""
+    """Names as the words of titles are split, capitals included: form -> (kind, actor_id or state served)."""
     from communique.extractors.actors.gazetteer import known_names
 
-    forms = {form: (str(entry.kind), entry.country or entry.code) for form, entry in known_names().items()}
+    entries = ((" ".join(_split(form)), entry) for form, entry in known_names().items())
+    forms = {form: (str(entry.kind), entry.country or entry.code) for form, entry in entries if form}
     return {form.upper(): value for form, value in forms.items() if len(form) > 3} | forms
 
 
@@ -126,6 +127,13 @@ def _bound(code: str, around: list[str]) -> str:
     """The organisation instead of its organ where the title names who holds office in it."""
     held = words("offices") & {word.lower() for word in around}
     return organs().get(code, code) if held else code
+
+
+def _turns(before: str, word: str) -> bool:
+    """Whether a title turns to its subject: "for Peace", but not "Minister for Trade", "Call on the King"."""
+    before, word = before.lower(), word.lower()
+    of_office = word == "for" and before in words("representing")
+    return word in words("topics") and not of_office and (before, word) != ("call", "on")
 
 
 def _represents(following: list[str]) -> bool:

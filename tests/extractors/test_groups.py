@@ -137,6 +137,12 @@ def test_three_are_filled_up_with_the_most_named_beside(nlp: Language) -> None:
         ("Report on Chilean Wine", ()),
         ("Talks on the U.S.-EU Task Force", ("USA", "EU")),
         ("Talks of the United\\_States and Chile\\_on Data", ("USA", "CHL")),  # escapes of Markdown
+        ("Visit of Minister for Trade Ana Moe to Peru", ("PER",)),
+        ("Statement of Norway for Trade with Peru", ("NOR",)),
+        ("Minister for Trade Ana Moe’s Call on Norwegian Prime Minister Ola Lie", ("NOR",)),
+        ("Statement of Norway on Norwegian and Peruvian Ministers", ("NOR",)),
+        ("Talks of Chile with the Democratic People’s Republic of Korea", ("CHL", "PRK")),
+        ("Talks of Chile with the Republic of Korea", ("CHL", "KOR")),
         ("", ()),
     ],
 )
