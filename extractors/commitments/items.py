@@ -114,8 +114,10 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
 
 
 def _in_title(token: Token) -> bool:
-    """ "Members of the Task Force:"."""
-    return token.pos_ == "PROPN" and token.text[:1].isupper()
+    """ "Members of the Task Force:", "a Free Trade Agreement on:", of which taggers make common nouns."""
+    words = (child for child in token.lefts if child.dep_ in {"amod", "compound"})
+    named = token.pos_ == "PROPN" or any(word.text[:1].isupper() for word in words)
+    return named and token.text[:1].isupper()
 
 
 def _is_listed(noun: Token) -> bool:

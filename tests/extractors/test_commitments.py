@@ -207,6 +207,14 @@ SEVERAL = [
         ["inspect ships every year"],
     ),
     (
+        "Peru joins the largest Fair Trade Agreement of the coast, in areas including:\n- Ports\n- Schools\n",
+        [],
+    ),
+    (
+        "Chile and Peru reached an agreement on matters including:\n- Ports of call\n- Schools of art\n",
+        ["Ports of call", "Schools of art"],
+    ),
+    (
         "Chile and Peru agreed to:\n- Inspect ships in clean ports. The last time was in May.\n",
         ["Inspect ships in clean ports"],
     ),
