@@ -85,6 +85,12 @@ class ReleaseParties:
         )
 
     @cached_property
+    def people(self) -> dict[str, tuple[str, ...]]:
+        """For whom its persons speak, by each word of their names; nobody where that is not known."""
+        people = (span for span in self.referents.mentions.values() if span._.actor.kind == "person")
+        return {token.text: party_id(span._.actor) for span in people for token in span}
+
+    @cached_property
     def served(self) -> tuple[str, ...]:
         """Those whom the persons of the release serve."""
         people = (span for span in self.referents.mentions.values() if span._.actor.kind == "person")

@@ -97,6 +97,9 @@ def unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
         return ()
     if {token.lower_ for token in name} & (words("offices") | words("representing") | words("government")):
         return ()
+    persons = [release.people[token.text] for token in name if token.text in release.people]
+    if persons:  # "Minister Ana Rojas ... Ana signed"
+        return persons[0]
     if name[0].text in _honorifics() or name[0].tag_ == "CD":  # "Mr Tan", "Six Memoranda of Understanding"
         return ()
     return release.cast.own if name.text.isupper() else (name.text,)

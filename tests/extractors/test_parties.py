@@ -131,6 +131,14 @@ def test_unknown_company_is_bound_by_name(nlp: Language) -> None:
     assert found[0].parties == ("Zentrix Corporation",)
 
 
+@pytest.mark.parametrize(
+    ("who", "parties"), [("SMS Ana", {"CHL"}), ("SMS Zentrix Corporation", {"SMS Zentrix Corporation"})]
+)
+def test_words_of_a_persons_name_are_no_firm(nlp: Language, who: str, parties: set[str]) -> None:
+    text = f"Senior Minister of State Ana Rojas of Chile spoke.\n{who} agreed to fund new ports."
+    assert set(undertakings(nlp, text, "New Ports", ("CHL",))[-1].parties) == parties
+
+
 def test_nobody_told_gives_no_parties(nlp: Language) -> None:
     assert undertakings(nlp, "The next meeting will be held in Tokyo in 2031.", None, ())[0].parties == ()
 
