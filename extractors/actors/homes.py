@@ -19,10 +19,13 @@ def owners_of(found: list[tuple[Span, Entry]]) -> dict[Span, str]:
     ends = {span.end: entry.code for span, entry in found if entry.kind in NAMED}
     bodies = [(span, entry) for span, entry in found if entry.at_home]
     beside = {span: _beside(span, starts, ends) for span, _ in bodies}
+    named: dict[str, set[str]] = {}
+    for span, state in beside.items():
+        named.setdefault(span.text, set()).update({state} if state else ())
     owners = {}
     for span, entry in bodies:
-        named = {beside[other] for other, _ in bodies if other.text == span.text} - {None}
-        owner = beside[span] or (next(iter(named)) if len(named) == 1 else None)
+        alone = next(iter(named[span.text])) if len(named[span.text]) == 1 else None
+        owner = beside[span] or alone
         at_home = entry.country in span.doc._.speaks_for and beside[span] is None
         if owner is not None and owner != entry.country and not at_home:
             owners[span] = owner

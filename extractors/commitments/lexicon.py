@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from communique.extractors.annotations import Act
-from communique.models.lexicons import per_lexicons
+from communique.models.lexicons import load_lexicon, per_lexicons, shipped
 
 # Files of word lists alone.
 WORDS = (
@@ -68,8 +68,6 @@ def _entry(lemma: str, fields: dict[str, Any]) -> Entry:
 @per_lexicons
 def lexicon() -> Lexicon:
     """The lexicon of the component, read once."""
-    from communique.models.lexicons import load_lexicon
-
     predicates = load_lexicon("predicates")
     words = dict(predicates["words"])
     for name in WORDS:
@@ -87,8 +85,6 @@ def lexicon() -> Lexicon:
 @per_lexicons
 def own_predicates() -> frozenset[str]:
     """The lemmas of predicates that a user's lexicons add."""
-    from communique.models.lexicons import load_lexicon, shipped
-
     used, known = load_lexicon("predicates"), shipped("predicates")
     parts = ("verbs", "adjectives", "nouns")
     return frozenset(lemma for part in parts for lemma in used[part].keys() - known[part].keys())

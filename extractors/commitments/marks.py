@@ -12,9 +12,8 @@ from communique.extractors.commitments.lists import lines
 from communique.models import reader
 from communique.models.reader import Reader
 
-LONGEST = (
-    900  # characters of a line that are read at once; a longer one is cut, behind a stop where it can be
-)
+# Characters of a line that are read at once; a longer one is cut, behind a stop where it can be.
+LONGEST = 900
 NEAR = 25  # tokens between a predicate and what it governs
 STOPS = {".", "!", "?", ";"}
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from communique.extractors.commitments import features
 from communique.models.training.ablate_commitments import ablated, group_of, learned
-from communique.models.training.fit_commitments import Rows, fit, read_rows
+from communique.models.training.fit_commitments import MARKS, ONLY_MARKED, Rows, fit, fit_decision, read_rows
 
 
 @pytest.fixture
@@ -56,3 +57,18 @@ def test_rare_features_are_left_out(tmp_path: Path) -> None:
 )
 def test_the_sign_of_a_feature(name: str, sign: str) -> None:
     assert group_of(name) == sign
+
+
+def test_the_decision_listens_to_the_reader_and_keeps_some_of_what_it_is_without() -> None:
+    names = ["act=agree", "reader&score>=0.5", "reader=alone"]
+    x = np.array([[1, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 0], [0, 1, 1], [0, 0, 1]] * 20, dtype=float)
+    y = x[:, 1]  # the reader is always right, the act tells nothing
+    whole, mixed = fit(x, y, 5.0), fit_decision(x, y, names)
+    assert 0 < mixed[1] < whole[1]  # believed, but less than the figures say
+    assert abs(mixed[0]) < 0.1 * mixed[1]
+
+
+def test_features_of_the_reader_are_known_by_their_names() -> None:
+    assert features.ALONE == ONLY_MARKED
+    assert ONLY_MARKED.startswith(MARKS)
+    assert all(name.startswith(MARKS) for name in features._mark_features(None, "agree"))
