@@ -11,12 +11,10 @@ and whether its span overlaps that of an annotated undertaking.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,48 +24,15 @@ from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.component import proposals
 from communique.extractors.commitments.features import features
 from communique.models.reader import Reader
-from communique.models.training.reader_examples import half_of
+from communique.models.training.annotated import Annotated, half_of, places, read_annotated
 
-SETS = ("train", "ministries", "dev", "dues")
 OVERLAP = 0.7  # share of characters, as F1, from which a candidate counts as the annotated undertaking
 Interval = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Annotated:
-    """One annotated text; `fold` keeps texts of one origin together."""
-
-    name: str
-    fold: int
-    text: str
-    published: str | None
-    commitments: list[dict[str, Any]]
-
-
-def read_annotated(gold: Path, own: Path) -> Iterator[Annotated]:
-    """Every annotated release and paragraph below the folder, and those annotated for this project."""
-    with (gold / "folds.csv").open(encoding="utf-8") as table:
-        folds = {(row["set"], row["file_name"]): int(row["fold"]) for row in csv.DictReader(table)}
-    for name in SETS:
-        with (gold / name / "metadata.csv").open(encoding="utf-8") as table:
-            published = {row["file_name"]: row["published"] for row in csv.DictReader(table)}
-        for path in sorted((gold / name).glob("*.json")):
-            entry = json.loads(path.read_text(encoding="utf-8"))
-            file = entry["file_name"]
-            text = entry.get("text") or (gold / name / "texts" / file).read_text(encoding="utf-8")
-            yield Annotated(
-                f"{name}/{file}", folds[name, file], text, published.get(file), entry["commitments"]
-            )
-    for path in (gold / "paragraphs" / "paragraphs.jsonl", own):
-        for entry in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            yield Annotated(
-                entry["id"], entry["fold"], entry["text"], entry["published"], entry["commitments"]
-            )
-
-
 def rows(nlp: Language, annotated: Annotated, reader: Reader) -> Iterator[dict[str, object]]:
     """One row per candidate: `file`, `fold`, `features`, `label` (0 or 1)."""
-    doc = nlp.make_doc(annotated.text.replace("\u00a0", " "))
+    doc = nlp.make_doc(annotated.text)
     doc._.published = dt.date.fromisoformat(annotated.published) if annotated.published else None
     doc = nlp(doc)
     wanted = [span for span, _ in intervals(doc.text, annotated.commitments)]
@@ -81,14 +46,7 @@ def rows(nlp: Language, annotated: Annotated, reader: Reader) -> Iterator[dict[s
 
 def intervals(text: str, commitments: list[dict[str, Any]]) -> Iterator[tuple[Interval, dict[str, Any]]]:
     """Where the annotated spans stand, in text order, each with its annotation."""
-    at = 0
-    for commitment in commitments:
-        trigger = max(text.find(commitment["trigger"], at), 0)
-        start = text.find(commitment["what"], trigger)
-        start = start if start >= 0 else text.find(commitment["what"])
-        if start >= 0:
-            at = min(trigger, start)
-            yield (start, start + len(commitment["what"])), commitment
+    yield from ((place.what, place.commitment) for place in places(text, commitments))
 
 
 def interval(found: Candidate) -> Interval:
