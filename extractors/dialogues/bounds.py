@@ -132,7 +132,8 @@ def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
     if links[0] in words("complement_links") or links[:2] == ["as", "to"]:
         return int(_complements(units, at, found))
     if links[0] in {"between", "among"}:
-        return _pair(units, at) if found.head.kind == "instrument" else 0
+        status = found.text.split(" ")[-1] in words("status_heads")
+        return _pair(units, at) if found.head.kind == "instrument" and not status else 0
     if links[0] in words("place_links"):
         return int((opened or found.head.kind == "instrument") and _topical(first))
     if not opened:

@@ -10,8 +10,8 @@ from typing import Any, cast
 from communique.extractors.annotations import DialogueKind
 from communique.models.lexicons import Lexicons, in_use, load_lexicon, per_lexicons
 
-# One code point for each of a kind, so that offsets stay those of the text.
-TYPOGRAPHY = str.maketrans("’‘“”–—‑−\u00a0\u202f", "''\"\"----  ")
+# One code point for each of a kind, so that offsets stay those of the text. A long dash joins no words.
+TYPOGRAPHY = str.maketrans("’‘“”–‑−\u00a0\u202f", "''\"\"---  ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _BETWEEN = re.compile(
     rf" between(?:{_PARTY}){{1,30}}? and(?![\w'-])(?:{_PARTY}){{0,30}}"
     r"(?<! and)(?<! the)(?<! of)(?<! for)(?<! de)(?<! du)(?<! &)(?<!,)"
 )
+_IN_FIELD = r"in (?:the )?(?i:area|field|recognition)s? of"
 _NUCLEAR = re.compile(r"(?:\"123\"|\b123) (?:[a-z]+ ){0,3}[Aa]greement")
 
 
@@ -91,14 +92,16 @@ def memorandum(text: str, name: Name) -> Name:
 
 
 def _memorandum_end(text: str, at: int, *, open_end: bool) -> int:
-    """Where a memorandum ends that is read up to `at`: behind its parties, then behind what it is on.
+    """Where a memorandum ends that is read up to `at`: behind its parties and behind what it is on.
 
     `open_end` is whether it may have a complement yet: its parties always leave room for one.
     """
     if (between := _BETWEEN.match(text, at)) is not None:
         at, open_end = between.end(), True
-    complement = _complement().match(text, at) if open_end else None
-    return at if complement is None else complement.end()
+    if open_end and (complement := _complement().match(text, at)) is not None:
+        at = complement.end()
+    behind = _BETWEEN.match(text, at) if between is None else None
+    return at if behind is None else behind.end()
 
 
 def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
@@ -148,7 +151,7 @@ def _closings() -> re.Pattern[str]:
     pairs = "|".join(mapping("pair_heads"))
     heads = "|".join(form for head in mapping("lower_heads") for form in _forms(head))
     inner = "|".join(words("front") | words("stopwords"))
-    closed = rf"(?P<between> (?!(?:{inner})\b)[a-z]+)? (?P<head>{formats}|{heads})\b"
+    closed = rf"(?P<between> (?!(?:{inner})\b)[a-z]+)?? (?P<head>{formats}|{heads})\b"
     return re.compile(rf"{closed}|(?: [a-z]+){{1,4}}? (?P<pair>{pairs})\b")
 
 
@@ -180,7 +183,7 @@ def _ordinal() -> str:
 @per_lexicons
 def _complement() -> re.Pattern[str]:
     """A link and the words after it, up to punctuation or a word that starts another clause."""
-    links = "|".join(re.escape(link) for link in load_lexicon("dialogues")["memoranda_links"])
+    links = "|".join([*map(re.escape, load_lexicon("dialogues")["memoranda_links"]), _IN_FIELD])
     calendar = "|".join(words("calendar"))
     ends = "|".join([*words("memoranda_ends"), rf"(?:in|on|of) (?i:\d|{calendar}|the sidelines|the margins)"])
     word = rf"(?!(?:{ends})\b)[\w'&/-]+(?: ?\([A-Z]{{2,8}}\)(?:'s)?)?"

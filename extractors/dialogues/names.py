@@ -56,7 +56,9 @@ def _name(units: Sequence[Unit], found: Found, left: int, right: int) -> Name | 
     full = bool(modifiers) or complemented or found.text in words("complete_heads")
     sure = not full or not found.head.weak or _shared(units, found, modifiers)
     name = Name(units[left].start, units[right - 1].end, kind, found.text, full, sure)
-    return name if not full or _counts(units, found, modifiers, right) else None
+    if not full:
+        return name if found.text not in words("several") else None
+    return name if _counts(units, found, modifiers, right) else None
 
 
 def _counts(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], right: int) -> bool:

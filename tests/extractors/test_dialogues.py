@@ -73,6 +73,10 @@ NAMES = [
     "[TREATY OF FRIENDSHIP BETWEEN CHILE AND PERU|ins]\n\nThe two States agree.",
     "They urged all to keep to the [Seven-Point Consensus|ins] that was reached.",
     "Trade grew under the [Norway-Kenya FTA|ins], and the [Norway-Kenya Special Economic Zone|ini] opened.",
+    "The reef is part of the [Coral Coast Plan 2040|ins]; they met in the [Tuna Fishers Week|dia].",
+    "They deepened the [Strategic Partnership|ins] between Norway and Kenya.",
+    "The [Norway-Kenya Advisory Group|dia] reported.",
+    "At the [APEC meeting|dia] Chile spoke, and at the [I2U2 leaders meeting|dia] India did.",
 ]
 
 
@@ -114,6 +118,8 @@ NEAR_MISSES = [
     "The Fisheries Retreat and the Coral Committee are in Lima.",
     "The World Health Organization Commission was told of the United Nations Mission.",
     "MINISTRY OF TRADE AND INDUSTRY\n\nThe Third Meeting of Ministers ended.",
+    "Several Memoranda of Understanding (MOUs) were signed, and six MoUs exchanged.",
+    "A plan of Coast—a bold initiative—was praised.",
 ]
 
 
@@ -309,6 +315,12 @@ def test_a_kind_alone_takes_the_month_of_its_release(blank: Language) -> None:
         (
             "They praised the memorandum of understanding between Finland and Thailand on seed trade.",
             "memorandum of understanding between Finland and Thailand on seed trade",
+        ),
+        (
+            "Annex\nMOU in the field of seed trade between the Peru Ministry of Farms and Ports and the "
+            "Chile Seed Fund\nThe end.",
+            "MOU in the field of seed trade between the Peru Ministry of Farms and Ports and the "
+            "Chile Seed Fund",
         ),
         (
             "Both signed a Memorandum of Understanding in Lima. The MoU is short.",
