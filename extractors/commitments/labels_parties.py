@@ -8,7 +8,6 @@ offers (the rules' answer first), and which of them is the annotated one.
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from communique.extractors.commitments.labels import OVERLAP, Interval, interval
 from communique.extractors.commitments.parties import ruled
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.pipeline import annotate, make_doc
+from communique.models.training.annotated import folds
 
 Annotated = dict[str, Any]
 
@@ -58,10 +58,9 @@ def _annotated(gold: Path) -> dict[str, Annotated]:
     if gold.suffix == ".jsonl":
         lines = gold.read_text(encoding="utf-8").splitlines()
         return {known["id"]: known for known in map(json.loads, lines)}
-    with (gold.parent / "folds.csv").open(encoding="utf-8") as table:
-        folds = {row["file_name"]: int(row["fold"]) for row in csv.DictReader(table)}
+    fold = folds(gold)
     found = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(gold.glob("*.json")))
-    return {known["file_name"]: {**known, "fold": folds[known["file_name"]]} for known in found}
+    return {known["file_name"]: {**known, "fold": fold[known["file_name"]]} for known in found}
 
 
 def _match(found: Candidate, wanted: list[Interval]) -> int | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 RELEASES = ("train", "ministries", "dev", "dues")
+OWN = "own-releases"  # so begin the names of releases annotated for this project
 
 
 @dataclass(frozen=True)
@@ -36,26 +37,42 @@ class Place:
     commitment: dict[str, Any]
 
 
-def read_annotated(gold: Path, own: Path) -> Iterator[Annotated]:
-    """Every annotated release and paragraph below the folder, and those annotated for this project."""
-    with (gold / "folds.csv").open(encoding="utf-8") as table:
-        folds = {(row["set"], row["file_name"]): int(row["fold"]) for row in csv.DictReader(table)}
+def read_annotated(gold: Path, *own: Path) -> Iterator[Annotated]:
+    """Every annotated release and paragraph below the folder, and those annotated for this project.
+
+    These are a file of paragraphs, or a folder of releases in the form of a set with its own `folds.csv`.
+    """
     for name in RELEASES:
-        with (gold / name / "metadata.csv").open(encoding="utf-8") as table:
-            published = {row["file_name"]: row["published"] for row in csv.DictReader(table)}
-        for path in sorted((gold / name).glob("*.json")):
-            entry = json.loads(path.read_text(encoding="utf-8"))
-            file = entry["file_name"]
-            text = entry.get("text") or (gold / name / "texts" / file).read_text(encoding="utf-8")
-            yield Annotated(
-                f"{name}/{file}", folds[name, file], _spaced(text), published.get(file), entry["commitments"]
-            )
-    for path in (gold / "paragraphs" / "paragraphs.jsonl", own):
-        for entry in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            text, before = _spaced(entry["text"]), entry.get("before") or ""
-            yield Annotated(
-                entry["id"], entry["fold"], text, entry["published"], entry["commitments"], before
-            )
+        yield from _releases(name, gold / name)
+    for path in (gold / "paragraphs" / "paragraphs.jsonl", *own):
+        yield from _releases(OWN, path) if path.is_dir() else _paragraphs(path)
+
+
+def folds(releases: Path) -> dict[str, int]:
+    """The fold of each file of an annotated set, by its own table, else that of all sets beside it."""
+    own = releases / "folds.csv"
+    with (own if own.exists() else releases.parent / "folds.csv").open(encoding="utf-8") as table:
+        rows = [row for row in csv.DictReader(table) if row.get("set") in (None, releases.name)]
+    return {row["file_name"]: int(row["fold"]) for row in rows}
+
+
+def _releases(name: str, folder: Path) -> Iterator[Annotated]:
+    fold = folds(folder)
+    with (folder / "metadata.csv").open(encoding="utf-8") as table:
+        published = {row["file_name"]: row["published"] for row in csv.DictReader(table)}
+    for path in sorted(folder.glob("*.json")):
+        entry = json.loads(path.read_text(encoding="utf-8"))
+        file = entry["file_name"]
+        text = entry.get("text") or (folder / "texts" / file).read_text(encoding="utf-8")
+        yield Annotated(
+            f"{name}/{file}", fold[file], _spaced(text), published.get(file), entry["commitments"]
+        )
+
+
+def _paragraphs(path: Path) -> Iterator[Annotated]:
+    for entry in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        text, before = _spaced(entry["text"]), entry.get("before") or ""
+        yield Annotated(entry["id"], entry["fold"], text, entry["published"], entry["commitments"], before)
 
 
 def _spaced(text: str) -> str:

@@ -33,9 +33,9 @@ class Example:
         return not self.marks["what"]
 
 
-def examples(gold: Path, own: Path) -> Iterator[Example]:
-    """The lines of all annotated sets below the folder, and the project's own paragraphs in a file."""
-    for text in read_annotated(gold, own):
+def examples(gold: Path, *own: Path) -> Iterator[Example]:
+    """The lines of all annotated sets below the folder, and of the project's own paragraphs and releases."""
+    for text in read_annotated(gold, *own):
         if text.before is None:
             yield from _lines(text)
         else:

