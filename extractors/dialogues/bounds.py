@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from communique.extractors.dialogues.heads import Found
+from communique.extractors.dialogues.heads import Found, head_at
 from communique.extractors.dialogues.identity import is_state
-from communique.extractors.dialogues.lexicon import fold, heads, mapping, organizations, words
+from communique.extractors.dialogues.lexicon import body_nouns, fold, heads, mapping, organizations, words
 from communique.extractors.dialogues.runs import Unit, stretch, text_of
 
 POSSESSIVE = re.compile(r"'s?$")
@@ -39,7 +39,8 @@ def _acronym_edge(units: Sequence[Unit], left: int, first: int, floor: int) -> i
 
     "Women in the Coral Economy (WCE) Initiative": over links that no name crosses without an acronym.
     """
-    letter = next((unit.text[1] for unit in units[left:first] if unit.bracketed), None)
+    inside = (unit.text[1] for unit in units[left : first + 2] if unit.bracketed)
+    letter = next(inside, None)
     if letter is None or units[left].text[0] == letter:
         return left
     for at in range(left - 1, max(floor, left - _LONGEST_SPELLED) - 1, -1):
@@ -74,7 +75,50 @@ def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
         return unit.fold in words("of_left")
     if after.link == "-":
         return is_state(unit.text) or is_state(after.text)
-    return after.link in _AND and (_topical(unit) or (unit.link == "" and at > 0 and _topical(units[at - 1])))
+    if after.link == "for":
+        return _led(units, at)
+    if after.link not in _AND:
+        return False
+    told = topical(unit.fold) or (unit.link == "" and at > 0 and topical(units[at - 1].fold))
+    return told or _led(units, at) or _share(units, at, found.first)
+
+
+def _led(units: Sequence[Unit], at: int) -> bool:
+    """Whether an article opens the words that end at `at`, and they name nothing themselves.
+
+    What follows "and" or "for" is then theirs too: "the *Fern and* Moss Forum", "the *Aid for* Trade Fund".
+    """
+    part = _before(units, at)
+    own = head_at(part, 0, len(part)) is not None or is_state(text_of(part)) or _is_body(part)
+    return part[0].led and not own and not any(_serves(unit) for unit in part)
+
+
+def _share(units: Sequence[Unit], at: int, first: int) -> bool:
+    """Whether states that end at `at` hold it with those behind: "the *Peru and* Chile Forum"."""
+    part = _before(units, at)
+    behind = units[at + 1 : first]
+    if not any(is_state(text_of(behind[:size])) for size in range(1, len(behind) + 1)):
+        return False
+    while part[0].link == "," and _holds(part):
+        part = _before(units, at := at - len(part))
+    return part[0].led and _holds(part)
+
+
+def _holds(part: Sequence[Unit]) -> bool:
+    return is_state(text_of(part)) or text_of(part).lower() in words("groupings")
+
+
+def _before(units: Sequence[Unit], at: int) -> Sequence[Unit]:
+    """The unit at `at` and those before it with nothing in between, without what is no part of a name."""
+    first = at
+    while first > 0 and units[first].link == "" and not outside(units[first - 1]):
+        first -= 1
+    return units[first : at + 1]
+
+
+def _serves(unit: Unit) -> bool:
+    """Whether a word is an office or a body: "Minister", "Agency"."""
+    return unit.fold in words("titles") or unit.fold in body_nouns()
 
 
 def _counts(units: Sequence[Unit], at: int) -> bool:
@@ -107,7 +151,8 @@ def right_edge(units: Sequence[Unit], found: Found) -> int:
             return right + len(named)
     while right < len(units) and units[right].bracketed and units[right].link == "":
         right += 1
-    if right < len(units) and units[right].link == "" and _YEAR.fullmatch(units[right].text):
+    dated = right < len(units) and units[right].link == "" and _YEAR.fullmatch(units[right].text)
+    if dated and not units[right - 1].bracketed:
         right += 1  # "Roadmap 2030"
         return right if right == len(units) or units[right].link else found.last
     opened = right < len(units) and units[right].link == ""
@@ -135,13 +180,14 @@ def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
         status = found.text.split(" ")[-1] in words("status_heads")
         return _pair(units, at) if found.head.kind == "instrument" and not status else 0
     if links[0] in words("place_links"):
-        return int((opened or found.head.kind == "instrument") and _topical(first))
+        return int((opened or found.head.kind == "instrument") and topical(first.fold))
     if not opened:
         return 0
     if links[0] in {"the", "a", "an"}:
         return int(units[at - 1].fold.endswith("ing") or units[at - 1].link == "to")
     if links[0] in {"and", "&", "/"}:
-        return int(links[-1] != "the" and _plain(stretch(units, at)))
+        other = first.text[:2].isupper() and not units[at - 1].text.isupper()  # "Growth and SDGs"
+        return int(links[-1] != "the" and not other and _plain(stretch(units, at)))
     return _list(units, at, found.text in words("memoranda")) if links[0] == "," else 0
 
 
@@ -149,6 +195,8 @@ def _complements(units: Sequence[Unit], at: int, found: Found) -> bool:
     """Whether "on X" is a complement; "to" asks for an action, "for" a state only of an initiative."""
     topic, link = stretch(units, at), units[at].link.split(" ")[0]
     if link == "to":
+        if found.text.endswith("parties"):
+            return True
         object_follows = at + 1 < len(units) and units[at + 1].link == "the"
         return (len(topic) > 1 or object_follows) and not is_state(text_of(topic))
     if link in {"for", "of"} and is_state(text_of(topic)):
@@ -204,7 +252,7 @@ def _is_body(stretch: Sequence[Unit]) -> bool:
     )
 
 
-def _topical(unit: Unit) -> bool:
-    """Whether a word is a topic ("Security", "Competitiveness"), not a place, partner or person."""
-    abstract = unit.fold.endswith(tuple(words("abstract_endings")))
-    return abstract or any(part in words("topics") for part in unit.fold.split("-"))
+def topical(word: str) -> bool:
+    """Whether a folded word is a topic ("security", "competitiveness"), not a place, partner or person."""
+    abstract = word.endswith(tuple(words("abstract_endings")))
+    return abstract or any(part in words("topics") for part in word.split("-"))

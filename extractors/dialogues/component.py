@@ -66,7 +66,8 @@ def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
     name = max((span.text for span in spans), key=_fullness, default="")
     parties = named_parties(name)
     owners: tuple[str, ...] = parties
-    if not parties and spans and entry.id not in known_ids() and not names_grouping(name):
+    known = entry.known is not None or entry.id in known_ids()
+    if not parties and spans and not known and not names_grouping(name):
         parties = next((ids for span in spans if (ids := sentences.parties(span))), ())
         owners = parties or (() if sentences.is_of_others(spans[0]) else sentences.sides)
     identity = entry.owned_id(owners)

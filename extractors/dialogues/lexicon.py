@@ -74,6 +74,12 @@ def organizations() -> frozenset[str]:
 
 
 @per_lexicons
+def body_nouns() -> frozenset[str]:
+    """Folded nouns that make a body wherever they stand: "ministry", "bank"."""
+    return frozenset(fold(str(noun)) for noun in load_lexicon("organizations")["bodies"]["any"])
+
+
+@per_lexicons
 def _spelling() -> dict[str, str]:
     return mapping("spelling")
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from communique.extractors.annotations import DialogueKind
-from communique.extractors.dialogues.bounds import outside
+from communique.extractors.dialogues.bounds import outside, topical
 from communique.extractors.dialogues.identity import is_state
-from communique.extractors.dialogues.lexicon import fold, mapping, organizations, words
+from communique.extractors.dialogues.lexicon import fold, heads, mapping, organizations, words
 from communique.extractors.dialogues.names import Name
 from communique.extractors.dialogues.runs import Unit
 from communique.models.lexicons import load_lexicon, per_lexicons
@@ -19,6 +19,8 @@ from communique.models.lexicons import load_lexicon, per_lexicons
 _MAX_WORDS = 24  # of a memorandum's complement
 _BEFORE = 60  # characters before a name that may tell what it is
 _COP = re.compile(r"\bCOP[ -]?\d\d\b(?: (?:Summit|Conference)\b)?")
+_ROMAN = re.compile(r"[IVX]{1,4}")
+_UNSCR = re.compile(r"\bUNSCRs? \d{3,4}\b(?: \((?:19|20)\d\d\))?")
 _RESOLUTION = re.compile(
     r"(?: [Rr]esolutions?)? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?"
 )
@@ -67,7 +69,19 @@ def anywhere(text: str) -> Iterator[Name]:
     for match in _PLUS.finditer(text):
         yield Name(match.start(), match.end(), "dialogue", match[0].split(" ")[-1])
     for match in _COP.finditer(text):
-        yield Name(match.start(), match.end(), "dialogue", "cop", known="un-climate-change-conference")
+        number = "".join(filter(str.isdigit, match[0]))
+        yield Name(
+            match.start(), match.end(), "dialogue", "cop", known=f"un-climate-change-conference-{number}"
+        )
+    for match in _UNSCR.finditer(text):
+        yield Name(match.start(), match.end(), "instrument", "resolution")
+    for match in _on_title().finditer(text):
+        yield Name(match.start(), match.end(), "dialogue", fold(match["head"]))
+    for pattern in _titles():
+        for match in pattern.finditer(text):
+            head = fold(match["head"])
+            kind = cast(DialogueKind, mapping("quoted_heads")[head])
+            yield Name(match.start("name"), match.end("name"), kind, head)
 
 
 def told(text: str, name: Name) -> bool:
@@ -114,13 +128,27 @@ def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
     if match["pair"] is not None:
         paired = "-" in part[-1].text and is_state(part[-1].text)
         return Name(part[-1].start, match.end(), _kind(head), head) if paired else None
-    if is_state(text) or fold(text) in organizations() or _outside(part[0]):
+    if is_state(text) or fold(text) in organizations() or _outside(part[0]) or _outside(part[-1]):
         return None
     if f"{fold(text)} {head}" in words("domestic"):
         return None
-    if len(part) < 2 and "-" not in text:
+    if head in mapping("place_heads") and _is_place(part, match["between"]):
+        return Name(part[0].start, match.end(), cast(DialogueKind, mapping("place_heads")[head]), head)
+    adjacent = head in words("adjacent_heads")
+    if head not in mapping("lower_heads") or (len(part) < 2 and (adjacent or "-" not in text)):
+        return None
+    if adjacent and match["between"] is not None:
         return None
     return Name(part[0].start, match.end(), _kind(head), head)
+
+
+def _is_place(part: Sequence[Unit], between: str | None) -> bool:
+    """Whether words with an article are a place or an acronym, and `between` tells a topic if anything."""
+    place, *number = part
+    if not place.led or any(_ROMAN.fullmatch(unit.text) is None for unit in number):
+        return False
+    told = between is None or topical(between.strip())
+    return told and not (topical(place.fold) or place.fold in words("joint") or (place.fold,) in heads())
 
 
 def _kind(head: str) -> DialogueKind:
@@ -136,7 +164,7 @@ def _stretch_before(units: Sequence[Unit]) -> Sequence[Unit]:
 
 
 def _outside(unit: Unit) -> bool:
-    return outside(unit) or unit.fold in words("titles") or unit.text.endswith(("'s", "s'"))
+    return outside(unit) or unit.fold in words("titles") or unit.text.endswith(("'s", "'"))
 
 
 @per_lexicons
@@ -149,10 +177,33 @@ def _closings() -> re.Pattern[str]:
     """Lower-case words behind a run that close a name: up to four where the head takes two states."""
     formats = "|".join(sorted(map(re.escape, words("lower_formats")), key=len, reverse=True))
     pairs = "|".join(mapping("pair_heads"))
-    heads = "|".join(form for head in mapping("lower_heads") for form in _forms(head))
+    lowered = mapping("lower_heads") | mapping("place_heads")
+    heads = "|".join(form for head in lowered for form in _forms(head))
     inner = "|".join(words("front") | words("stopwords"))
     closed = rf"(?P<between> (?!(?:{inner})\b)[a-z]+)?? (?P<head>{formats}|{heads})\b"
     return re.compile(rf"{closed}|(?: [a-z]+){{1,4}}? (?P<pair>{pairs})\b")
+
+
+@per_lexicons
+def _on_title() -> re.Pattern[str]:
+    """A meeting on a title in quotation marks: "International Conference on "Reefs at Risk""."""
+    meetings = "|".join(" ".join(head).title() for head, value in heads().items() if value.kind == "dialogue")
+    opening = "|".join(words("front"))
+    return re.compile(
+        rf'\b(?!(?i:{opening})\b)(?:[A-Z][\w-]* ){{1,6}}(?P<head>{meetings}) on "[^"\n]{{4,120}}"'
+    )
+
+
+@per_lexicons
+def _titles() -> tuple[re.Pattern[str], ...]:
+    """Titles in quotation marks before and behind what they are the titles of."""
+    heads = "|".join(form for head in mapping("quoted_heads") for form in _forms(head))
+    words_in = r"[A-Z][^\"'\n]{2,60}"
+    called = r",? (?:of|titled|entitled|called|named|dubbed|known as)"
+    return (
+        re.compile(rf"(?<!\w)(?P<mark>[\"'])(?P<name>{words_in})(?P=mark) (?P<head>{heads})\b"),
+        re.compile(rf"\b(?P<head>{heads}){called} (?P<mark>[\"'])(?P<name>{words_in}?)[,.]?(?P=mark)"),
+    )
 
 
 def _forms(head: str) -> tuple[str, ...]:

@@ -36,14 +36,14 @@ class Name:
 
 def names(units: Sequence[Unit]) -> Iterator[Name]:
     """The names of one run, left to right; they do not overlap."""
-    floor = 0
-    while (found := next_head(units, floor)) is not None:
+    floor = read = 0
+    while (found := next_head(units, read)) is not None:
         left = left_edge(units, found, floor)
-        right = right_edge(units, found)
-        name = _name(units, found, left, right)
+        read = right_edge(units, found)
+        name = _name(units, found, left, read)
         if name is not None:
             yield name
-        floor = right
+            floor = read
 
 
 def _name(units: Sequence[Unit], found: Found, left: int, right: int) -> Name | None:
@@ -72,7 +72,7 @@ def _counts(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], righ
         return False
     if own in words("generic") and right == found.last:
         return False
-    if units[right - 1].fold in words("laws"):
+    if any(unit.fold in words("laws") for unit in units[max(found.first, right - 2) : right]):
         return False
     behind = units[found.last : found.last + 1] if right == found.last else ()
     if behind and behind[0].link == "" and not behind[0].bracketed:
@@ -101,7 +101,21 @@ def _shared(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit]) -> b
         found.text in words("occasions") and _of_organization(modifiers)
     ):
         return True
-    return any("-" in unit.text and is_state(unit.text) for unit in modifiers)
+    owner = units[found.first - len(modifiers) - 1] if found.first > len(modifiers) else None
+    if (
+        owner is not None
+        and found.head.kind != "dialogue"
+        and owner.fold.endswith("'s")
+        and is_state(owner.text)
+    ):
+        return True  # "Peru's Heat Advisory"
+    return any(_pairs(unit) for unit in modifiers)
+
+
+def _pairs(unit: Unit) -> bool:
+    """Whether a word joins a state to another name: "Peru-Chile", "Singapore-Shanghai"."""
+    parts = unit.text.split("-")
+    return len(parts) > 1 and all(part[:1].isupper() for part in parts) and is_state(parts[0])
 
 
 def _of_organization(modifiers: Sequence[Unit]) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from communique.extractors.annotations import DialogueKind
 from communique.extractors.dialogues.aliases import defined_aliases, expansions, occurrences
@@ -78,13 +79,21 @@ class _Taken:
 def resolve(text: str, names: Sequence[Name]) -> list[Entry]:
     """The entries of a release from the names found in its text, which do not overlap."""
     entries: dict[str, Entry] = {}
-    for name in names:
+    for name in _numbered(text, names):
         if name.full:
             _add(entries, text, name)
     aliased = _with_aliases(text, list(entries.values()))
     merged = _merge_short(text, aliased)
     bare = [name for name in names if not name.full]
     return [*merged, *_give_bare(merged, text, bare)]
+
+
+def _numbered(text: str, names: Sequence[Name]) -> Iterator[Name]:
+    """The names, a series as the one of its meetings whose number follows: "Climate Conference (COP29)"."""
+    for name, after in zip_longest(names, names[1:]):
+        known = after.known if after is not None else None
+        series = name.known is not None and known is not None and known.startswith(f"{name.known}-")
+        yield replace(name, known=known) if series and text[name.end : after.start] == " (" else name
 
 
 def _add(entries: dict[str, Entry], text: str, name: Name) -> None:

@@ -19,16 +19,18 @@ _UPPER = "A-ZÀ-ÖØ-Þ"
 # U.S., U.S.-Mexico, U.S-Japan-ROK: letters with full stops, and what hyphens add to them.
 _DOTTED = r"(?:[A-Z]\.)+[A-Z]?(?:-(?:(?:[A-Z]\.)+|[\w'+]+))*"
 # High-Level, Leaders', R&D, Indo-U.S., Horizon, COP28, Non-NATO
-_WORD = rf"[{_UPPER}][\w+]*(?:[-'/&](?:(?:[A-Z]\.)+[A-Z]?|[\w+]+))*'?"
+_WORD = rf"(?:(?:St|ST)\. )?[{_UPPER}][\w+]*(?:[-'/&](?:(?:[A-Z]\.)+[A-Z]?|[\w+]+))*'?"
 # 2+2, 18th, 10-Point, 2030, 2024-25; a plain number is no part of a name
 _YEAR = r"(?:19|20)\d\d(?:-\d\d(?:\d\d)?)?\b(?![,.]\d)"
-_NUMBER = rf"\d\d?\+\d\d?|\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}-[Pp]oint\b|{_YEAR}"
+_TRACK = r"[12]\.5(?= Track)|(?<=Track )[12]\.5"
+_NUMBER = rf"\d\d?\+\d\d?|\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}-[Pp]oint\b|{_YEAR}|{_TRACK}"
 _ARTICLE = r"Article \d{1,3}\b"
 _ACRONYM = r"[a-z][A-Z]{2,}\w*"
 _BRACKET = r"\((?:[A-Z0-9][\w+&-]{1,14})\)"
 _ITEM = rf"(?:{_DOTTED}|{_ARTICLE}|{_WORD}|{_NUMBER}|{_ACRONYM}|{_BRACKET})"
 _LINK = rf"(?: ?,)? (?:(?:{_JOINERS}) ){{0,3}}| ?- ?| ?/ ?"
-RUN = re.compile(rf"(?<![\w.'-]){_ITEM}(?:(?:{_LINK}){_ITEM})*")
+RUN = re.compile(rf"(?:(?<![\w.'-])|(?<=\bthe)){_ITEM}(?:(?:{_LINK}){_ITEM})*")
+_LED = re.compile(r"\b(?:[Tt]he|[Aa]n?) ?$")
 _PART = re.compile(rf"(?P<link>{_LINK})?(?P<item>{_ITEM})")
 
 
@@ -36,7 +38,8 @@ _PART = re.compile(rf"(?P<link>{_LINK})?(?P<item>{_ITEM})")
 class Unit:
     """A capitalised word, number or bracketed acronym; offsets are characters of the text.
 
-    `link` is what stands between it and the unit before: "" (a space), "of the", ", and", "-".
+    `link` is what stands between it and the unit before: "" (a space), "of the", ", and", "-"; `led` is
+    whether an article stands right before it.
     """
 
     start: int
@@ -44,6 +47,7 @@ class Unit:
     text: str
     fold: str
     link: str
+    led: bool = False
 
     @property
     def bracketed(self) -> bool:
@@ -61,7 +65,9 @@ def units(run: re.Match[str]) -> list[Unit]:
     for part in _PART.finditer(run.string, run.start(), run.end()):
         item = part["item"]
         link = " ".join((part["link"] or "").split())
-        out.append(Unit(part.start("item"), part.end("item"), item, fold(item), link))
+        start = part.start("item")
+        led = _LED.search(run.string, max(0, start - 5), start) is not None
+        out.append(Unit(start, part.end("item"), item, fold(item), link, led))
     return out
 
 

@@ -76,6 +76,16 @@ NAMES = [
     "The reef is part of the [Coral Coast Plan 2040|ins]; they met in the [Tuna Fishers Week|dia].",
     "They deepened the [Strategic Partnership|ins] between Norway and Kenya.",
     "The [Norway-Kenya Advisory Group|dia] reported.",
+    "They thanked the [Fern for Growth Initiative|ini] and the [Reef and Mangrove Forum|dia].",
+    "They want an [ASEAN, Peru and Chile Free Trade Agreement|ins].",
+    "Peru praised the [Tern Prize Signing Ceremony and Conference|dia] and Chile's [Heat Guidance|ins].",
+    "The [Peru-Lagos Comprehensive Cooperation Council|dia] met at the second [Track 1.5 Reef Dialogue|dia].",
+    "They support the [Review Conference of the Parties to the Seed Treaty|dia] and [UNSCR 1373 (2001)|ins].",
+    "They follow the [Turin process|dia], the [Oslo trade negotiations|dia] and the [Bergen accords|ins].",
+    'The [Approved Ports scheme|ini] and the "[Clean Coasts|ini]" campaign grow.',
+    'The programme, titled "[Songs of Terns|ini]", goes on.',
+    'The [Annual Seminar on "A Sea of Terns"|dia] opened in [St. Anna Forum|dia] style.',
+    "At [COP28|dia] and [COP29|dia] both spoke.",
     "At the [APEC meeting|dia] Chile spoke, and at the [I2U2 leaders meeting|dia] India did.",
 ]
 
@@ -119,6 +129,10 @@ NEAR_MISSES = [
     "The World Health Organization Commission was told of the United Nations Mission.",
     "MINISTRY OF TRADE AND INDUSTRY\n\nThe Third Meeting of Ministers ended.",
     "Several Memoranda of Understanding (MOUs) were signed, and six MoUs exchanged.",
+    "The Peace talks, the Trade negotiations and the Peruvian process go on.",
+    "A government-to-government project ends.",
+    'The Electric Bus pilot project grew under the theme "Safe Seas".',
+    "The Convention on Seed Trade Act 2031 passed.",
     "A plan of Coast—a bold initiative—was praised.",
 ]
 
