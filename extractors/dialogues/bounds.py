@@ -51,6 +51,13 @@ def _acronym_edge(units: Sequence[Unit], left: int, first: int, floor: int) -> i
     return left
 
 
+def opening(units: Sequence[Unit], left: int) -> int:
+    """`left`, or the unit at which by its article or by the acronym at the end the name of `units` starts."""
+    if left > 0 and (units[left].link == "for" or units[left].link in _AND) and _led(units, left - 1):
+        left -= len(_before(units, left - 1))
+    return _acronym_edge(units, left, len(units) - 1, 0)
+
+
 def _leads(unit: Unit, found: Found) -> bool:
     """Whether a first unit is no part of the name: a bracket, "Third", or a year that dates a meeting."""
     dated = _YEAR.fullmatch(unit.text) is not None and found.head.kind != "instrument"
@@ -89,7 +96,8 @@ def _led(units: Sequence[Unit], at: int) -> bool:
     What follows "and" or "for" is then theirs too: "the *Fern and* Moss Forum", "the *Aid for* Trade Fund".
     """
     part = _before(units, at)
-    own = head_at(part, 0, len(part)) is not None or is_state(text_of(part)) or _is_body(part)
+    acronym = len(part) == 1 and part[0].text.isupper() and not units[at + 1].text.isupper()
+    own = acronym or head_at(part, 0, len(part)) is not None or is_state(text_of(part)) or _is_body(part)
     return part[0].led and not own and not any(_serves(unit) for unit in part)
 
 
@@ -117,8 +125,8 @@ def _before(units: Sequence[Unit], at: int) -> Sequence[Unit]:
 
 
 def _serves(unit: Unit) -> bool:
-    """Whether a word is an office or a body: "Minister", "Agency"."""
-    return unit.fold in words("titles") or unit.fold in body_nouns()
+    """Whether a word is an office, a body or a month: "Minister", "Agency"."""
+    return unit.fold in words("titles") or unit.fold in words("calendar") or unit.fold in body_nouns()
 
 
 def _counts(units: Sequence[Unit], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -132,9 +133,17 @@ def _apart(found: list[Name]) -> list[Name]:
         last = kept[-1] if kept else None
         if last is None or name.start >= last.end:
             kept.append(name)
+        elif _opens(last, name):
+            kept[-1] = replace(last, end=name.end)
         elif _wins(name, last):
             kept[-1] = name
     return kept
+
+
+def _opens(name: Name, known: Name) -> bool:
+    """Whether a name goes on into a known one: "Ministerial Conference of the Bali Process on ..."."""
+    inside = name.start < known.start < name.end < known.end
+    return inside and name.full and name.known is None and known.known is not None
 
 
 def _wins(name: Name, other: Name) -> bool:

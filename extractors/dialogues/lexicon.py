@@ -75,8 +75,9 @@ def organizations() -> frozenset[str]:
 
 @per_lexicons
 def body_nouns() -> frozenset[str]:
-    """Folded nouns that make a body wherever they stand: "ministry", "bank"."""
-    return frozenset(fold(str(noun)) for noun in load_lexicon("organizations")["bodies"]["any"])
+    """Folded nouns that make a body: "ministry", "bank", "forces"."""
+    bodies = load_lexicon("organizations")["bodies"]
+    return frozenset(fold(str(noun)) for noun in (*bodies["any"], *bodies["after_only"]))
 
 
 @per_lexicons

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from communique.extractors.annotations import DialogueKind
-from communique.extractors.dialogues.bounds import outside, topical
+from communique.extractors.dialogues.bounds import opening, outside, topical
 from communique.extractors.dialogues.identity import is_state
 from communique.extractors.dialogues.lexicon import fold, heads, mapping, organizations, words
 from communique.extractors.dialogues.names import Name
@@ -20,6 +20,7 @@ _MAX_WORDS = 24  # of a memorandum's complement
 _BEFORE = 60  # characters before a name that may tell what it is
 _COP = re.compile(r"\bCOP[ -]?\d\d\b(?: (?:Summit|Conference)\b)?")
 _ROMAN = re.compile(r"[IVX]{1,4}")
+_TOPIC = re.compile(r" on (?!the\b|its\b|this\b)[a-z]+(?: and [a-z]+)?\b")
 _UNSCR = re.compile(r"\bUNSCRs? \d{3,4}\b(?: \((?:19|20)\d\d\))?")
 _RESOLUTION = re.compile(
     r"(?: [Rr]esolutions?)? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?"
@@ -133,13 +134,16 @@ def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
     if f"{fold(text)} {head}" in words("domestic"):
         return None
     if head in mapping("place_heads") and _is_place(part, match["between"]):
-        return Name(part[0].start, match.end(), cast(DialogueKind, mapping("place_heads")[head]), head)
+        topic = _TOPIC.match(match.string, match.end()) if head == "dialogue" else None
+        end = topic.end() if topic else match.end()
+        return Name(part[0].start, end, cast(DialogueKind, mapping("place_heads")[head]), head)
     adjacent = head in words("adjacent_heads")
     if head not in mapping("lower_heads") or (len(part) < 2 and (adjacent or "-" not in text)):
         return None
     if adjacent and match["between"] is not None:
         return None
-    return Name(part[0].start, match.end(), _kind(head), head)
+    first = opening(units, len(units) - len(part))
+    return Name(units[first].start, match.end(), _kind(head), head)
 
 
 def _is_place(part: Sequence[Unit], between: str | None) -> bool:

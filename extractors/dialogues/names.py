@@ -13,7 +13,7 @@ from communique.extractors.annotations import DialogueKind
 from communique.extractors.dialogues.bounds import POSSESSIVE, left_edge, right_edge
 from communique.extractors.dialogues.heads import Found, next_head
 from communique.extractors.dialogues.identity import is_state
-from communique.extractors.dialogues.lexicon import mapping, organizations, words
+from communique.extractors.dialogues.lexicon import body_nouns, mapping, organizations, words
 from communique.extractors.dialogues.runs import Unit, text_of
 
 
@@ -53,7 +53,8 @@ def _name(units: Sequence[Unit], found: Found, left: int, right: int) -> Name | 
         first = found.first if kind == "initiative" else left  # "Operation NEON", but "ASEAN Vision 2025"
         return Name(units[first].start, units[right - 1].end, kind, found.text)
     kind = _kind(found, modifiers, complemented)
-    full = bool(modifiers) or complemented or found.text in words("complete_heads")
+    told = any(unit.fold not in words("counting") for unit in modifiers)  # not "Six Memoranda"
+    full = told or complemented or found.text in words("complete_heads")
     sure = not full or not found.head.weak or _shared(units, found, modifiers)
     name = Name(units[left].start, units[right - 1].end, kind, found.text, full, sure)
     if not full:
@@ -77,11 +78,20 @@ def _counts(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], righ
     behind = units[found.last : found.last + 1] if right == found.last else ()
     if behind and behind[0].link == "" and not behind[0].bracketed:
         return False
+    if _is_of_body(units, found, right):
+        return False
     if found.head.weak and words("body_words") & {part for unit in modifiers for part in _parts(unit)}:
         return False
     return found.text not in words("complement_heads") or (
         right > found.last and units[found.last].link != ""
     )
+
+
+def _is_of_body(units: Sequence[Unit], found: Found, right: int) -> bool:
+    """Whether a body has it for its own: "Joint Committee of the House and the High Council"."""
+    if found.text.split(" ")[-1] not in words("bodies") or right == found.last:
+        return False
+    return units[found.last].link.startswith("of") and units[right - 1].fold in body_nouns()
 
 
 def _written(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], right: int) -> str:

@@ -118,9 +118,14 @@ def _with_aliases(text: str, entries: list[Entry]) -> list[Entry]:
             taken.add(start, end, number)
             entries[number].mentions.append((start, end))
         elif held[:2] == (start, end) and held[2] != number and not {number, held[2]} & gone:
-            if entries[held[2]].known is not None and entries[number].known is None:
+            other = entries[held[2]]
+            if (
+                other.known is not None
+                and entries[number].known is None
+                and alias[0] != entries[number].name[0]
+            ):
                 continue  # "the Statement on the Treaty of Lima (TOL)": the acronym is the treaty's
-            entries[number].takes(entries[held[2]])
+            entries[number].takes(other)
             gone.add(held[2])
     return [entry for number, entry in enumerate(entries) if number not in gone]
 
@@ -154,7 +159,8 @@ def _fits(entries: Sequence[Entry], cores: Sequence[frozenset[str]], short: int,
         return False
     if cores[short] == cores[full]:
         return (len(a.name), -short) < (len(b.name), -full)
-    if b.first < a.first or b.id.startswith(f"{a.id}-"):
+    begins = b.name.startswith(f"{a.name} ") or b.id.startswith(f"{a.id}-")
+    if b.first < a.first or begins:
         return True
     return all(word.isupper() for word in cores[full] - cores[short])  # only states besides
 

@@ -30,7 +30,9 @@ _BRACKET = r"\((?:[A-Z0-9][\w+&-]{1,14})\)"
 _ITEM = rf"(?:{_DOTTED}|{_ARTICLE}|{_WORD}|{_NUMBER}|{_ACRONYM}|{_BRACKET})"
 _LINK = rf"(?: ?,)? (?:(?:{_JOINERS}) ){{0,3}}| ?- ?| ?/ ?"
 RUN = re.compile(rf"(?:(?<![\w.'-])|(?<=\bthe)){_ITEM}(?:(?:{_LINK}){_ITEM})*")
-_LED = re.compile(r"\b(?:[Tt]he|[Aa]n?) ?$")
+_LED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?)(?: [a-z-]{1,20}| [A-Z]?[a-z]+(?:st|nd|rd|th)| \d+(?:st|nd|rd|th))? ?$"
+)
 _PART = re.compile(rf"(?P<link>{_LINK})?(?P<item>{_ITEM})")
 
 
@@ -39,7 +41,7 @@ class Unit:
     """A capitalised word, number or bracketed acronym; offsets are characters of the text.
 
     `link` is what stands between it and the unit before: "" (a space), "of the", ", and", "-"; `led` is
-    whether an article stands right before it.
+    whether an article stands before it, one lower-case word or an ordinal in between at most.
     """
 
     start: int
@@ -66,7 +68,7 @@ def units(run: re.Match[str]) -> list[Unit]:
         item = part["item"]
         link = " ".join((part["link"] or "").split())
         start = part.start("item")
-        led = _LED.search(run.string, max(0, start - 5), start) is not None
+        led = _LED.search(run.string, max(0, start - 30), start) is not None
         out.append(Unit(start, part.end("item"), item, fold(item), link, led))
     return out
 

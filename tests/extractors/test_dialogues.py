@@ -86,6 +86,10 @@ NAMES = [
     'The programme, titled "[Songs of Terns|ini]", goes on.',
     'The [Annual Seminar on "A Sea of Terns"|dia] opened in [St. Anna Forum|dia] style.',
     "At [COP28|dia] and [COP29|dia] both spoke.",
+    "They held the second [EU-Kenya policy dialogue on fish and seed|dia] in the [C5+1 summit|dia] year.",
+    "The [Terns for Coastal Growth (TCG) scheme|ini] and the Third [Fern and Moss Forum|dia] ended.",
+    "As [Strategic Partners|ins] they act.",
+    "The [Ministerial Conference of the Bali Process|dia] met.",
     "At the [APEC meeting|dia] Chile spoke, and at the [I2U2 leaders meeting|dia] India did.",
 ]
 
@@ -133,6 +137,7 @@ NEAR_MISSES = [
     "A government-to-government project ends.",
     'The Electric Bus pilot project grew under the theme "Safe Seas".',
     "The Convention on Seed Trade Act 2031 passed.",
+    "The Joint Committee of the Fern House and Moss Council met; the EU-facilitated talks ended.",
     "A plan of Coast—a bold initiative—was praised.",
 ]
 
