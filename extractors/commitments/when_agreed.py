@@ -20,6 +20,7 @@ SENTENCES = 5  # sentences with a verb that count as its opening
 CLOSING = 120  # tokens at the end in which a line may say when it was issued
 LONGEST = dt.timedelta(days=10)  # a meeting
 CLIMB = 5
+ASIDE = {"advcl", "acl:relcl"}  # "as he said last night", "the plan that they announced yesterday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _own(doc: Doc, candidate: Candidate) -> Occasion | None:
     """The day that its sentence tells: "signed on 3 May", "at the meeting held on 9 March they agreed"."""
     done = candidate.act in {"enact", "agree"}
     for span in spans_between(doc, DATES, candidate.sentence.start, candidate.sentence.end):
-        if candidate.what.start <= span.start < candidate.what.end or not _recent(doc, span._.timex):
+        if candidate.what.start <= span.start < candidate.what.end or not _recent(span):
             continue
         if done and span.root.head == candidate.predicate:
             return Occasion(span.start, _last_day(span._.timex), "statement")
@@ -99,7 +100,7 @@ def _read(doc: Doc) -> Iterator[Occasion]:
     """Every date of the opening and the closing lines that is the day of an occasion."""
     last, at = _end_of_opening(doc), 0
     for span, following in pairwise((*doc.spans.get(DATES, ()), None)):
-        if span is None or not _recent(doc, span._.timex) or _goes_on(doc, span, following):
+        if span is None or not _recent(span) or _goes_on(span, following):
             continue
         kind = (_kind(span) if span.start < last else None) or _closing_kind(doc, span)
         if kind is not None:
@@ -108,9 +109,9 @@ def _read(doc: Doc) -> Iterator[Occasion]:
             at = span.end
 
 
-def _goes_on(doc: Doc, span: Span, following: Span | None) -> bool:
+def _goes_on(span: Span, following: Span | None) -> bool:
     """Whether a second day follows ("31 October and 1 November"): the last one counts."""
-    return following is not None and following.start - span.end < 2 and _recent(doc, following._.timex)
+    return following is not None and following.start - span.end < 2 and _recent(following)
 
 
 def _end_of_opening(doc: Doc) -> int:
@@ -122,17 +123,23 @@ def _end_of_opening(doc: Doc) -> int:
     return len(doc)
 
 
-def _recent(doc: Doc, timex: Timex) -> bool:
-    """A day, or a few, not after publication and not long before it."""
+def _recent(span: Span) -> bool:
+    """A day, or a few, not after publication and not long before it.
+
+    A site may tell the day before in its own time zone: "They met on 7 November", published on the 6th.
+    """
+    timex: Timex = span._.timex
     if timex.timex_type != "DATE" or timex.start is None or timex.end is None:
         return False
     if timex.end - timex.start > LONGEST:
         return False
-    published: dt.date | None = doc._.published
+    published: dt.date | None = span.doc._.published
     if published is None:
         return timex.granularity in {"day", "interval"}
     near = dt.timedelta(days=load_lexicon("when")["days_before_publication"])
-    return published - near <= timex.end <= published and timex.granularity != "week"
+    verb = next((token for token in span.root.ancestors if token.pos_ in {"VERB", "AUX"}), span.root)
+    last = published + dt.timedelta(days=verb.tag_ == "VBD")
+    return published - near <= timex.end <= last and timex.granularity != "week"
 
 
 def _last_day(timex: Timex) -> str:
@@ -148,11 +155,17 @@ def _kind(span: Span) -> AgreedOnFrom | None:
             return None
         if token.lower_ in forms("signing"):
             return "signature"
-        if token.lower_ in forms("meeting") | forms("meetings"):
+        if token.lower_ in forms("meeting") | forms("meetings") or _to_meet(token):
             return "meeting"
         if token.pos_ in {"VERB", "AUX"}:
-            return None
+            stated = token.lower_ in forms("stating") and token.dep_ not in ASIDE
+            return "statement" if stated else None
     return "statement" if not any(token.pos_ == "VERB" for token in span.sent) else None
+
+
+def _to_meet(token: Token) -> bool:
+    """ "was in Lima yesterday to meet": a clause of purpose tells the meeting."""
+    return any(child.dep_ == "advcl" and child.lower_ in forms("meeting") for child in token.rights)
 
 
 def _closing_kind(doc: Doc, span: Span) -> AgreedOnFrom | None:

@@ -30,8 +30,8 @@ SMALLER = {"decade": ("year", 10), "century": ("year", 100), "fortnight": ("day"
 
 def deictic(match: Match) -> Said | None:
     far = {"after tomorrow": 2, "before yesterday": -2}
-    near = {"today": 0, "yesterday": -1, "tomorrow": 1}
-    return Relative("day", far[clean(match["far"])] if match["far"] else near[clean(match["day"])])
+    near = {"yesterday": -1, "tomorrow": 1, "last night": -1, "last evening": -1}
+    return Relative("day", far[clean(match["far"])] if match["far"] else near.get(clean(match["day"]), 0))
 
 
 def rolling(match: Match) -> Said | None:

@@ -79,6 +79,8 @@ FISCAL = [
 ]
 DEICTIC = [
     "They signed it [today|2024-11-01].",
+    "They met [this morning|2024-11-01] and dined [last night|2024-10-31] before the last evening meal.",
+    "They report in [approximately one year’s time|2025-01-01..2025-12-31].",
     "[Yesterday|2024-10-31] they met; [tomorrow|2024-11-02] they part.",
     "They meet [the day after tomorrow|2024-11-03].",
     "They meet [this week|2024-10-28..2024-11-03] and [next week|2024-11-04..2024-11-10].",

@@ -44,6 +44,7 @@ def window(nlp: Language, text: str) -> tuple[str, str]:
         ("before the end of 2026", "", "2026-12-31"),
         ("from 1 July 2025", "2025-07-01", ""),
         ("starting in January 2025", "2025-01-01", ""),
+        ("as early as 2027", "2027-01-01", ""),
         ("beginning in FY 2026", "2026-01-01", ""),
         ("after 2026", "2027-01-01", ""),
         ("in 2026 and beyond", "2026-01-01", ""),

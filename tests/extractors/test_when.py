@@ -30,6 +30,13 @@ def undertakings(nlp: Language, text: str, published: dt.date | None = PUBLISHED
         ("It was their first call since the vote on 20 October 2024. ", "2024-11-06", "published"),
         ("The Minister called his colleague on 5 November. ", "2024-11-05", "meeting"),
         ("The Minister concluded her visit of November 1 to 4 to Lima. ", "2024-11-04", "meeting"),
+        ("The Minister was in Lima yesterday to meet her colleague. ", "2024-11-05", "meeting"),
+        ("The Minister travelled to Lima on 4 November. ", "2024-11-04", "meeting"),
+        ("At a dinner last night the Presidents spoke of old times. ", "2024-11-05", "meeting"),
+        ("The Bank issued a statement on 4 November. ", "2024-11-04", "statement"),
+        ("As the Minister said on 4 November, roads matter. ", "2024-11-06", "published"),
+        ("The ministers met in Lima on 7 November 2024. ", "2024-11-07", "meeting"),  # told in another zone
+        ("The ministers meet in Lima on 7 November 2024. ", "2024-11-06", "published"),
         ("Relations began in 1962. ", "2024-11-06", "published"),
         ("The ministers met in Lima on 1 March 2019. ", "2024-11-06", "published"),  # history
         ("The ministers will meet in Lima on 20 November 2024. ", "2024-11-06", "published"),  # to come
