@@ -10,12 +10,12 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import DIALOGUES, EVENTS, Dialogue, Event, set_extensions
-from communique.extractors.commitments.when_agreed import occasions_of
+from communique.extractors.commitments.when_agreed import LONGEST, occasions_of
 from communique.extractors.events.details import ordinal_of, place_of
 from communique.extractors.events.lexicon import words
 from communique.extractors.events.listed import follows, signed_above
 from communique.extractors.events.reading import Reading, readings_of, tells_of
-from communique.extractors.events.when import UNDATED, Days, date_of, own_days
+from communique.extractors.events.when import UNDATED, Days, date_of, own_days, year_of
 from communique.extractors.needs import require_parse, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
@@ -88,6 +88,8 @@ def _told(doc: Doc, name: Span, readings: list[Reading], own: Days) -> Iterator[
             reading = _by_date(doc, name, dialogue, date)
         if reading is not None:
             yield _event(doc, name, reading, date, own)
+        elif year_of(name) is not None:
+            yield _event(doc, name, Reading("signed", name.root, False), None, own)
 
 
 def _is_past(doc: Doc, reading: Reading, date: Span) -> bool:
@@ -97,8 +99,8 @@ def _is_past(doc: Doc, reading: Reading, date: Span) -> bool:
 
 
 def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, own: Days) -> Told:
-    days, published = _days(reading, date, own), doc._.published
-    to_come = published is not None and days[0] is not None and days[0] > published
+    days, published = _days(name, reading, date, own), doc._.published
+    to_come = published is not None and days[0] is not None and days[0] > published + _lag(reading)
     to_come = to_come or (date is not None and _is_later(date, published))
     dialogue: Dialogue = name._.dialogue
     tokens = [*name, reading.trigger, *(date or ())]
@@ -115,6 +117,11 @@ def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, own: Days)
         place=place_of(name, reading.trigger),
     )
     return Told(evidence, event, date is not None)
+
+
+def _lag(reading: Reading) -> dt.timedelta:
+    """A day may be told as past that has not begun where the release is dated."""
+    return dt.timedelta(days=reading.trigger.tag_ == "VBD")
 
 
 def _is_later(date: Span, published: dt.date | None) -> bool:
@@ -135,10 +142,12 @@ def _by_date(doc: Doc, name: Span, dialogue: Dialogue, date: Span) -> Reading | 
     return None
 
 
-def _days(reading: Reading, date: Span | None, own: Days) -> Days:
+def _days(name: Span, reading: Reading, date: Span | None, own: Days) -> Days:
     if date is not None:
         return date._.timex.start, date._.timex.end
-    return own if reading.own else UNDATED
+    if reading.own:
+        return own
+    return (year_of(name) if reading.event == "signed" else None) or UNDATED
 
 
 def _once(told: list[Told]) -> list[tuple[Span, Event]]:
@@ -164,4 +173,6 @@ def _same(told: Told, other: Told) -> bool:
         return False
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return True
-    return (not told.dated and a.event != "held") or (a.start <= b.end and b.start <= a.end)
+    if not told.dated and (a.event != "held" or abs(a.start - b.start) <= LONGEST):
+        return True
+    return a.start <= b.end and b.start <= a.end

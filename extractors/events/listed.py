@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Span, Token
 
 from communique.extractors.events.lexicon import noun, verb
@@ -11,7 +13,7 @@ from communique.extractors.events.tense import is_future, is_negated
 BETWEEN = {"PUNCT", "DET", "CCONJ", "NUM", "SPACE", "X"}
 BEFORE = BETWEEN | {"ADJ", "ADV", "SYM"}  # between the start of an item and its name
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
-ABOVE = 8  # sentences without a verb, the items before
+ABOVE = 20  # sentences without a verb, the items before
 
 
 def follows(name: Span, before: Span) -> bool:
@@ -22,21 +24,39 @@ def follows(name: Span, before: Span) -> bool:
 
 def signed_above(name: Span) -> Reading | None:
     """What an item without a verb has from the sentence above its list: "They signed two texts: ..."."""
-    sentence = name.sent
-    if any(token.pos_ not in BEFORE for token in name.doc[sentence.start : name.start]):
+    if any(token.pos_ not in BEFORE for token in name.doc[name.sent.start : name.start]):
         return None
-    for _ in range(ABOVE):
-        if _finite(sentence):
-            break
-        if sentence.start == 0:
+    for sentence in _above(name.sent):
+        trigger = next((token for token in sentence if _signs(token)), None)
+        if trigger is not None:
+            return None if is_negated(trigger) else _told_above(trigger)
+        if not _announces(sentence):
             return None
-        sentence = name.doc[sentence.start - 1].sent
-    if sentence == name.sent:
-        return None
-    trigger = next((token for token in sentence if _signs(token)), None)
-    if trigger is None or is_future(trigger) or is_negated(trigger):
-        return None
-    return Reading("signed", trigger, True)
+    return None
+
+
+def _told_above(trigger: Token) -> Reading:
+    future = is_future(trigger)
+    return Reading("scheduled" if future else "signed", trigger, not future)
+
+
+def _above(item: Span) -> Iterator[Span]:
+    """The sentences before an item that have a verb, the nearest first."""
+    if _finite(item):
+        return
+    sentence = item
+    for _ in range(ABOVE):
+        if sentence.start == 0:
+            return
+        sentence = item.doc[sentence.start - 1].sent
+        if _finite(sentence):
+            yield sentence
+
+
+def _announces(sentence: Span) -> bool:
+    """ "The agreements were:", which tells nothing but that a list follows."""
+    words = [token for token in sentence if not token.is_space]
+    return bool(words) and words[-1].text == ":"
 
 
 def _finite(sentence: Span) -> bool:

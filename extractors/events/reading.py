@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import EventKind
 from communique.extractors.events.lexicon import can, noun, phrase, verb, words
+from communique.extractors.events.settings import setting_of
 from communique.extractors.events.tense import (
     is_condition,
     is_earlier,
@@ -44,6 +45,8 @@ def readings_of(name: Span, kind: str) -> list[Reading]:
         reading = next((r for event, trigger in told if (r := _reading(name, kind, event, trigger))), None)
         if reading is not None:
             found.setdefault(reading.event, reading)
+    if not found and kind == "dialogue" and (trigger := setting_of(name)) is not None:
+        return [_as_setting(name, trigger)]
     if not found and is_next(name):
         return [Reading("scheduled", name.root, False)]
     if not found and kind == "dialogue" and is_recent(name):
@@ -60,8 +63,17 @@ def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading
         return None
     if is_future(trigger) or is_next(name):
         return Reading("scheduled", trigger, False)
-    beside = trigger.lemma_.lower() in words("margins")  # those who meet there meet at the same time
+    beside = _is_margin(trigger)  # those who meet there meet at the same time
     return Reading(event, trigger, (beside or is_own(trigger)) and not is_earlier(trigger, name))
+
+
+def _as_setting(name: Span, trigger: Token) -> Reading:
+    """Where something was or will be said, a meeting was or will be held."""
+    acts = trigger.pos_ == "VERB"  # what is told by a noun is recalled: "the decision at the Forum"
+    if (acts and is_future(trigger)) or is_next(name):
+        return Reading("scheduled", trigger, False)
+    own = acts and is_own(trigger) and not is_earlier(trigger, name) and not is_recent(name)
+    return Reading("held", trigger, own)
 
 
 def tells_of(event: EventKind, kind: str, trigger: Token) -> bool:
@@ -164,10 +176,10 @@ def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
             if told is not None:
                 yield told, head
             return
-        elif (telling := noun(head.lemma_.lower())) is not None and head.i < name.start + NEAR:
+        elif (telling := _told_by_noun(head)) is not None and head.i < name.start + NEAR:
             yield telling, head
             return
-        elif head.lemma_.lower() in words("margins") and head.i < name.start:
+        elif _is_margin(head) and head.i < name.start:
             yield "held", head
             return
         elif token.dep_ not in THROUGH or not (token.dep_ in JOINED or _passes(head) or _is_listed(token)):
@@ -175,6 +187,22 @@ def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
         else:
             beside = token if token.dep_ == "appos" and not _is_bracketed(name) else head
             token = head
+
+
+def _told_by_noun(token: Token) -> EventKind | None:
+    """What "signing" tells, and "signing ceremony"; a "press release" tells nothing."""
+    before = [
+        child.lower_ for child in token.children if child.dep_ in {"compound", "amod"} and child.i < token.i
+    ]
+    if token.lemma_.lower() in words("ceremonies"):
+        return next((told for word in before if (told := noun(word)) is not None), None)
+    return None if set(before) & words("press") else noun(token.lemma_.lower())
+
+
+def _is_margin(token: Token) -> bool:
+    """ "margins", "sidelines", and "side lines" in two words."""
+    lemma = token.lemma_.lower()
+    return lemma in words("margins") or (lemma == "line" and any(c.lower_ == "side" for c in token.children))
 
 
 def _agreed_on(child: Token, verb: Token) -> EventKind | None:
@@ -212,7 +240,8 @@ def _told_by(token: Token, *places: str) -> EventKind | None:
         return ("in_force" if wanted == "force" else "held") if {"subj", "obj"} & set(places) else None
     told = verb(lemma)
     if told is None:
-        return None
+        there = lemma == "be" and any(child.lower_ == "there" for child in token.children)
+        return "held" if there and "subj" in places else None
     if "subj" in places and any(c.dep_ == "obj" and _passes(c) for c in token.children):
         return "held"
     event, taken = told

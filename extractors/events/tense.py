@@ -32,8 +32,11 @@ def is_future(trigger: Token) -> bool:
     """ "will be signed", "agreed to hold", "to be held", "the proposal to sign"."""
     token = trigger
     for _ in range(CLIMB):
-        if _is_cause(token) or _is_ranked(token):
+        if _is_there(token):
             return False
+        if token.dep_ == "acl" and token.head.lemma_.lower() in words("chances"):
+            token = token.head
+            continue
         infinitive = _is_infinitive(token)
         if _has(token, "auxiliaries", {"aux"}) or (infinitive and token.dep_ in {"acl", "acl:relcl"}):
             return True
@@ -49,14 +52,22 @@ def is_future(trigger: Token) -> bool:
             continue
         if _is_promised(token):
             return True
-        if head == token or token.dep_ in {"advcl", "acl", "acl:relcl", "parataxis"}:
+        if head == token or token.dep_ in {"advcl", "acl", "acl:relcl", "parataxis"} or _is_second(token):
             return False
         if token.pos_ in NOUNS and head.pos_ == "VERB" and token.dep_ in {"obl", "conj"}:
             return _is_within(token) or head.lemma_.lower() in words("intentions")
-        if token.dep_ == "conj" and token.pos_ == "VERB" and token.tag_ != "VB":
-            return False
         token = head
     return False
+
+
+def _is_second(verb: Token) -> bool:
+    """Whether a verb has no part in the "will" of that which it is coordinated with."""
+    return verb.dep_ == "conj" and verb.pos_ == "VERB" and verb.tag_ not in {"VB", verb.head.tag_}
+
+
+def _is_there(token: Token) -> bool:
+    """Whether it is there, whatever comes of it."""
+    return _is_cause(token) or _is_ranked(token) or token.lemma_.lower() in words("anniversaries")
 
 
 def _is_ranked(verb: Token) -> bool:
@@ -136,21 +147,36 @@ def is_own(trigger: Token) -> bool:
     """Whether the sentence reports it as its news: by its main verb, or as what was welcomed or announced."""
     token = trigger
     if trigger.pos_ in NOUNS:
-        while (
-            token.head != token
-            and token.pos_ in NOUNS
-            and token.dep_ in {"nmod", "conj", "compound", "appos"}
-        ):
-            token = token.head
-        return token.head.lemma_.lower() in words("reporting") and token.head.dep_ != "acl:relcl"
+        return _is_reported(trigger)
+    if trigger.dep_ == "acl" and trigger.head.lemma_.lower() in words("chances"):
+        return trigger.head.head.lemma_.lower() in words("reporting")
     if any(child.lower_ == "had" and child.dep_ == "aux" for child in trigger.children):
         return False
     children = {child.lower_ for child in trigger.children}
     if "we" in children and children & {"have", "'ve", "’ve"}:
         return True
-    while (token.dep_ == "conj" and token.head.pos_ == "VERB") or is_purpose(token):
+    while (token.dep_ == "conj" and token.head.pos_ == "VERB") or is_purpose(token) or _is_result(token):
         token = token.head
     return token.dep_ in {"ROOT", "xcomp", "ccomp"}
+
+
+def _is_reported(noun: Token) -> bool:
+    """ "welcomed the signing", "held a signing ceremony"; its anniversary was long after."""
+    token = noun
+    while token.head != token and token.pos_ in NOUNS and token.dep_ in {"nmod", "conj", "compound", "appos"}:
+        token = token.head
+        if token.lemma_.lower() in words("anniversaries"):
+            return False
+    verb = token.head
+    if verb.lemma_.lower() in words("reporting"):
+        return verb.dep_ != "acl:relcl"
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in words("same_time") and is_own(verb)
+
+
+def _is_result(verb: Token) -> bool:
+    """ "signed a Memorandum, establishing the Forum"."""
+    opened = any(child.dep_ in {"mark", "aux", "nsubj"} for child in verb.children)
+    return verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > verb.head.i and not opened
 
 
 def is_earlier(trigger: Token, name: Span) -> bool:

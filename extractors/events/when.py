@@ -16,21 +16,30 @@ from communique.extractors.events.tense import is_purpose
 Days = tuple[dt.date | None, dt.date | None]
 UNDATED: Days = (None, None)
 REACH = 8  # tokens between a name and the day behind it
+OLDEST = 100  # years
 MONTH = 27  # days from the first to the last of a month
 
 
 def date_of(doc: Doc, name: Span, reading: Reading | None) -> Span | None:
     """The calendar expression that dates the event: governed by its word, or right beside the name."""
-    inside = [s for s in spans_between(doc, DATES, name.sent.start, name.sent.end) if _is_days(s._.timex)]
+    inside = _days_in(name.sent)
     dates = [s for s in inside if _is_beside(doc, name, s)]
     if reading is not None:
         trigger = reading.trigger
+        if trigger.sent != name.sent:  # that of the sentence above a list
+            inside = _days_in(trigger.sent)
+            dates += [s for s in inside if len(inside) == 1 and s.start > trigger.i]
         near = [s for s in inside if _governs(trigger, s) and not _belongs_elsewhere(s, name, trigger)]
         dates += sorted(near, key=lambda s: abs(s.start - trigger.i))
         dates = dates or [s for s in inside if trigger.i < s.start and _dates_meeting(doc, name, s)]
         dates = dates or (_only_recent(doc, inside) if reading.own else [])
     first = next(iter(dates), None)
     return next((s for s in dates[1:] if _is_within(s._.timex, dates[0]._.timex)), first)
+
+
+def _days_in(sentence: Span) -> list[Span]:
+    spans = spans_between(sentence.doc, DATES, sentence.start, sentence.end)
+    return [span for span in spans if _is_days(span._.timex)]
 
 
 def _only_recent(doc: Doc, inside: list[Span]) -> list[Span]:
@@ -66,12 +75,9 @@ def _governs(trigger: Token, date: Span) -> bool:
         return True
     if is_purpose(trigger) and above == trigger.head:  # "visited Lima on 3 and 4 May to attend"
         return True
-    return (
-        trigger.pos_ == "NOUN"
-        and above is not None
-        and date.start > trigger.i
-        and above == _verb_above(trigger)
-    )
+    if trigger.pos_ != "NOUN" or above is None or above != _verb_above(trigger):
+        return False
+    return date.start > trigger.i or above.lemma_.lower() in words("same_time")
 
 
 def _is_days(timex: Timex) -> bool:
@@ -130,3 +136,14 @@ def own_days(doc: Doc, occasions: list[Occasion]) -> Days:
             return date._.timex.start, day
         return day, day
     return doc._.published, doc._.published
+
+
+def year_of(name: Span) -> Days | None:
+    """The year after which what was signed is called: "the 2015 Memorandum of Understanding"."""
+    word = name[0].text
+    published: dt.date | None = name.doc._.published
+    if not (len(word) == 4 and word.isdecimal() and name.root.lemma_.lower() in words("dated")):
+        return None
+    if published is not None and not published.year - OLDEST < int(word) <= published.year:
+        return None
+    return dt.date(int(word), 1, 1), dt.date(int(word), 12, 31)

@@ -123,6 +123,9 @@ def test_a_month_is_no_place(nlp: Language, where: str, place: str | None) -> No
 
 
 MAY_2029 = month(2029, 5, 31)
+YEAR_2029 = (dt.date(2029, 1, 1), dt.date(2029, 12, 31))
+MAY_2, MAY_9 = ((dt.date(2031, 5, day),) * 2 for day in (2, 9))
+DAYS_8_9 = (dt.date(2031, 5, 8), dt.date(2031, 5, 9))
 
 
 @pytest.mark.parametrize(
@@ -247,3 +250,70 @@ def test_the_one_recent_day_of_its_sentence_dates_the_news(nlp: Language) -> Non
     assert told(nlp, hosted.format("May 2,")) == {("Andean Bridges Dialogue", "held", dt.date(2031, 5, 2))}
     early = "They signed the Andean Fisheries Agreement with the team that came in March 2029."
     assert told(nlp, early) == {("Andean Fisheries Agreement", "signed", dt.date(2031, 5, 3))}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "days"),
+    [
+        ("They announced a grant at the Andean Bridges Dialogue in May 2029.", "held", MAY_2029),
+        ("Rojas will give a speech at the Andean Bridges Dialogue.", "scheduled", UNDATED),
+        ("They thanked Peru for its pledges at the Andean Bridges Dialogue.", "held", UNDATED),
+        (
+            "Rojas will visit Quito from 8 to 9 May 2031 for the fourth Andean Bridges Dialogue.",
+            "scheduled",
+            DAYS_8_9,
+        ),
+        ("They met with their counterparts on 2 May 2031 for the Andean Bridges Dialogue.", "held", MAY_2),
+        ("There will also be an Andean Bridges Dialogue.", "scheduled", UNDATED),
+        ("They welcomed the opportunity to hold the Andean Bridges Dialogue.", "held", MAY_3),
+        ("They commended the launch of the Andean Bridges Dialogue.", "launched", MAY_3),
+        ("They signed a text, establishing the Andean Bridges Dialogue.", "launched", MAY_3),
+        (
+            "On 9 May 2031 Rojas will witness the signing of the Andean Fisheries Agreement.",
+            "scheduled",
+            MAY_9,
+        ),
+        (
+            "Both will mark the anniversary of the signing of the Andean Fisheries Agreement.",
+            "signed",
+            UNDATED,
+        ),
+        ("They held a signing ceremony for the Andean Fisheries Agreement.", "signed", MAY_3),
+        ("They hailed work under the 2029 Memorandum of Understanding on Fisheries.", "signed", YEAR_2029),
+        ("Rojas will be meeting Prado and signing the Andean Fisheries Agreement.", "scheduled", UNDATED),
+    ],
+)
+def test_where_and_what_for_something_is_done(
+    nlp: Language, sentence: str, event: str, days: tuple[dt.date | None, dt.date | None]
+) -> None:
+    assert [(e.event, (e.start, e.end)) for e in events(nlp, sentence)] == [(event, days)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They thanked Peru for the Andean Bridges Dialogue.",
+        "They want progress for the Andean Bridges Dialogue.",
+        "They read the press release on the Andean Fisheries Agreement.",
+        "They hailed work under the 2029 Andean Fisheries Treaty.",
+    ],
+)
+def test_what_a_meeting_is_wanted_for_is_no_event(nlp: Language, sentence: str) -> None:
+    assert events(nlp, sentence) == []
+
+
+def test_items_of_a_list_that_is_yet_to_be_signed(nlp: Language) -> None:
+    agreed = "They agreed to the conclusion of two texts by June 2033.\nThe texts are:\n"
+    item = "* MoU between Andina Bank and Lima Bank on Finance\n"
+    assert told(nlp, agreed + item) == {
+        ("MoU between Andina Bank and Lima Bank on Finance", "scheduled", dt.date(2033, 6, 1))
+    }
+    assert told(nlp, agreed.replace("texts are:", "texts are long.") + item) == set()
+
+
+def test_a_day_told_as_past_may_begin_after_the_release(nlp: Language) -> None:
+    dated = "Rojas {} the Andean Bridges Dialogue on 5 May 2031."
+    assert told(nlp, dated.format("attended")) == {("Andean Bridges Dialogue", "held", dt.date(2031, 5, 5))}
+    assert told(nlp, dated.format("attends")) == {
+        ("Andean Bridges Dialogue", "scheduled", dt.date(2031, 5, 5))
+    }
