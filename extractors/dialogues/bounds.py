@@ -150,10 +150,20 @@ def _owns(unit: Unit, found: Found) -> bool:
     return is_state(unit.text) or unit.fold in words("owners")
 
 
+def opens(units: Sequence[Unit], found: Found) -> bool:
+    """Whether the head opens the name: "Operation NEON", but not "Special Operations Command"."""
+    kind = mapping("openers").get(found.text)
+    before = units[found.first - 1] if found.first and units[found.first].link == "" else None
+    free = (
+        before is None or POSSESSIVE.search(before.text) or outside(before) or before.fold in words("joint")
+    )
+    return kind is not None and (kind != "initiative" or bool(free))
+
+
 def right_edge(units: Sequence[Unit], found: Found) -> int:
     """Index behind the last unit of the name."""
     right = found.last
-    if found.text in mapping("openers") and right < len(units) and not units[right].bracketed:
+    if opens(units, found) and right < len(units) and not units[right].bracketed:
         named = stretch(units, right - 1)[1 : 1 + _LONGEST_OPENED]
         if named:
             return right + len(named)
@@ -195,7 +205,8 @@ def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
         return int(units[at - 1].fold.endswith("ing") or units[at - 1].link == "to")
     if links[0] in {"and", "&", "/"}:
         other = first.text[:2].isupper() and not units[at - 1].text.isupper()  # "Growth and SDGs"
-        return int(links[-1] != "the" and not other and _plain(stretch(units, at)))
+        apart = links[-1] == "the" and not topical(first.fold)  # but "Women and the Economy"
+        return int(not apart and not other and _plain(stretch(units, at)))
     return _list(units, at, found.text in words("memoranda")) if links[0] == "," else 0
 
 
@@ -203,13 +214,20 @@ def _complements(units: Sequence[Unit], at: int, found: Found) -> bool:
     """Whether "on X" is a complement; "to" asks for an action, "for" a state only of an initiative."""
     topic, link = stretch(units, at), units[at].link.split(" ")[0]
     if link == "to":
-        if found.text.endswith("parties"):
+        if found.text.endswith("parties") or _amends(topic, found):
             return True
         object_follows = at + 1 < len(units) and units[at + 1].link == "the"
         return (len(topic) > 1 or object_follows) and not is_state(text_of(topic))
     if link in {"for", "of"} and is_state(text_of(topic)):
         return found.head.kind == ("initiative" if link == "for" else "instrument")
     return found.text not in words("complement_heads") or topic[0].fold not in words("speakers")
+
+
+def _amends(topic: Sequence[Unit], found: Found) -> bool:
+    """Whether behind "to" stands an instrument that the named one belongs to: "Protocol to the Treaty"."""
+    of_theirs = head_at(topic, 0, 1)
+    both = of_theirs is not None and of_theirs.head.kind == found.head.kind == "instrument"
+    return both and not topic[0].fold.endswith("s")
 
 
 def _pair(units: Sequence[Unit], at: int) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from communique.extractors.annotations import DialogueKind
-from communique.extractors.dialogues.bounds import POSSESSIVE, left_edge, right_edge
+from communique.extractors.dialogues.bounds import POSSESSIVE, left_edge, opens, right_edge
 from communique.extractors.dialogues.heads import Found, next_head
 from communique.extractors.dialogues.identity import is_state
 from communique.extractors.dialogues.lexicon import body_nouns, mapping, organizations, words
@@ -48,7 +48,7 @@ def names(units: Sequence[Unit]) -> Iterator[Name]:
 
 def _name(units: Sequence[Unit], found: Found, left: int, right: int) -> Name | None:
     modifiers, complemented = units[left : found.first], right > found.last
-    if found.text in mapping("openers") and complemented and units[found.last].link == "":
+    if opens(units, found) and complemented and units[found.last].link == "":
         kind = cast(DialogueKind, mapping("openers")[found.text])
         first = found.first if kind == "initiative" else left  # "Operation NEON", but "ASEAN Vision 2025"
         return Name(units[first].start, units[right - 1].end, kind, found.text)
