@@ -1,8 +1,8 @@
 """Towards whom an undertaking is directed: the actors that it names beside those whom it binds.
 
 Recipients, partners, bodies joined and targets count. The name of a place where something happens, of the
-ground on which it rests ("in line with UN resolutions"), of the maker of a document or of what a relative
-clause adds tells nobody towards whom it is.
+ground on which it rests ("in line with UN resolutions") or of the maker of a document tells nobody towards
+whom it is. A person stands for the state or body served.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from communique.extractors.annotations import DIALOGUES
 from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
+from communique.models.lexicons import load_lexicon
 
-KINDS = {"state", "organization"}
-ASIDE = {"acl:relcl", "parataxis"}  # clauses that tell more of a thing, not of the undertaking
+KINDS = {"state", "organization", "person"}
 PLACED = {"in", "at"}
 
 
@@ -52,8 +52,10 @@ def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Ite
 
 
 def _in_title(name: Span) -> bool:
-    """Whether a longer name goes on behind it, which is that of another thing: "WTO Doha Round"."""
-    after = name.doc[name.end : name.end + 1]
+    """Whether it is part of another thing's longer name: "WTO Doha Round", "Indian Ocean", "SSN-AUKUS"."""
+    before, after = name.doc[max(name.start - 1, 0) : name.start], name.doc[name.end : name.end + 1]
+    if before.text_with_ws == "-" or (after and after[0].text in load_lexicon("states")["features"]):
+        return True
     return (
         bool(after)
         and after[0].pos_ == "PROPN"
@@ -63,15 +65,12 @@ def _in_title(name: Span) -> bool:
 
 
 def _aside(release: ReleaseParties, parties: tuple[str, ...], token: Token, what: Span) -> bool:
-    """Whether it stands where the undertaking takes place, or in what is only added or referred to."""
+    """Whether it stands where the undertaking takes place, or in what is only referred to."""
     if token.dep_ in {"obl", "nmod", "obj"} and _is_venue(token, what):
         return True
     within = takewhile(lambda above: what.start <= above.i < what.end, (token, *token.ancestors))
     return any(
-        above.dep_ in ASIDE
-        or _grounds(above)
-        or (above != token and _anothers(release, parties, above, token))
-        for above in within
+        _grounds(above) or (above != token and _anothers(release, parties, above, token)) for above in within
     )
 
 

@@ -228,7 +228,8 @@ def _event(token: Token) -> Iterator[Reading]:
     while start < token.i and token.doc[start].dep_ in {"cc", "case", "punct"}:
         start += 1
     found = Complement("event", token, start)
-    yield Reading(token.lemma_.lower(), "enact", host, first_of(host), found, subject_of(host), host)
+    act: Act = "intend" if _is_to_come(host) else "enact"  # "will witness the signing of"
+    yield Reading(token.lemma_.lower(), act, host, first_of(host), found, subject_of(host), host)
 
 
 def _be_to(token: Token) -> Iterator[Reading]:

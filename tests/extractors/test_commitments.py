@@ -18,6 +18,12 @@ FOUND = [
     ("Norway will fund the new ferry terminal.", "will", "fund the new ferry terminal", "intend"),
     ("Both sides decided to set up a hotline.", "decided to", "set up a hotline", "agree"),
     ("The leaders pledged to protect the reefs.", "pledged to", "protect the reefs", "commit"),
+    (
+        "The aid demonstrates our commitment to rebuilding the harbour.",
+        "demonstrates our commitment to",
+        "rebuilding the harbour",
+        "commit",
+    ),
     ("We intend to double our grants for students.", "intend to", "double our grants for students", "intend"),
     ("We are committed to peaceful shipping lanes.", "are committed to", "peaceful shipping lanes", "commit"),
     ("The two countries remain committed to open seas.", "remain committed to", "open seas", "reaffirm"),

@@ -29,6 +29,10 @@ def directed(nlp: Language, sentence: str) -> set[str]:
         ("The two leaders agreed to press Russia to withdraw its troops.", {"RUS"}),
         ("The two leaders agreed to act against Russia’s attack on Ukraine.", {"RUS"}),
         ("They agreed to support Haiti in accordance with United Nations rules.", {"HTI"}),
+        ("Chile will fund clinics that treat Haitian children.", {"HTI"}),
+        ("Chile will work with President Luis Prado on fisheries.", {"PER"}),
+        ("The two leaders agreed to protect fisheries in the Indian Ocean.", set()),
+        ("The two leaders agreed to protect fisheries with Indian support.", {"IND"}),
         ("They agreed to negotiate within the World Trade Organization Doha Round.", set()),
     ],
 )
