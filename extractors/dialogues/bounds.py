@@ -205,7 +205,8 @@ def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
         return int(units[at - 1].fold.endswith("ing") or units[at - 1].link == "to")
     if links[0] in {"and", "&", "/"}:
         other = first.text[:2].isupper() and not units[at - 1].text.isupper()  # "Growth and SDGs"
-        apart = links[-1] == "the" and not topical(first.fold)  # but "Women and the Economy"
+        topic = topical(first.fold) and not units[at - 1].bracketed
+        apart = links[-1] == "the" and not topic  # but "Women and the Economy"
         return int(not apart and not other and _plain(stretch(units, at)))
     return _list(units, at, found.text in words("memoranda")) if links[0] == "," else 0
 

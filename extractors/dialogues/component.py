@@ -11,7 +11,7 @@ from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_e
 from communique.extractors.dialogues.identity import is_bare, is_kind, is_status, names_grouping
 from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping
-from communique.extractors.dialogues.lowered import anywhere, closed_lower, memorandum, told
+from communique.extractors.dialogues.lowered import anywhere, closed_lower, memorandum, served, told
 from communique.extractors.dialogues.names import Name, names
 from communique.extractors.dialogues.parties import Sentences, named_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
@@ -114,7 +114,8 @@ def find(text: str) -> list[Name]:
     text = _links_lowered(text)
     for run in runs(text):
         parts = units(run)
-        inside = [memorandum(text, name) for name in names(parts) if name.sure or told(text, name)]
+        shared = [name for name in names(parts) if name.sure or told(text, name)]
+        inside = [memorandum(text, name) for name in shared if not served(text, name)]
         found.extend(inside)
         found.extend(closed_lower(text, parts, inside))
         found.extend(known_in(text, parts))

@@ -21,6 +21,7 @@ _BEFORE = 60  # characters before a name that may tell what it is
 _COP = re.compile(r"\bCOP[ -]?\d\d\b(?: (?:Summit|Conference)\b)?")
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _TOPIC = re.compile(r" on (?!the\b|its\b|this\b)[a-z]+(?: and [a-z]+)?\b")
+_HEADED = re.compile(r"\b(?i:head|director|commander|chief) of (?:the )?(?:[A-Z][\w']* ){0,3}$")
 _UNSCR = re.compile(r"\bUNSCRs? \d{3,4}\b(?: \((?:19|20)\d\d\))?")
 _RESOLUTION = re.compile(
     r"(?: [Rr]esolutions?)? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?"
@@ -96,6 +97,12 @@ def told(text: str, name: Name) -> bool:
     return name.head in words("bodies") and _session().search(before) is not None
 
 
+def served(text: str, name: Name) -> bool:
+    """Whether somebody heads it, who heads bodies: "Head of the Reef Task Force"."""
+    before = text[max(0, name.start - _BEFORE) : name.start]
+    return name.head.split(" ")[-1] in {"force", *words("bodies")} and _HEADED.search(before) is not None
+
+
 def memorandum(text: str, name: Name) -> Name:
     """The name with the bodies that made it and its complement in lower case; else the name itself."""
     if name.head not in words("memoranda"):
@@ -149,7 +156,11 @@ def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
 def _is_place(part: Sequence[Unit], between: str | None) -> bool:
     """Whether words with an article are a place or an acronym, and `between` tells a topic if anything."""
     place, *number = part
-    if not place.led or any(_ROMAN.fullmatch(unit.text) is None for unit in number):
+    if (
+        not place.led
+        or place.fold.endswith("ed")
+        or any(_ROMAN.fullmatch(unit.text) is None for unit in number)
+    ):
         return False
     told = between is None or topical(between.strip())
     return told and not (topical(place.fold) or place.fold in words("joint") or (place.fold,) in heads())
@@ -200,12 +211,13 @@ def _on_title() -> re.Pattern[str]:
 
 @per_lexicons
 def _titles() -> tuple[re.Pattern[str], ...]:
-    """Titles in quotation marks before and behind what they are the titles of."""
+    """Titles in quotation marks before, around and behind what they are the titles of."""
     heads = "|".join(form for head in mapping("quoted_heads") for form in _forms(head))
     words_in = r"[A-Z][^\"'\n]{2,60}"
     called = r",? (?:of|titled|entitled|called|named|dubbed|known as)"
     return (
         re.compile(rf"(?<!\w)(?P<mark>[\"'])(?P<name>{words_in})(?P=mark) (?P<head>{heads})\b"),
+        re.compile(rf'"(?P<name>(?=[\w-]*[A-Z])[\w-]+(?: [\w-]+){{0,3}} (?P<head>{heads}))"'),
         re.compile(rf"\b(?P<head>{heads}){called} (?P<mark>[\"'])(?P<name>{words_in}?)[,.]?(?P=mark)"),
     )
 

@@ -119,7 +119,12 @@ def _shared(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit]) -> b
         and is_state(owner.text)
     ):
         return True  # "Peru's Heat Advisory"
-    return any(_pairs(unit) for unit in modifiers)
+    return any(_pairs(unit) or _joins(modifiers, at) for at, unit in enumerate(modifiers))
+
+
+def _joins(modifiers: Sequence[Unit], at: int) -> bool:
+    """Whether the words up to one with a hyphen are states: "United States-Singapore"."""
+    return "-" in modifiers[at].text and is_state(text_of(modifiers[: at + 1]))
 
 
 def _pairs(unit: Unit) -> bool:

@@ -86,6 +86,8 @@ NAMES = [
     'The programme, titled "[Songs of Terns|ini]", goes on.',
     'The [Annual Seminar on "A Sea of Terns"|dia] opened in [St. Anna Forum|dia] style.',
     "At [COP28|dia] and [COP29|dia] both spoke.",
+    'The [Quad Reef Taskforce|dia] met in the [Clean Water Decade|ini], and the "[e-Fern project|ini]" grew.',
+    "They saw the [United States-Chile Biennial Review|ins].",
     "They ratified the [Optional Protocol to the Tuna Treaty|ins] and the EU's [Horizon 2040|ini].",
     "They led the [High Level Policy Dialogue on Women and the Economy|dia].",
     "They held the second [EU-Kenya policy dialogue on fish and seed|dia] in the [C5+1 summit|dia] year.",
@@ -139,8 +141,9 @@ NEAR_MISSES = [
     "A government-to-government project ends.",
     'The Electric Bus pilot project grew under the theme "Safe Seas".',
     "The Convention on Seed Trade Act 2031 passed.",
+    'She was head of the Peruvian Government\'s Reef Task Force, "a great project".',
     "The Coast Operations Centre called Military Operations General Jane Doe.",
-    "The Joint Committee of the Fern House and Moss Council met; the EU-facilitated talks ended.",
+    "The Joint Committee of the Fern House and Moss Council met; the EU-mediated talks ended.",
     "A plan of Coast—a bold initiative—was praised.",
 ]
 
