@@ -13,11 +13,13 @@ from communique.extractors.annotations import DIALOGUES, EVENTS, Dialogue, Event
 from communique.extractors.commitments.when_agreed import LONGEST, occasions_of
 from communique.extractors.events.details import ordinal_of, place_of
 from communique.extractors.events.lexicon import words
-from communique.extractors.events.listed import follows, signed_above
+from communique.extractors.events.listed import follows, signed_above, told_of_it
 from communique.extractors.events.reading import Reading, readings_of, tells_of
 from communique.extractors.events.when import UNDATED, Days, date_of, own_days, year_of
 from communique.extractors.needs import require_parse, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
+
+YEAR = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def _all_told(doc: Doc, own: Days) -> Iterator[Told]:
         if not readings and kind == "instrument" and (above := signed_above(name)) is not None:
             readings = [above]
         before = name, readings
-        yield from _told(doc, name, readings, own)
+        next_told = told_of_it(name, kind)
+        yield from _told(doc, name, [*readings, *([next_told] if next_told is not None else [])], own)
 
 
 def _told(doc: Doc, name: Span, readings: list[Reading], own: Days) -> Iterator[Told]:
@@ -134,8 +137,13 @@ def _by_date(doc: Doc, name: Span, dialogue: Dialogue, date: Span) -> Reading | 
     """A name with its own day and no verb: "the Summit in Jakarta in September 2023"."""
     exercise = dialogue.kind == "initiative" and name[-1].lower_ in words("exercises")
     if dialogue.kind == "dialogue" or exercise:
+        if date._.timex.end - date._.timex.start > YEAR:  # "head of the Task Force (2002-03)"
+            return None
         return Reading("held", name.root, False)
-    of = doc[name.end : date.start].text in {"of", "dated"}
+    between = doc[name.end : date.start].text
+    of = between in {"of", "dated"} or (
+        between == "on" and name.root in date.root.ancestors and any(t.pos_ == "VERB" for t in name.sent)
+    )
     if dialogue.kind == "instrument" and (date.end <= name.start or of):
         adopted = name[-1].lower_ in words("documents") or name.root.lower_ in words("documents")
         return Reading("adopted" if adopted else "signed", name.root, False)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from communique.extractors.events.lexicon import noun, verb
-from communique.extractors.events.reading import Reading
+from communique.extractors.events.lexicon import noun, verb, words
+from communique.extractors.events.reading import Reading, is_passive, judged, told_by
 from communique.extractors.events.tense import is_future, is_negated
 
 BETWEEN = {"PUNCT", "DET", "CCONJ", "NUM", "SPACE", "X"}
@@ -22,6 +22,20 @@ def follows(name: Span, before: Span) -> bool:
     return bool(between) and before.sent == name.sent and all(token.pos_ in BETWEEN for token in between)
 
 
+def told_of_it(name: Span, kind: str) -> Reading | None:
+    """What the next sentence tells of the subject of this one: "It was signed on 3 May"."""
+    sentence, doc = name.sent, name.doc
+    if sentence.end >= len(doc) or not (name.root.dep_.startswith("nsubj") and name.root.head.dep_ == "ROOT"):
+        return None
+    following = doc[sentence.end].sent
+    pronoun = next((token for token in following if token.dep_.startswith("nsubj")), None)
+    if pronoun is None or pronoun.lower_ != "it" or pronoun.head.dep_ != "ROOT":
+        return None
+    verb = pronoun.head
+    event = told_by(verb, "obj" if is_passive(verb) else "subj")
+    return judged(name, kind, event, verb) if event is not None else None
+
+
 def signed_above(name: Span) -> Reading | None:
     """What an item without a verb has from the sentence above its list: "They signed two texts: ..."."""
     if any(token.pos_ not in BEFORE for token in name.doc[name.sent.start : name.start]):
@@ -31,8 +45,30 @@ def signed_above(name: Span) -> Reading | None:
         if trigger is not None:
             return None if is_negated(trigger) else _told_above(trigger)
         if not _announces(sentence):
-            return None
+            return _signed_in_annex(name)
     return None
+
+
+def _signed_in_annex(name: Span) -> Reading | None:
+    """A line that is a name, where the text before has several things signed: "Two Memoranda were signed"."""
+    if name.sent.start != name.start or not _is_line(name):
+        return None
+    for token in name.doc[: name.start]:
+        if token.lower_ in words("plural") and (verb := _signer(token)) is not None:
+            return None if is_negated(verb) else _told_above(verb)
+    return None
+
+
+def _is_line(name: Span) -> bool:
+    """Whether a name begins a line of its own, whose sentence has no verb."""
+    at_start = name.start == 0 or "\n" in name.doc[name.start - 1].text
+    return at_start and not _finite(name.sent)
+
+
+def _signer(noun: Token) -> Token | None:
+    """The verb or noun by which several things are signed."""
+    above = noun.head
+    return above if noun.dep_ in {"obj", "nsubj:pass", "nmod"} and _signs(above) else None
 
 
 def _told_above(trigger: Token) -> Reading:
@@ -55,8 +91,8 @@ def _above(item: Span) -> Iterator[Span]:
 
 def _announces(sentence: Span) -> bool:
     """ "The agreements were:", which tells nothing but that a list follows."""
-    words = [token for token in sentence if not token.is_space]
-    return bool(words) and words[-1].text == ":"
+    last = next((token for token in reversed(sentence) if not token.is_space), None)
+    return last is not None and last.text == ":"
 
 
 def _finite(sentence: Span) -> bool:

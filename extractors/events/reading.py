@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import EventKind
+from communique.extractors.events.details import ordinal_of
 from communique.extractors.events.lexicon import can, noun, phrase, verb, words
 from communique.extractors.events.settings import setting_of
 from communique.extractors.events.tense import (
@@ -42,10 +43,11 @@ def readings_of(name: Span, kind: str) -> list[Reading]:
     """What the sentence of `name` tells: the clause behind it, the words above; none for a mere mention."""
     found: dict[EventKind, Reading] = {}
     for told in (_behind(name), _governing(name), _before(name), _around(name), _parted(name)):
-        reading = next((r for event, trigger in told if (r := _reading(name, kind, event, trigger))), None)
+        reading = next((r for event, trigger in told if (r := judged(name, kind, event, trigger))), None)
         if reading is not None:
             found.setdefault(reading.event, reading)
-    if not found and kind == "dialogue" and (trigger := setting_of(name)) is not None:
+    meets = kind == "dialogue" or (kind == "initiative" and ordinal_of(name) is not None)
+    if not found and meets and (trigger := setting_of(name)) is not None:
         return [_as_setting(name, trigger)]
     if not found and is_next(name):
         return [Reading("scheduled", name.root, False)]
@@ -54,8 +56,10 @@ def readings_of(name: Span, kind: str) -> list[Reading]:
     return list(found.values())
 
 
-def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading | None:
+def judged(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading | None:
     if kind == "dialogue" and event == "signed" and trigger.lemma_.lower() in words("closing"):
+        if name[-1].lower_ in words("rounds"):
+            return None
         event = "held"  # "concluded the Dialogue"
     if not tells_of(event, kind, trigger) or is_negated(trigger):
         return None
@@ -63,7 +67,7 @@ def _reading(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading
         return None
     if is_future(trigger) or is_next(name):
         return Reading("scheduled", trigger, False)
-    beside = _is_margin(trigger)  # those who meet there meet at the same time
+    beside = _is_margin(trigger) and _on(trigger)  # those who meet there meet at the same time
     return Reading(event, trigger, (beside or is_own(trigger)) and not is_earlier(trigger, name))
 
 
@@ -90,12 +94,12 @@ def _around(name: Span) -> Iterator[tuple[EventKind, Token]]:
     for child in name.root.children:
         if child.dep_ in {"acl", "acl:relcl"} and child.i >= name.end:
             others = (c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in {"which", "that"})
-            told = _told_by(child, "obj" if _is_passive(child) or any(others) else "subj")
+            told = told_by(child, "obj" if is_passive(child) or any(others) else "subj")
             if told is not None:
                 yield told, child
     for child in name.root.head.children if name.root.dep_.startswith("nsubj") else ():
         if child.tag_ == "VBN" and child.dep_ in {"advcl", "acl"} and child.i < name.start:
-            told = _told_by(child, "obj")
+            told = told_by(child, "obj")
             if told is not None:
                 yield told, child
 
@@ -119,7 +123,7 @@ def _before(name: Span) -> Iterator[tuple[EventKind, Token]]:
     """ "the newly established Dialogue"."""
     token = name.doc[name.start - 1] if name.start else name.root
     if token.tag_ == "VBN" and name.root in (token.head, *token.head.ancestors):
-        told = _told_by(token, "obj")
+        told = told_by(token, "obj")
         if told is not None:
             yield told, token
 
@@ -131,7 +135,7 @@ def _behind(name: Span) -> Iterator[tuple[EventKind, Token]]:
         bracketed = (bracketed or token.text == "(") and token.text != ")"
         if bracketed or token.pos_ in FREE or token.lower_ in {"which", "that", "both", "each"}:
             continue
-        told = _told_by(token, "obj" if _is_passive(token) else "subj")
+        told = told_by(token, "obj" if is_passive(token) else "subj")
         if told is not None and token.tag_ in {"VBN", "VBD", "VB"} and not _is_of_another(token, name):
             yield told, token
         return
@@ -147,7 +151,7 @@ def _is_of_another(verb: Token, name: Span) -> bool:
     return any(token.dep_ in {"acl", "acl:relcl"} for token in above[:at])
 
 
-def _is_passive(verb: Token) -> bool:
+def is_passive(verb: Token) -> bool:
     """A participle of its own or with "was"; a past form that the parse takes for one has an object."""
     if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children):
         return True
@@ -172,11 +176,15 @@ def _governing(name: Span) -> Iterator[tuple[EventKind, Token]]:
         if head.i in range(name.start, name.end):
             token = beside = head
         elif head.pos_ in {"VERB", "AUX"} or head.tag_.startswith("VB"):
-            told = _told_by(head, *_places(beside, head)) or _agreed_on(beside, head)
+            told = told_by(head, *_places(beside, head)) or _agreed_on(beside, head)
             if told is not None:
                 yield told, head
+            else:
+                yield from _let(beside, head)
             return
-        elif (telling := _told_by_noun(head)) is not None and head.i < name.start + NEAR:
+        elif (
+            telling := _told_by_noun(head) or _raised_to(beside, head)
+        ) is not None and head.i < name.start + NEAR:
             yield telling, head
             return
         elif _is_margin(head) and head.i < name.start:
@@ -203,6 +211,24 @@ def _is_margin(token: Token) -> bool:
     """ "margins", "sidelines", and "side lines" in two words."""
     lemma = token.lemma_.lower()
     return lemma in words("margins") or (lemma == "line" and any(c.lower_ == "side" for c in token.children))
+
+
+def _let(child: Token, verb: Token) -> Iterator[tuple[EventKind, Token]]:
+    """ "will allow the Treaty to enter into force"."""
+    if child.dep_ == "obj" and verb.lemma_.lower() in words("letting"):
+        for done in verb.children:
+            if done.dep_ == "xcomp" and (told := told_by(done, "subj")) is not None:
+                yield told, done
+
+
+def _raised_to(child: Token, noun: Token) -> EventKind | None:
+    """ "the upgrade of ties to a Partnership"."""
+    to = any(c.dep_ == "case" and c.lower_ == "to" for c in child.children)
+    return "launched" if to and noun.lemma_.lower() in words("raising") else None
+
+
+def _on(noun: Token) -> bool:
+    return any(child.dep_ == "case" and child.lower_ in {"on", "at"} for child in noun.children)
 
 
 def _agreed_on(child: Token, verb: Token) -> EventKind | None:
@@ -232,7 +258,7 @@ def _passes(head: Token) -> bool:
     return head.lemma_.lower() in words("meetings")
 
 
-def _told_by(token: Token, *places: str) -> EventKind | None:
+def told_by(token: Token, *places: str) -> EventKind | None:
     """What a verb tells of a noun that stands at one of `places` beside it."""
     lemma = token.lemma_.lower()
     wanted = phrase(lemma)

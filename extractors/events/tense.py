@@ -181,5 +181,10 @@ def _is_result(verb: Token) -> bool:
 
 def is_earlier(trigger: Token, name: Span) -> bool:
     """ "the recent signing", "signed earlier": not of this release."""
-    near = {t.lower_ for token in (trigger, name.root, trigger.head) for t in token.children}
-    return bool(near & words("earlier"))
+    near = [t for token in (trigger, name.root, trigger.head) for t in token.children]
+    return any(t.lower_ in words("earlier") and not _is_same_day(t) for t in near)
+
+
+def _is_same_day(word: Token) -> bool:
+    """ "earlier in the afternoon", "earlier today"."""
+    return any(t.lower_ in words("same_day") for t in word.doc[word.i + 1 : word.i + 4])

@@ -280,6 +280,22 @@ def test_the_one_recent_day_of_its_sentence_dates_the_news(nlp: Language) -> Non
         ),
         ("They held a signing ceremony for the Andean Fisheries Agreement.", "signed", MAY_3),
         ("They hailed work under the 2029 Memorandum of Understanding on Fisheries.", "signed", YEAR_2029),
+        (
+            "They met Prado, earlier in the day, on the sidelines of the Andean Bridges Dialogue.",
+            "held",
+            MAY_3,
+        ),
+        ("They welcomed the upgrade to an Andean Strategic Partnership.", "launched", MAY_3),
+        ("They hailed the initiation of talks on an Andean Fisheries Agreement.", "launched", MAY_3),
+        ("This will allow the Andean Fisheries Agreement to enter into force.", "scheduled", UNDATED),
+        (
+            "They praised the visit in conjunction with the Andean Bridges Dialogue.",
+            "held",
+            UNDATED,
+        ),
+        ("In the Lima Statement on Fisheries on 2 May 2031 they pledged help.", "adopted", MAY_2),
+        ("Rojas will lead a team to Quito for the 9th Andean Leaders' Programme.", "scheduled", UNDATED),
+        ("The Andean Fisheries Agreement is good. It was signed in May 2029.", "signed", MAY_2029),
         ("Rojas will be meeting Prado and signing the Andean Fisheries Agreement.", "scheduled", UNDATED),
     ],
 )
@@ -296,6 +312,10 @@ def test_where_and_what_for_something_is_done(
         "They want progress for the Andean Bridges Dialogue.",
         "They read the press release on the Andean Fisheries Agreement.",
         "They hailed work under the 2029 Andean Fisheries Treaty.",
+        "They seek the upgrade of the Andean Strategic Partnership.",
+        "They want the conclusion of the Andean Doha Round.",
+        "They want help for the Andean Leaders' Programme.",
+        "The Andean Fisheries Agreement is good. It is known that texts were signed.",
     ],
 )
 def test_what_a_meeting_is_wanted_for_is_no_event(nlp: Language, sentence: str) -> None:
@@ -309,6 +329,15 @@ def test_items_of_a_list_that_is_yet_to_be_signed(nlp: Language) -> None:
         ("MoU between Andina Bank and Lima Bank on Finance", "scheduled", dt.date(2033, 6, 1))
     }
     assert told(nlp, agreed.replace("texts are:", "texts are long.") + item) == set()
+
+
+def test_lines_of_an_annex_were_signed_where_several_texts_were(nlp: Language) -> None:
+    annex = "Two Memoranda were {} on 3 May 2031. The list is below. Chile is well.\nAnnex\n"
+    item = "MoU between Andina Bank and Lima Bank on Finance\n"
+    assert ("MoU between Andina Bank and Lima Bank on Finance", "signed", dt.date(2031, 5, 3)) in told(
+        nlp, annex.format("signed") + item
+    )
+    assert told(nlp, annex.format("discussed") + item) == set()
 
 
 def test_a_day_told_as_past_may_begin_after_the_release(nlp: Language) -> None:
