@@ -108,6 +108,8 @@ def _looks_back(span: Span, today: dt.date | None) -> bool:
     if span[0].lower_ in forms("back") or before in {"earlier", "since"}:
         return True
     start = span._.timex.start
+    if before == "(" and today is not None and start is not None and start <= today:
+        return True  # "the Action Decade (2018-2028)"
     verb = next((token for token in span.root.ancestors if token.pos_ == "VERB"), None)
     done = verb is not None and verb.tag_ in {"VBN", "VBD"} and not _auxiliary(verb)
     return done and today is not None and start is not None and start <= today

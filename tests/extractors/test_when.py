@@ -104,6 +104,7 @@ def test_without_any_day_there_is_none(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("sentence", "text", "term"),
     [
+        ("Chile will review the plan (2025-2028) for rivers.", "2025-2028", ("2025-01-01", "2028-12-31")),
         ("Chile will host the games in 2027.", "2027", ("2027-01-01", "2027-12-31")),
         ("Chile will cut emissions by 2030.", "2030", (None, "2030-12-31")),
         ("Chile will, by 2030, cut its emissions by a third.", "2030", (None, "2030-12-31")),
@@ -125,6 +126,7 @@ def test_term_belongs_to_the_undertaking(nlp: Language, sentence: str, text: str
         "Chile will expand the park opened in 2019.",
         "Today Chile agreed to reopen the bridge.",
         "Chile will cut emissions from 2020 levels.",
+        "Chile will review the Decade of Rivers (2018-2028).",
         "Chile will expand the centre established this year.",
         "As directed by the two presidents in May 2025, the ministers agreed to adopt a plan.",
     ],
