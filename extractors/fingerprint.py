@@ -24,6 +24,7 @@ SOURCES = (
 TRAINING = {
     *("corpus/annotated_releases.py", "corpus/lines.py", "corpus/paragraphs.py", "corpus/pointers.py"),
     *("extractors/commitments/labels.py", "extractors/commitments/labels_parties.py"),
+    "extractors/actors/labels_persons.py",
 }
 LIBRARIES = (
     *("charset-normalizer", "dateparser", "lxml", "markdown-it-py", "numpy", "onnxruntime", "pdfminer.six"),

@@ -30,10 +30,10 @@ SHADOW = LONGER | {"q", "c"}  # before one that is a noun alone: "Shadow" Cabine
 
 def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     """The mentions of states, organisations and persons, none inside another."""
-    reading, actors = _read(doc, gazetteer)
-    title, _ = _read(gazetteer.tokenizer(doc._.title or ""), gazetteer)
+    reading, actors = read_names(doc, gazetteer)
+    title, _ = read_names(gazetteer.tokenizer(doc._.title or ""), gazetteer)
     persons = find_persons(reading)
-    complete(reading, persons, title, find_persons(title), next(iter(doc._.speaks_for), None))
+    complete(reading, persons, title, find_persons(title), tuple(doc._.speaks_for))
     for person in persons:
         actor = _person(doc, person)
         actors |= {doc[m.start : m.end]: actor for m in person.mentions}
@@ -43,7 +43,7 @@ def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     return widest(actors)
 
 
-def _read(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
+def read_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
     """The letters of a text, and its states and organisations."""
     letters = letters_of(doc)
     known = _in_release(doc, gazetteer(doc), letters)

@@ -37,7 +37,7 @@ class Mention:
     role: str | None = None
     served: str | None = None
     titled: bool = False
-    office_start: int | None = None
+    office: Office | None = None
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ def _give_office(
 
 
 def _hold(reading: Reading, office: Office, name: Mention) -> None:
-    name.titled, name.office_start = True, office.start
+    name.titled, name.office = True, office
     name.role = spoken_office(reading, office)
     name.served = served_by(reading, office, name.end)
 
@@ -137,7 +137,7 @@ def _hold_together(reading: Reading, office: Office, name: Mention, by_start: di
 def _share_brackets(shape: str, names: list[Mention]) -> None:
     """A state in brackets after the last of two or three joined names holds for all of them."""
     for name, following in reversed(list(pairwise(names))):
-        between = shape[name.end : following.office_start] if following.office_start else ""
+        between = shape[name.end : following.office.start] if following.office else ""
         if (
             name.served is None
             and between in {"a", ",a"}

@@ -106,7 +106,7 @@ def _name_at(title_words: list[str], at: int, people: dict[str, Actor]) -> tuple
 
 def _led(title_words: list[str], at: int) -> str:
     """The state of a leader of the public record, shortly behind the office: "Prime Minister John Key"."""
-    from communique.extractors.actors.allegiance import leaders
+    from communique.extractors.actors.outright import leaders
 
     code = leaders().get(fold(title_words[at]), "")
     before = " ".join(title_words[max(at - OFFICE_WITHIN, 0) : at])

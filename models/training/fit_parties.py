@@ -14,7 +14,7 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,18 +37,24 @@ MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0)  # in logits
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Row = dict[str, Any]
+Penalty = Callable[[str], float]
+
+
+def even(name: str) -> float:
+    """The penalty on the weight of a feature: the same on all."""
+    return PENALTY
 
 
 class Table:
     """The options of some undertakings, in order: the features of each and whether it is right."""
 
-    def __init__(self, rows: list[Row], index: dict[str, int]) -> None:
+    def __init__(self, rows: list[Row], index: dict[str, int], penalty: Penalty = even) -> None:
         lines = [
             [index[name] for name in features(traits, row["occasion"]) if name in index]
             for row in rows
             for traits in row["options"]
         ]
-        self.size = len(index)
+        self.size, self.penalty = len(index), np.array([penalty(name) for name in index])
         self.features: Ints = np.array([i for line in lines for i in line], dtype=np.int64)
         self.line: Ints = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
         self.right: Floats = np.array([right for row in rows for right in row["right"]], dtype=float)
@@ -66,17 +72,17 @@ class Table:
         """Of the mean negative log likelihood with its penalty."""
         wrong = self.probabilities(weights) - self.right
         slope: Floats = np.bincount(self.features, wrong[self.line], self.size) / len(self.first)
-        return slope + PENALTY * weights
+        return slope + self.penalty * weights
 
 
-def fit(rows: list[Row], index: dict[str, int]) -> Floats:
+def fit(rows: list[Row], index: dict[str, int], penalty: Penalty = even) -> Floats:
     """The weights of the features in `index`, all but the MOST that weigh most in these undertakings 0."""
     known = [row for row in rows if any(row["right"])]
-    table, names = Table(known, index), list(index)
+    table, names = Table(known, index, penalty), list(index)
     seen = np.bincount(table.features, minlength=table.size)
     kept = np.argsort(-np.abs(_descend(table)) * np.sqrt(seen), kind="stable")[:MOST]
     weights = np.zeros(table.size)
-    weights[kept] = _descend(Table(known, {names[at]: i for i, at in enumerate(kept)}))
+    weights[kept] = _descend(Table(known, {names[at]: i for i, at in enumerate(kept)}, penalty))
     return weights
 
 
@@ -120,18 +126,18 @@ def best_margin(readings: list[Reading]) -> float:
     return max(reversed(MARGINS), key=lambda margin: sum(reading.right(margin) for reading in readings))
 
 
-def indexed(rows: list[Row]) -> dict[str, int]:
+def indexed(rows: list[Row], least: int = LEAST) -> dict[str, int]:
     """The features seen often enough, numbered."""
     seen = ({name for traits in row["options"] for name in features(traits, row["occasion"])} for row in rows)
     counts = Counter(name for names in seen for name in names)
-    return {name: i for i, name in enumerate(sorted(name for name in counts if counts[name] >= LEAST))}
+    return {name: i for i, name in enumerate(sorted(name for name in counts if counts[name] >= least))}
 
 
-def cross_fitted(rows: list[Row], index: dict[str, int]) -> list[Reading]:
+def cross_fitted(rows: list[Row], index: dict[str, int], penalty: Penalty = even) -> list[Reading]:
     """What weights fitted without its fold make of each undertaking."""
     found: dict[int, Reading] = {}
     for fold in {row["fold"] for row in rows}:
-        weights = fit([row for row in rows if row["fold"] != fold], index)
+        weights = fit([row for row in rows if row["fold"] != fold], index, penalty)
         held = [at for at, row in enumerate(rows) if row["fold"] == fold]
         found |= zip(held, read([rows[at] for at in held], index, weights), strict=True)
     return [found[at] for at in range(len(rows))]

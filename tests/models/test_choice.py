@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from communique.models.choice import likeliest
-from communique.models.training import fit_parties
+from communique.models.training import fit_parties, fit_persons
 from communique.models.training.fit_parties import Reading, best_margin, cross_fitted, fit, indexed, judged
 
 TWO = [["rule", "one"], ["two"]]
@@ -93,3 +93,19 @@ def test_the_recipe_reports_and_writes_weights(
     assert likeliest(TWO, ["talks"], fitted["weights"], fitted["margin"])[0] == 1
     assert likeliest(TWO, ["visit"], fitted["weights"], fitted["margin"])[0] == 0
     assert fitted["right"]["weights"]["visit"] > fitted["right"]["weights"]["talks"]  # some talks bind nobody
+
+
+def test_the_recipe_of_persons_reports_and_writes_weights(
+    rows: list[dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = tmp_path / "a.jsonl"
+    table.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.setattr(fit_persons, "OUT", tmp_path / "persons" / "weights.json")
+    monkeypatch.setattr(sys, "argv", ["fit_persons", str(table)])
+    fit_persons.main()
+    assert "a 100 persons: chosen 0.900 possible 0.900" in capsys.readouterr().out
+    fitted = json.loads(fit_persons.OUT.read_text())
+    assert likeliest(TWO, ["talks"], fitted["weights"], fitted["margin"])[0] == 1

@@ -1,0 +1,294 @@
+"""What speaks for whom a person serves: named readings of the release and of the words around the name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.extractors.actors.names import fold
+from communique.extractors.actors.offices import find_offices
+from communique.extractors.actors.outright import is_head, outright
+from communique.extractors.actors.persons import Mention, Person
+from communique.extractors.actors.service import HEADS, LEADING, Reading, served_by
+from communique.extractors.actors.serving import state_codes
+from communique.models.lexicons import load_lexicon
+
+Readings = dict[str, set[str]]
+MEETING = {
+    "met",
+    "meet",
+    "meets",
+    "meeting",
+    "meetings",
+    "call",
+    "called",
+    "calls",
+    "counterpart",
+    "counterparts",
+}
+MEETING |= {"host", "hosted", "hosts", "received", "welcomed", "speak", "spoke"}
+TOGETHER = {"accompanied", "comprised", "comprises", "comprising", "delegation", "joined"}
+TOGETHER |= {"include", "includes", "including"}
+GROUPS = {"counterpart", "counterparts", "delegation", "delegations", "leaders", "ministers", "officials"}
+GROUPS |= {"participants", "representatives", "represented", "side", "team"}
+REPRESENTED = {"represented", "represents", "representing"}
+GOVERNMENT = {"minister", "secretary", "president", "chancellor", "advisor", "adviser"}
+SHARED = {"office", "prime", "minister", "ministry", "foreign", "affairs", "president"}  # by all governments
+SENTENCE_END = re.compile(r"(?<![HIhR])\.|_")
+NEAR = (5, 15, 40)  # tokens between a name and a party named beside it, by steps
+BESIDE = 3  # tokens between a party and the word for its people
+SIDE = 20  # names read before and behind a mention
+LINES = 12  # lines above that may head a list
+HEADING = 12  # tokens of a line that may be a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state, by noun or adjective, or a body at tokens `start` to `end`, and whom it means."""
+
+    start: int
+    end: int
+    kind: str
+    code: str
+
+
+class Evidence:
+    """A release while it is asked whom its persons serve; `persons` in text order."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        persons: list[Person],
+        title: Reading,
+        named: list[Person],
+        own: tuple[str, ...],
+    ) -> None:
+        self.reading, self.shape, self.own = reading, reading.shape, own
+        self.persons = sorted(persons, key=_first_start)
+        for person in persons:
+            person.served = outright(reading, person, named)
+        names = {i for p in persons for m in p.mentions for i in range(m.start, m.end)}
+        self.marks = [mark for mark in _marks(reading) if mark.start not in names]
+        self.starts = [mark.start for mark in self.marks]
+        offices = [m.office for p in persons for m in p.mentions if m.office]
+        self.taken = {mark for o in offices for mark in self._between(o.start, o.end)}
+        self.publisher = office_key(str(reading.doc._.publisher or "").replace(",", "")) - SHARED
+        self.named = Counter(mark.code for mark in self.marks if mark.code in state_codes())
+        self.parties = list(title.states())
+        foreign = [code for code, _ in self.named.most_common() if code not in own]
+        others = [code for code in self.parties if code not in own]
+        self.sides = list(dict.fromkeys([*own, *(others or foreign[:1])]))
+        self.title_words = {fold(token.text) for token in title.doc}
+        self.offices = _placed([title, reading])
+        spoken = sorted((m.start, m.end, i) for i, p in enumerate(self.persons) for m in p.mentions)
+        self.mentioned = [start for start, _, _ in spoken]
+        self.mentions = [(end, self.persons[i]) for _, end, i in spoken]
+
+    def of(self, person: Person) -> Readings:
+        """By whom the person may serve, the names of the readings that say so."""
+        found: Readings = defaultdict(set)
+        for name, code in (*self._release(person), *self._neighbours(person)):
+            found[code].add(name)
+        inside, first = _with_office(person), min(person.mentions, key=_start)
+        for mention in {first.start: first, inside.start: inside}.values():
+            for name, code in self._around(mention):
+                found[code].add(name)
+        return found
+
+    def is_held(self, code: str, person: Person) -> bool:
+        """Whether another is known to hold the same office there: no bare "Secretary", no director."""
+        key = office_key(person.role or "")
+        single = person.role in HEADS or (len(key) > 1 and bool(key & GOVERNMENT))
+        return single and any(
+            other.served == code and office_key(other.role or "") == key
+            for other in self.persons
+            if other is not person
+        )
+
+    def is_possible(self, code: str, person: Person) -> bool:
+        """Whether the state has such an office, and of heads no other holder."""
+        missing = load_lexicon("offices")["not_of"].get(code, ())
+        role = person.role or ""
+        return not role.startswith(tuple(missing)) and not (role in HEADS and self.is_held(code, person))
+
+    def head(self, person: Person) -> str:
+        """The kind of office: that of a head of state or government, or the last word of the title."""
+        office = _with_office(person).office
+        if is_head(person) or office is None:
+            return "leader" if person.role else "none"
+        last = self.reading.doc[office.head_end - 1].text.capitalize()
+        return str(load_lexicon("offices")["plurals"].get(last, last))
+
+    def place(self, person: Person) -> str:
+        """Whether the person is the first, the second or a later one, and named in the title."""
+        titled = any(m.words[-1] in self.title_words for m in person.mentions if m.words)
+        return f"{min(self.persons.index(person), 2)}, titled={titled}"
+
+    def _release(self, person: Person) -> Iterator[tuple[str, str]]:
+        """The publisher, those in the title and most named, and who holds such an office."""
+        yield from (("own", code) for code in self.own)
+        if office_key(person.role or "") & self.publisher:
+            yield from (("publisher", code) for code in self.own)
+        yield from (("title", code) for code in self.parties)
+        others = [code for code in self.parties if code not in self.own]
+        if len(others) == 1:
+            yield "title-only", others[0]
+        foreign = [code for code, _ in self.named.most_common() if code not in self.own]
+        yield from zip(("most", "second"), foreign, strict=False)
+        left = [
+            code for code in self.sides if self.is_possible(code, person) and not self.is_held(code, person)
+        ]
+        if len(left) == 1 < len(self.sides):
+            yield "left", left[0]
+        yield from (
+            ("office-elsewhere", code) for code in self.offices.get(office_key(person.role or ""), ())
+        )
+
+    def _neighbours(self, person: Person) -> Iterator[tuple[str, str]]:
+        """Whom those serve who are named before in the sentence, by what stands between, and right behind."""
+        start = _first_start(person)
+        at, sentence = bisect_left(self.mentioned, start), self._sentence(start)
+        cue, kind = self._cue(sentence, start)
+        for end, other in reversed(self.mentions[max(0, at - SIDE) : at]):
+            if end <= sentence:
+                break
+            joint = "peer" if end > cue else kind
+            # Those of whom nothing is said and who meet somebody are mostly the publisher's.
+            code = other.served or (next(iter(self.own), None) if joint == "met" else None)
+            if code is not None and other is not person:
+                free = [mark for mark in self._between(end, start) if mark not in self.taken]
+                yield f"{joint}, marked={bool(free)}", code
+                if joint == "met":
+                    yield from self._across(code)
+                if joint != "peer":
+                    break
+        if at + 1 < len(self.mentions) and (following := self.mentions[at + 1][1].served):
+            between = self.shape[self.mentions[at][0] : self.mentioned[at + 1]]
+            if self._cue(self.mentions[at][0], self.mentioned[at + 1])[1] == "met" and "." not in between:
+                yield from self._across(following)
+            yield f"next, joined={between[:1] in {'a', ','} and len(between) < HEADING}", following
+
+    def _across(self, code: str) -> Iterator[tuple[str, str]]:
+        """The other of two sides, for who meets somebody of the one."""
+        others = [side for side in self.sides if side != code]
+        if len(others) == 1:
+            yield "across", others[0]
+
+    def _cue(self, start: int, end: int) -> tuple[int, str]:
+        """The last word between by which people meet or come together, and which of both it tells."""
+        for token in reversed(self.reading.doc[start:end]):
+            if token.lower_ in MEETING | TOGETHER:
+                return token.i, "met" if token.lower_ in MEETING else "with"
+        return -1, "none"
+
+    def _between(self, start: int, end: int) -> list[Mark]:
+        return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def _sentence(self, at: int) -> int:
+        """Where the sentence of a token starts, by full stops and line ends."""
+        line = self.shape.rfind("_", 0, at) + 1
+        ends = [match.end() for match in SENTENCE_END.finditer(self.shape, line, at)]
+        return ends[-1] if ends else line
+
+    def _around(self, mention: Mention) -> Iterator[tuple[str, str]]:
+        """Who is named in the office, and before and behind it in the line."""
+        line, sentence = self.shape.rfind("_", 0, mention.start) + 1, self._sentence(mention.start)
+        at, office = bisect_left(self.starts, mention.start), mention.office
+        stop = SENTENCE_END.search(self.shape, mention.end)
+        end = stop.start() if stop else len(self.shape)
+        beside = [mark for mark in self.marks[max(0, at - SIDE) : at + SIDE] if line <= mark.start < end]
+        inside = [mark for mark in beside if office and office.start <= mark.start < office.end]
+        beside = [mark for mark in beside if not self._is_paired(mark)]
+        before = [mark for mark in beside if mark.start < mention.start and mark not in self.taken]
+        behind = [mark for mark in beside if mark.start >= mention.end and mark not in inside]
+        yield from ((f"office {self._manner(mark)}", mark.code) for mark in inside)
+        if before:
+            mark = before[-1]
+            away = _steps(mention.start - mark.end) if mark.start >= sentence else "sentence"
+            yield f"before {self._manner(mark)}", mark.code
+            yield f"before {mark.kind}, away={away}", mark.code
+        else:
+            yield from self._above(line)
+        if groups := [mark for mark in before if self._is_group(mark)]:
+            yield f"represented, same={groups[-1].start >= sentence}", groups[-1].code
+        if behind:
+            mark = behind[0]
+            away = _steps(mark.start - mention.end)
+            yield f"behind {self._manner(mark)}, near={away == 0}", mark.code
+            yield f"behind {mark.kind}, away={away}", mark.code
+        yield from (("in the sentence behind", mark.code) for mark in behind)
+
+    def _above(self, line: int) -> Iterator[tuple[str, str]]:
+        """Who is named last in the nearest line above that names a party: it may head a list."""
+        end = line - 1
+        for _ in range(LINES):
+            start = self.shape.rfind("_", 0, max(end, 0)) + 1
+            low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            if low < high:
+                heads = self.shape[start:end].rstrip(" _")[-1:] == ":"
+                group = self._is_group(self.marks[high - 1])
+                yield f"above, heads={heads}, group={group}", self.marks[high - 1].code
+                return
+            end = start - 1
+
+    def _is_group(self, mark: Mark) -> bool:
+        """Whether those of a party are named: "the Mexican officials", "representing Mexico"."""
+        doc = self.reading.doc
+        led = doc[max(0, mark.start - 2) : mark.start]
+        behind = doc[mark.end : mark.end + BESIDE]
+        return any(t.lower_ in REPRESENTED for t in led) or any(t.lower_ in GROUPS for t in behind)
+
+    def _is_paired(self, mark: Mark) -> bool:
+        """Whether a hyphen joins the name to another: "the Chile-Peru Dialogue"."""
+        return "-" in (self.shape[mark.start - 1 : mark.start], self.shape[mark.end : mark.end + 1])
+
+    def _manner(self, mark: Mark) -> str:
+        """What kind of name stands how: in the genitive, behind a preposition, in a list."""
+        if self.shape[mark.end : mark.end + 1] == "'":
+            return f"{mark.kind}'"
+        start = mark.start - (self.shape[mark.start - 1 : mark.start] == "t")
+        led = self.shape[start - 1 : start]
+        return f"{led} {mark.kind}" if led in set("frai,(") else mark.kind
+
+
+def office_key(role: str) -> frozenset[str]:
+    """What tells one office from another: "Foreign Affairs Minister" equals "Minister of Foreign Affairs"."""
+    return frozenset(fold(role).split()) - {"of", "for", "the", "and", "republic"}
+
+
+def _marks(reading: Reading) -> Iterator[Mark]:
+    for match in LEADING.finditer(reading.shape):
+        if code := reading.served(*match.span()):
+            kind = "body" if reading.shape[match.start()] == "O" else "state"
+            yield Mark(match.start(), match.end(), kind, code)
+
+
+def _placed(readings: list[Reading]) -> dict[frozenset[str], set[str]]:
+    """Offices named with their state, be it without a holder: "the Prime Minister of Thailand"."""
+    offices: dict[frozenset[str], set[str]] = defaultdict(set)
+    for reading in readings:
+        for office in find_offices(reading.shape):
+            if code := served_by(reading, office, office.end):
+                offices[office_key(reading.text(office.head, office.head_end))].add(code)
+    return offices
+
+
+def _steps(away: int) -> int:
+    return sum(away > step for step in NEAR)
+
+
+def _with_office(person: Person) -> Mention:
+    """The first mention with an office, else the first."""
+    mentions = sorted(person.mentions, key=_start)
+    return next((mention for mention in mentions if mention.office), mentions[0])
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _first_start(person: Person) -> int:
+    return min(mention.start for mention in person.mentions)

@@ -1,0 +1,75 @@
+"""Whom persons serve where the words beside the name do not tell, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.extractors.actors.find import find_actors
+from communique.extractors.actors.gazetteer import Gazetteer
+from communique.extractors.actors.labels_persons import labelled
+from communique.extractors.annotations import set_extensions
+from communique.models.tokenizer import make_tokenizer
+
+Reader = tuple[Language, Gazetteer]
+TITLE = "Working Visit to Peru"
+HOST = "Minister for Trade Karen Holm visited Peru today. "
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    set_extensions()
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp)
+    return nlp, Gazetteer(nlp)
+
+
+def read(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.title, doc._.speaks_for = TITLE, ("DNK",)
+    return doc
+
+
+def served(reader: Reader, text: str) -> dict[str | None, str | None]:
+    nlp, gazetteer = reader
+    actors = [span._.actor for span in find_actors(read(nlp, text), gazetteer)]
+    return {actor.name: actor.country for actor in actors if actor.kind == "person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "state"),
+    [
+        ("The Peruvian delegation was led by Ana Lima, Minister of Mines.", "Ana Lima", "PER"),
+        ("The Danish delegation was led by Ana Lima, Minister of Mines.", "Ana Lima", "DNK"),
+        (
+            "She met her Peruvian counterparts Minister of Mines Ana Lima and Minister of Health Luis Ríos.",
+            "Luis Ríos",
+            "PER",
+        ),
+        ("Minister of Mines Ana Lima spoke to the press in Aarhus.", "Ana Lima", "DNK"),
+    ],
+)
+def test_what_is_named_before_a_list_tells(reader: Reader, text: str, name: str, state: str) -> None:
+    found = served(reader, HOST + text)
+    assert (found[name], found["Karen Holm"]) == (state, "DNK")
+
+
+def test_no_state_is_offered_that_lacks_the_office(reader: Reader) -> None:
+    assert served(reader, "Senator Ana Lima spoke in Lima.")["Ana Lima"] == "DNK"
+    nlp, gazetteer = reader
+    doc = read(nlp, "Senator Ana Lima spoke.")
+    doc._.title, doc._.speaks_for = None, ("SGP",)
+    (person,) = [span._.actor for span in find_actors(doc, gazetteer) if span._.actor.kind == "person"]
+    assert person.country is None
+
+
+def test_annotated_persons_are_labelled_where_nothing_is_said_outright(reader: Reader) -> None:
+    nlp, gazetteer = reader
+    text = HOST + "Minister of Mines Ana Lima and Danish Minister of Health Luis Ríos spoke."
+    people = [("Ana Lima", "PER"), ("Luis Ríos", "DNK"), ("Karen Holm", "DNK")]
+    actors = [{"kind": "person", "name": n, "quote": n, "country": c} for n, c in people]
+    rows = list(labelled(read(nlp, text), gazetteer, {"file_name": "a.txt", "actors": actors}))
+    assert [sum(row["right"]) for row in rows] == [1, 1]  # type: ignore[call-overload]  # not Ríos
+    assert {row["fold"] for row in rows} <= set(range(5))
