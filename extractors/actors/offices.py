@@ -13,15 +13,17 @@ from communique.extractors.actors.bodies import RUN
 
 KNOWN = r"(?:Ss{0,6}|de{0,2}|Oo{0,12}|Xx{0,4})"
 WORD = r"[wvqQPRGKBb]"
-HEAD = rf"(?:[wvq]{{1,3}}a(?=w))?(?:{WORD}-?){{0,9}}(?:[PQ](?:-?G)?|KR)"
+HEAD = rf"(?:(?:[wvq]{{1,4}},){{0,4}}[wvq]{{1,3}},?at?(?=[wv]))?(?:{WORD}-?){{0,9}}(?:[PQ](?:-?G)?|KR)"
 LEAD = rf"(?:(?:{KNOWN}-?){{1,2}}'?)?"
 ITEM = rf"t?(?:(?:{WORD}|c|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
 NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}(?:[PQ]|KR))"
-AND_ITEM = rf"(?:,?a{NOT_OFFICE}|[fri]){ITEM}"
+SHORT = r"(?:\(z?[AN]z?\))?"
+"""The office's own abbreviation: "Senior Minister of State (SMS) for Law"."""
+AND_ITEM = rf"(?:,?a{NOT_OFFICE}|{SHORT}[fri]){ITEM}"
 SERIES = rf"(?:{AND_ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{NOT_OFFICE}{ITEM}){NOT_OFFICE}{ITEM}){{0,5}}"
 BRACKETS = r"(?:\([wvcNqQPBbafrt,]{1,12}\))?"
 OFFICE = re.compile(
-    rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:i?[fri]{ITEM}|[wv]{{1,4}}(?:a[wv]{{1,4}})?){SERIES})?{BRACKETS})"
+    rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:{SHORT}i?[fri]{ITEM}|[wv]{{1,4}}(?:a[wv]{{1,4}})?){SERIES})?{BRACKETS})"
 )
 """An office: whose (`lead`), its title (`head`), its portfolio or place (`of`)."""
 

@@ -107,7 +107,7 @@ def _give_office(
     if name is None:
         end = office.open_end
         apposed = APPOSITION.search(shape, max(0, office.start - 5), office.start)
-        name = by_end.get(apposed.start()) if apposed else None
+        name = by_end.get(apposed.start() if apposed else _before_as(reading, office))
         if name is None or name.role not in (None, *weak) or not (name.titled or len(name.words) > 1):
             name = by_start.get(_after(shape, end + 1)) if shape[end : end + 1] == "," else None
             if name is None or not (len(name.words) > 1 or name.start > end + 2):
@@ -115,6 +115,12 @@ def _give_office(
     if name.role in (None, *weak):
         _hold(reading, replace(office, end=end), name)
         _hold_together(reading, office, name, by_start)
+
+
+def _before_as(reading: Reading, office: Office) -> int:
+    """Where a name ends that is given the office: "named Ana Lima as Ambassador"; -1 where no "as" does."""
+    at = office.start - (reading.shape[office.start - 1 : office.start] == "t") - 1
+    return at if at > 0 and reading.doc[at].lower_ == "as" else -1
 
 
 def _hold(reading: Reading, office: Office, name: Mention) -> None:

@@ -68,6 +68,14 @@ def persons(reader: Reader, text: str, title: str | None = None, own: str | None
         ("UN Secretary-General Ana Prieto spoke.", ("Ana Prieto", "UN Secretary-General", "UN")),
         ("Minister for Law and Second Minister for Health Tan Wei Ming spoke.",
          ("Tan Wei Ming", "Minister for Law and Second Minister for Health", None)),
+        ("Mines, Fisheries and Rural Affairs Minister Ana Lima spoke.",
+         ("Ana Lima", "Mines, Fisheries and Rural Affairs Minister", None)),
+        ("Deputy Prime Minister and Coordinating Minister for Energy Ana Lima spoke.",
+         ("Ana Lima", "Deputy Prime Minister and Coordinating Minister for Energy", None)),
+        ("Senior Minister of State (SMS) for Law and Health, Ms Ana Lima, spoke.",
+         ("Ana Lima", "Senior Minister of State (SMS) for Law and Health", None)),
+        ("They named Ms Ana Lima as Ambassador for Oceans.", ("Ana Lima", "Ambassador for Oceans", None)),
+        ("They saw Ms Ana Lima at the Ambassador for Oceans.", ("Ana Lima", None, None)),
     ],
 )  # fmt: skip
 def test_offices(reader: Reader, text: str, row: Row) -> None:
