@@ -102,6 +102,7 @@ def test_lexicons_of_which_a_component_cannot_be_made_are_told(folder: Path) -> 
 
 # What they keep does not depend on lexicons, or they keep it by the lexicons in use.
 CACHED = {
+    "actors/allegiance.py",
     "actors/names.py",
     "commitments/choice.py",
     "commitments/decision.py",
