@@ -16,6 +16,8 @@ from communique.extractors.dialogues.identity import is_state
 from communique.extractors.dialogues.lexicon import body_nouns, mapping, organizations, words
 from communique.extractors.dialogues.runs import Unit, text_of
 
+_WIDEST = 30  # units before a head: no text costs more than its length
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -38,7 +40,7 @@ def names(units: Sequence[Unit]) -> Iterator[Name]:
     """The names of one run, left to right; they do not overlap."""
     floor = read = 0
     while (found := next_head(units, read)) is not None:
-        left = left_edge(units, found, floor)
+        left = left_edge(units, found, max(floor, found.first - _WIDEST))
         read = right_edge(units, found)
         name = _name(units, found, left, read)
         if name is not None:

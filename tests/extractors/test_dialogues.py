@@ -387,3 +387,8 @@ def test_an_acronym_inside_the_name_of_a_meeting_is_of_those_who_meet(blank: Lan
 def test_a_line_of_capitals_keeps_its_places(blank: Language, place: str) -> None:
     text = f"{place} MAY\nBoth signed the Treaty of Lasting Friendship there."
     assert [name for name, _ in found(blank, text)] == ["Treaty of Lasting Friendship"]
+
+
+def test_heads_that_name_nothing_do_not_make_a_long_line_slow(blank: Language) -> None:
+    line = "the " + "Trade Council Security and " * 1_500  # minutes, where each head reads back to the first
+    assert not blank(line).spans[DIALOGUES]
