@@ -24,7 +24,7 @@ from communique.extractors.actors.serving import (
     unique,
     words,
 )
-from communique.extractors.actors.titles import is_shared, named_in_title
+from communique.extractors.actors.titles import is_journey, is_shared, named_in_title
 from communique.extractors.annotations import Actor
 
 OPENING = 400  # tokens in which a release says whose it is
@@ -65,6 +65,8 @@ def _read(doc: Doc, actors: list[Span]) -> Protagonists:
     title = doc._.title or _heading(doc)
     said, led = _self_described(doc, opening), _opened(doc, opening)
     headed = named_in_title(title, surnames(actors))
+    if len(headed) > 1 and {*own}.isdisjoint(headed) and is_journey(title):
+        headed = ()  # "Visit to Peru and Chile": only one of them is met in each place
     shared = is_shared(title) or not title
     others = _counterparts(doc, actors)
     sides = next((ids for ids in (said, headed) if len(ids) > 1), ()) or said
@@ -105,6 +107,8 @@ def _settled(sides: tuple[str, ...], own: tuple[str, ...], actors: list[Span]) -
         members, others = members_of(code), {*sides} - {code}
         if code in words("spelled_out") and members <= named and others <= members:
             return unique([side for side in sides if side != code] + sorted(members))
+        if code == sides[0] and others <= members and 2 * len(others) > len(members):
+            return (code,)  # "We, the G7 ministers of Canada, France ..."
         if len(members & others) > 1:
             sides = tuple(side for side in sides if side != code)
         elif others and others <= members & {*own}:

@@ -58,6 +58,12 @@ def is_shared(title: str) -> bool:
     return any(word.lower() in words("shared") for word in _split(title))
 
 
+def is_journey(title: str) -> bool:
+    """Whether a title tells of a journey to places: "Visit to Peru and Chile"."""
+    said = [word.lower() for word in _split(title)]
+    return any(word in words("journeys") and "to" in said[at:] for at, word in enumerate(said))
+
+
 def author_in_title(title: str, actors: list[Span]) -> Span | None:
     """The person whose statement or remarks a title announces: the first one named in it."""
     title_words = _split(title)

@@ -20,6 +20,7 @@ from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.clauses import SUBJECTS
 
 ONE = {"he", "she", "it", "his", "her", "its", "him", "who", "which", "that", "itself"}
+SPEAKING = {"i", "my"}
 BACK = 120  # tokens back in which the antecedent of "it" or "she" stands
 CLIMB = 5  # verbs above a predicate whose subjects may be its own
 NEAR = 5  # tokens from a preposition to its name: "between the Government of the Republic of Chile"
@@ -46,10 +47,20 @@ class ReleaseParties:
         if head.lower_ in ONE and self.referents.mentions.get(head.i) is None:
             return self._antecedent(head)
         ids = self.referents.of_list(head)
+        joined = any(token.text == "I" and token.dep_ == "conj" for token in head.subtree)
+        mine = not ids and any(child.lower_ == "my" for child in head.children)
+        if head.lower_ in SPEAKING or joined or mine:  # "I", "President Prado and I", "my government"
+            return unique((*ids, *self.speaking(head)))
         if head.dep_ not in SUBJECTS:
             return ids
         others = (child for child in head.head.children if child.dep_ in SUBJECTS and _joined(child, head))
         return unique((*(code for other in others for code in self.referents.of_phrase(other)), *ids))
+
+    def speaking(self, pronoun: Token) -> tuple[str, ...]:
+        """For whom "I" speaks: who is quoted, else the author, else the publisher."""
+        quotation = self.quotations.at(pronoun.i)
+        speaker = quotation.speaker if quotation is not None else self.author
+        return self.referents.of_phrase(speaker.root) if speaker is not None else self.cast.own[:1]
 
     def _antecedent(self, pronoun: Token) -> tuple[str, ...]:
         """The nearest subject before "it", "she" or "its" that stands for one party."""
@@ -115,6 +126,7 @@ class ReleaseParties:
     def beside(self, candidate: Candidate) -> tuple[str, ...]:
         """Who acts with the subject: "Together with Peru, Chile will", not "Along with the treaty"."""
         start, end = candidate.sentence.start, candidate.trigger.start
+        start = next((at for at in range(start, end) if not self.doc[at].is_punct), end)
         opens = range(start, min(start + 1, end - 2))
         behind = range(candidate.subject.start, end - 2) if candidate.subject is not None else opens
         links = (self.doc[at + 1] for at in (*opens, *behind) if self.doc[at].lower_ in listed("beside"))

@@ -186,3 +186,36 @@ def test_heading_of_a_text_without_title_names_its_sides(nlp: Language) -> None:
     assert groups(read(nlp, heading + "Each Party shall publish charts."))["Each Party"] == {"CHL", "PER"}
     lines = "12 May 2031\n\nA ferry runs between Chile and Peru.\n\n"
     assert groups(read(nlp, lines + "Each Party shall publish charts.")) == {}
+
+
+G7 = "the G7 Foreign Ministers of Canada, France, Germany, Italy, Japan and the United States"
+
+
+@pytest.mark.parametrize(
+    ("opening", "members"),
+    [
+        (f"We, {G7}, will fund the repairs.", {"G7"}),
+        (
+            "We, the Foreign Ministers of Canada, France and Japan, will ask the G7 for funds.",
+            {"CAN", "FRA", "JPN"},
+        ),
+        ("We, the ministers of the G7, Brazil and India, will fund the repairs.", {"G7", "BRA", "IND"}),
+        ("We, the ministers of the EU and France, will fund the repairs.", {"EU", "FRA"}),
+    ],
+)
+def test_grouping_that_lists_its_members_acts_as_one(nlp: Language, opening: str, members: set[str]) -> None:
+    assert groups(read(nlp, opening, "Statement on Repairs", ("CAN",)))["We"] == members
+
+
+def test_states_of_a_journey_do_not_all_meet(nlp: Language) -> None:
+    text = "President Prado of Peru and I met in Lima. He asked Peru for boats. We agreed on new patrols."
+    for title, met in (
+        ("Visit to Peru and Bolivia", {"CHL", "PER"}),
+        ("Meeting of Peru and Bolivia", {"BOL", "PER"}),
+    ):
+        assert groups(read(nlp, text, title, ("CHL",)))["We"] == met
+
+
+def test_format_of_a_grouping_with_a_partner_acts(nlp: Language) -> None:
+    doc = read(nlp, "The C5+1 countries will meet in May.", "Joint Statement of the C5+1", ("USA",))
+    assert [span._.actor.actor_id for span in doc.spans["actors"]][:1] == ["C5+1"]

@@ -193,3 +193,17 @@ def test_author_of_a_statement_is_its_speaker(nlp: Language) -> None:
 def test_names_that_no_list_knows(nlp: Language, sentence: str, parties: set[str]) -> None:
     [found] = undertakings(nlp, sentence, title=None, own=())
     assert set(found.parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("I will open a new ferry next year.", {"CHL"}),
+        ("President Prado and I agreed to open a new ferry.", {"CHL", "PER"}),
+        ("President Prado agreed to open a new ferry, and I thanked him.", {"PER"}),
+        ("My Government will open a new ferry next year.", {"CHL"}),
+    ],
+)
+def test_first_person_is_the_speakers_state(nlp: Language, sentence: str, parties: set[str]) -> None:
+    title = "Meeting with the President of Peru"
+    assert set(undertakings(nlp, MET + sentence, title)[-1].parties) == parties
