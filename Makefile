@@ -9,7 +9,7 @@ FILES := $(shell git ls-files --cached --others --exclude-standard -- corpus ext
 STAMP := $(VENV)/installed-$(FILES)
 OUT := outputs/tables
 
-.PHONY: model reader run notebook test lint audit docs release help
+.PHONY: model reader names run notebook test lint audit docs release help
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -89,6 +89,12 @@ reader: $(STAMP)  ## train the reader anew: GOLD= annotated sets, CORPORA= relea
 	$(BIN)/python -m communique.extractors.commitments.labels $(GOLD) $(OWN) models/build/reader \
 		> models/build/rows.jsonl
 	$(BIN)/python -m communique.models.training.fit_commitments models/build/rows.jsonl
+
+names: $(STAMP)  ## teach the recogniser of names anew, after `make model` and `make reader`, with what these take
+	$(BIN)/python -m communique.models.training.train_names $(GOLD) models/build/own-releases $(UPSTREAM) \
+		models/build/reader/all/checkpoint.pt models/build/names.pt
+	$(BIN)/python -m communique.models.training.teach_names models/build/data $(CORPUS) $(GOLD) \
+		models/build/own-releases $(UPSTREAM) models/build/names.pt models/data/en_communique
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed"; exit 1; }

@@ -73,7 +73,7 @@ class Reader:
         column = 0
         for layer, labels in self.layers.items():
             width = 1 + 2 * len(labels)
-            marks += _marks(layer, labels, found[:, column : column + width], offsets)
+            marks += marks_in(layer, labels, found[:, column : column + width], offsets)
             column += width
         return marks
 
@@ -90,7 +90,7 @@ def tail(text: str) -> str:
     return text if len(text) <= CONTEXT else text[-CONTEXT:].split(" ", 1)[-1]
 
 
-def _marks(layer: str, labels: list[str], found: Floats, offsets: list[tuple[int, int]]) -> Iterator[Mark]:
+def marks_in(layer: str, labels: list[str], found: Floats, offsets: list[tuple[int, int]]) -> Iterator[Mark]:
     """The marks of a layer; `found` is pieces by (none, first of label 1, within label 1, first of 2 ...)."""
     sure = 1 - found[:, 0]
     firsts, inside = found[:, 1::2], found[:, 2::2]

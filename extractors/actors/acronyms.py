@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/+]*[A-Z0-9][A-Za-z0-9&/+]*s?")
+SHORT = re.compile(r"(?:[A-Z][\w&/+]*){2,}")  # two capitals at least
 QUOTES = set("\"“”'‘’")
 SMALL = {"of", "the", "and", "for", "on", "in", "to", "at", "&", "de", "du", "la"}
 LONGEST = 15  # tokens in a long form
@@ -27,6 +29,17 @@ def defined_acronyms(doc: Doc) -> list[Defined]:
     brackets = [i for i, word in enumerate(words) if word == "("]
     found = (_definition(words, i) for i in brackets)
     return [definition for definition in found if definition is not None]
+
+
+def short_forms(doc: Doc, ends: Container[int]) -> Iterator[tuple[int, int]]:
+    """Where a name ends, one of `ends`, and the word in brackets behind it: "Ministry of Law (MinLaw)"."""
+    words = [token.text for token in doc]
+    for bracket in (i for i, word in enumerate(words) if word == "(" and i in ends):
+        at = bracket + 1
+        while at < len(words) and words[at] in QUOTES:
+            at += 1
+        if at < len(words) and SHORT.fullmatch(words[at]) and _closes(words, at + 1):
+            yield bracket, at
 
 
 def _definition(words: list[str], bracket: int) -> Defined | None:

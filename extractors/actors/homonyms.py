@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.actors.persons import PERSON_LABELS
+from communique.extractors.actors.recognised import PERSON_LABELS
 from communique.models.lexicons import load_lexicon, per_lexicons
 
 TITLES = frozenset("HhPR")  # letters of `shapes` for courtesy titles, offices and ranks

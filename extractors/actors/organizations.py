@@ -8,14 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
-from communique.extractors.actors.acronyms import defined_acronyms
+from communique.extractors.actors.acronyms import defined_acronyms, short_forms
 from communique.extractors.actors.bodies import find_bodies
 from communique.extractors.actors.names import slug
+from communique.extractors.actors.recognised import BODY_LABELS, apart, recognised
 from communique.extractors.actors.states import state_of
 from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon
 
+ORGANIZATION = re.compile("Oo*")
 STATE = re.compile(r"Ss{0,6}|de{0,2}")
 OWNER = re.compile(r"(Ss{0,6}|Oo{0,6})'$")
 BESIDE = re.compile(r"(?:,|\(|it?)(Ss{0,6})(?!')|_(Ss{0,6})(?=_|$)")
@@ -36,10 +39,23 @@ def read_bodies(doc: Doc, shape: str, own: Iterable[str] = ()) -> dict[Span, Act
     """The bodies of a text; a name with and without its state is one body where only one state is meant."""
     states = {state_of(doc[m.start() : m.end()].text) for m in re.finditer("Ss*", shape)} | set(own)
     groups: dict[str, list[Body]] = defaultdict(list)
-    for start, end in find_bodies(doc, shape):
-        body = _body(doc, shape, start, end, states)
+    for span in _bodies(doc, shape):
+        body = _body(doc, shape, span.start, span.end, states)
         groups[body.core].append(body)
     return {body.span: actor for group in groups.values() for body, actor in _identified(group)}
+
+
+def _bodies(doc: Doc, shape: str) -> list[Span]:
+    """Those that the model recognises and no lexicon holds, and those that a noun makes one elsewhere."""
+    known = [doc[match.start() : match.end()] for match in ORGANIZATION.finditer(shape)]
+    named = apart((span for span in recognised(doc, BODY_LABELS) if not _is_common(span, shape)), known)
+    ruled = [doc[start:end] for start, end in find_bodies(doc, shape)]
+    return filter_spans([*ruled, *named])  # the longest first
+
+
+def _is_common(span: Span, shape: str) -> bool:
+    """Whether it is a common noun: the "Department", "Participants"."""
+    return len(span) == 1 and (shape[span.start] in "Bb" or span[0].tag_ == "NNS")
 
 
 def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -> Body:
@@ -93,6 +109,8 @@ def with_acronyms(doc: Doc, actors: Mapping[Span, Actor]) -> dict[Span, Actor]:
     """
     ends = {span.end: actors[span] for span in sorted(actors, key=len)}
     meant = {doc[d.acronym].text: ends.get(d.end) for d in defined_acronyms(doc)}
+    bodies = {end: actor for end, actor in ends.items() if actor.kind == "organization"}
+    meant |= {doc[at].text: bodies[end] for end, at in short_forms(doc, bodies)}
     kept = {s: a for s, a in actors.items() if s.text not in meant or _agree(a, meant[s.text])}
     for token in doc if meant else ():
         actor = meant.get(token.text)

@@ -21,10 +21,9 @@ from communique.extractors.actors.offices import (
     find_offices,
     join_offices,
 )
+from communique.extractors.actors.recognised import PERSON_LABELS, apart, recognised
 from communique.extractors.actors.service import Reading, served_by, spoken_office
 from communique.models.lexicons import load_lexicon
-
-PERSON_LABELS = {"PER", "PERSON"}
 
 
 @dataclass(slots=True)
@@ -61,16 +60,19 @@ def find_persons(reading: Reading) -> list[Person]:
 def _mentions(reading: Reading) -> list[Mention]:
     """Every name that can be a person's; `titled` where an office, a title or the model says that it is."""
     doc, shape = reading.doc, reading.shape
-    names = [Mention(start, end, _words(doc, start, end)) for start, end in find_names(shape)]
+    people = recognised(doc, PERSON_LABELS)
+    others = apart((doc[start:end] for start, end in find_names(shape)), people)
+    names = [Mention(span.start, span.end, _words(doc, span.start, span.end)) for span in (*people, *others)]
+    names.sort(key=lambda mention: mention.start)
     by_start, by_end = {m.start: m for m in names}, {m.end: m for m in names}
     for office in join_offices(shape, find_offices(shape)):
         _give_office(reading, office, by_start, by_end)
     _share_brackets(shape, [m for m in names if m.titled])
     called = {m.words for m in names if COURTESY.search(shape, max(0, m.start - 2), m.start)}
-    entities = {(ent.start, ent.end) for ent in doc.ents if ent.label_ in PERSON_LABELS}
+    starts = {span.start for span in people}
     for mention in names:
-        known = (mention.start, mention.end) in entities or mention.words[-1:] in called
-        mention.titled = mention.titled or _is_person(shape, mention, known)
+        known = mention.words[-1:] in called
+        mention.titled |= mention.start in starts or _is_person(shape, mention, known)
     return names
 
 

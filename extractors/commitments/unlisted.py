@@ -31,10 +31,17 @@ def firm(release: ReleaseParties, subject: Span | None) -> tuple[str, ...]:
     if not any(_is_kind_of_firm(token) for token in subject):
         return ()
     name = _capitalised(subject)
-    if name is None or any(token.i in release.referents.mentions for token in name):
+    if name is None or any(_is_known(release.referents, token) for token in name):
         return ()
     explained = subject.doc[name.end : name.end + 2].text in {", a", ", an", ", the"}
     return (name.text,) if explained else ()
+
+
+def _is_known(referents: Referents, token: Token) -> bool:
+    """Whether it is in a name; one without an office may be a person's only as the model sees it."""
+    mention = referents.mentions.get(token.i)
+    actor = None if mention is None else mention._.actor
+    return actor is not None and (actor.kind != "person" or actor.role is not None)
 
 
 def _called(subject: Span) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ OWN = "own-releases"  # so begin the names of releases annotated for this projec
 class Annotated:
     """A text with its annotated undertakings, and the fold that it is held out with.
 
-    `before` is the line before a paragraph; None of a whole release.
+    `before` is the line before a paragraph; None of a whole release. `actors` and `dialogues` are empty where
+    names are not annotated.
     """
 
     name: str
@@ -26,6 +27,8 @@ class Annotated:
     published: str | None
     commitments: list[dict[str, Any]]
     before: str | None = None
+    actors: list[dict[str, Any]] = field(default_factory=list)
+    dialogues: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,9 @@ def _releases(name: str, folder: Path) -> Iterator[Annotated]:
         file = entry["file_name"]
         text = entry.get("text") or (folder / "texts" / file).read_text(encoding="utf-8")
         yield Annotated(
-            f"{name}/{file}", fold[file], _spaced(text), published.get(file), entry["commitments"]
-        )
+            f"{name}/{file}", fold[file], _spaced(text), published.get(file), entry["commitments"],
+            actors=entry.get("actors", []), dialogues=entry.get("dialogues", []),
+        )  # fmt: skip
 
 
 def _paragraphs(path: Path) -> Iterator[Annotated]:

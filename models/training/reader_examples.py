@@ -37,14 +37,15 @@ def examples(gold: Path, *own: Path) -> Iterator[Example]:
     """The lines of all annotated sets below the folder, and of the project's own paragraphs and releases."""
     for text in read_annotated(gold, *own):
         if text.before is None:
-            yield from _lines(text)
+            yield from lines_of(text, _undertakings(text))
         else:
             marks = _undertakings(text)
             yield Example(text.text, text.before, half_of(text.fold), marks)
 
 
-def _lines(release: Annotated) -> Iterator[Example]:
-    marks, text, half = _undertakings(release), release.text, half_of(release.fold)
+def lines_of(release: Annotated, marks: dict[str, list[Mark]]) -> Iterator[Example]:
+    """The lines of a whole release, each with its part of the marks."""
+    text, half = release.text, half_of(release.fold)
     before, at = "", 0
     for line in text.split("\n"):
         start, end = at + len(line) - len(line.lstrip()), at + len(line.rstrip())

@@ -36,7 +36,7 @@ UNSURE = -0.35  # mean log probability of a head below which the line is left ou
 
 def lines_of(corpus: Path, table: Path, gold: Path) -> Iterator[str]:
     """Lines of the White House, then of the publishers in the table, without what is annotated in `gold`."""
-    titles, paragraphs = _annotated(gold)
+    titles, paragraphs = annotated(gold)
     sets = (*MEASURING, "train")
     for line in sample_lines(corpus, gold, LENGTHS, WHITE_HOUSE_LINES, SEED, sets):
         if line not in paragraphs:
@@ -59,7 +59,7 @@ def _ministry_lines(table: Path, titles: set[str]) -> Iterator[str]:
                 yield line
 
 
-def _annotated(gold: Path) -> tuple[set[str], set[str]]:
+def annotated(gold: Path) -> tuple[set[str], set[str]]:
     """The titles of annotated releases, in lower case, and the annotated paragraphs."""
     titles, paragraphs = set(), set()
     for file in gold.glob("*/metadata.csv"):

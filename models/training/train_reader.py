@@ -32,21 +32,22 @@ KEPT = 0.45  # share of the lines without undertakings in each epoch
 ENCODER_RATE, HEAD_RATE, DECAY = 2.5e-4, 2e-3, 0.01
 WARM_UP = 80  # steps
 SHARE = 5  # one made-up short sentence for so many lines
-WEIGHTS = {"what": 1.0, "trigger": 0.3}
+WEIGHTS = {"what": 1.0, "trigger": 0.3, "name": 1.0, "dialogue": 0.7, "role": 0.5}
 NOT_THE_LINE = -100
+Layers = dict[str, list[str]]
 Encoded = tuple[list[int], list[int], dict[str, list[int]]]
 
 
 class Tagger(nn.Module):
     """The encoder with one linear layer for each layer of marks."""
 
-    def __init__(self, upstream: Path) -> None:
+    def __init__(self, upstream: Path, layers: Layers = LAYERS) -> None:
         super().__init__()
         config = AutoConfig.from_pretrained(str(upstream))
         self.encoder = AutoModel.from_config(config, attn_implementation="sdpa")
         self.dropout = nn.Dropout(DROPOUT)
         width = config.hidden_size
-        self.heads = nn.ModuleDict({name: nn.Linear(width, 1 + 2 * len(k)) for name, k in LAYERS.items()})
+        self.heads = nn.ModuleDict({name: nn.Linear(width, 1 + 2 * len(k)) for name, k in layers.items()})
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
         """Probabilities, batch by pieces by the classes of all layers side by side."""
@@ -59,16 +60,16 @@ class Tagger(nn.Module):
         return {name: head(found) for name, head in self.heads.items()}
 
 
-def encode(tokenizer: Tokenizer, example: Example) -> Encoded:
+def encode(tokenizer: Tokenizer, example: Example, layers: Layers = LAYERS) -> Encoded:
     """Pieces, their segments, and their class by layer: 0 none, then first of and within each label."""
     encoded = tokenizer.encode(tail(example.before) or ".", example.line)
     line = [i for i, sequence in enumerate(encoded.sequence_ids) if sequence == 1]
     classes: dict[str, list[int]] = {}
-    for layer, labels in LAYERS.items():
+    for layer, labels in layers.items():
         row = [NOT_THE_LINE] * len(encoded.ids)
         for i in line:
             row[i] = 0
-        for start, end, label in example.marks[layer]:
+        for start, end, label in example.marks.get(layer, ()):
             inside = [i for i in line if encoded.offsets[i][0] < end and encoded.offsets[i][1] > start]
             for n, i in enumerate(inside):
                 row[i] = 1 + 2 * labels.index(label) + (n > 0)
@@ -98,7 +99,7 @@ def tensors(batch: list[Encoded]) -> tuple[tuple[Tensor, Tensor, Tensor], dict[s
     mask = padded([[1] * len(ids) for ids, _, _ in batch], 0)
     types = padded([types for _, types, _ in batch], 0)
     return (ids, mask, types), {
-        layer: padded([classes[layer] for _, _, classes in batch], NOT_THE_LINE) for layer in LAYERS
+        layer: padded([classes[layer] for _, _, classes in batch], NOT_THE_LINE) for layer in batch[0][2]
     }
 
 
@@ -118,7 +119,8 @@ def train(model: Tagger, full: list[Encoded], empty: list[Encoded], epochs: int,
     """Adam with a warm-up and a linear fall; the embeddings stay as they are."""
     model.encoder.embeddings.requires_grad_(False)
     free = [parameter for parameter in model.encoder.parameters() if parameter.requires_grad]
-    groups = [{"params": free, "lr": ENCODER_RATE}, {"params": model.heads.parameters(), "lr": HEAD_RATE}]
+    new = [weights for name, weights in model.named_parameters() if not name.startswith("encoder.")]
+    groups = [{"params": free, "lr": ENCODER_RATE}, {"params": new, "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, betas=(0.9, 0.98))
 
     def drawn() -> list[list[Encoded]]:

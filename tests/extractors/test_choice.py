@@ -54,7 +54,7 @@ def test_the_release_offers_sets_by_its_readings(nlp: Language) -> None:
             "speaker",
             {"PER"},
         ),
-        ("Zentrix Marine agreed to build a repair yard in Peru.", "firm", {"Zentrix Marine"}),
+        ("Zentrix Marine Yards agreed to build a repair yard in Peru.", "firm", {"Zentrix Marine Yards"}),
         ("Bolivia and Ecuador agreed to lend boats to the river police.", "list", {"BOL", "ECU"}),
         ("Bolivia agreed to lend boats to the river police.", "other", {"BOL"}),
     ],

@@ -115,7 +115,7 @@ def test_name_that_no_list_knows(nlp: Language, text: str, party: str | None) ->
 @pytest.mark.parametrize(
     ("sentence", "parties"),
     [
-        ("Zentrix Marine agreed to build a repair yard in Peru.", {"Zentrix Marine"}),
+        ("Zentrix Marine Yards agreed to build a repair yard in Peru.", {"Zentrix Marine Yards"}),
         ("The Joint Committee will hold its next meeting in Lima.", {"CHL", "PER"}),
         ("Marta Nilsson agreed to build a repair yard in Lima.", {"CHL", "PER"}),
     ],
