@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/+]*[A-Z0-9][A-Za-z0-9&/+]*s?")
-SHORT = re.compile(r"(?:[A-Z][\w&/+]*){2,}")  # two capitals at least
+SHORT = re.compile(r"[A-Z][^\WA-Z]*+[A-Z][\w&/+]*+")  # two capitals at least
 QUOTES = set("\"“”'‘’")
 SMALL = {"of", "the", "and", "for", "on", "in", "to", "at", "&", "de", "du", "la"}
 LONGEST = 15  # tokens in a long form

@@ -22,7 +22,7 @@ MOST = 3  # mentions above count as one
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A person, whom the person may serve, None where nothing tells, what each is like, and the person."""
+    """A person, whom the person may serve, None where nothing tells, what each is like, and the occasion."""
 
     person: Person
     codes: list[str | None]

@@ -32,6 +32,7 @@ MEETING = {
 MEETING |= {"host", "hosted", "hosts", "received", "welcomed", "speak", "spoke"}
 TOGETHER = {"accompanied", "comprised", "comprises", "comprising", "delegation", "joined"}
 TOGETHER |= {"include", "includes", "including"}
+CUES = MEETING | TOGETHER
 GROUPS = {"counterpart", "counterparts", "delegation", "delegations", "leaders", "ministers", "officials"}
 GROUPS |= {"participants", "representatives", "represented", "side", "team"}
 REPRESENTED = {"represented", "represents", "representing"}
@@ -42,6 +43,7 @@ NEAR = (5, 15, 40)  # tokens between a name and a party named beside it, by step
 BESIDE = 3  # tokens between a party and the word for its people
 SIDE = 20  # names read before and behind a mention
 LINES = 12  # lines above that may head a list
+REACH = 150  # tokens before a name that are read at most
 HEADING = 12  # tokens of a line that may be a heading
 
 
@@ -68,6 +70,7 @@ class Evidence:
     ) -> None:
         self.reading, self.shape, self.own = reading, reading.shape, own
         self.persons = sorted(persons, key=_first_start)
+        self.ranks = {id(person): rank for rank, person in enumerate(self.persons)}
         for person in persons:
             person.served = outright(reading, person, named)
         names = {i for p in persons for m in p.mentions for i in range(m.start, m.end)}
@@ -125,7 +128,7 @@ class Evidence:
     def place(self, person: Person) -> str:
         """Whether the person is the first, the second or a later one, and named in the title."""
         titled = any(m.words[-1] in self.title_words for m in person.mentions if m.words)
-        return f"{min(self.persons.index(person), 2)}, titled={titled}"
+        return f"{min(self.ranks[id(person)], 2)}, titled={titled}"
 
     def _release(self, person: Person) -> Iterator[tuple[str, str]]:
         """The publisher, those in the title and most named, and who holds such an office."""
@@ -179,8 +182,8 @@ class Evidence:
 
     def _cue(self, start: int, end: int) -> tuple[int, str]:
         """The last word between by which people meet or come together, and which of both it tells."""
-        for token in reversed(self.reading.doc[start:end]):
-            if token.lower_ in MEETING | TOGETHER:
+        for token in reversed(self.reading.doc[max(start, end - REACH) : end]):
+            if token.lower_ in CUES:
                 return token.i, "met" if token.lower_ in MEETING else "with"
         return -1, "none"
 
@@ -189,7 +192,7 @@ class Evidence:
 
     def _sentence(self, at: int) -> int:
         """Where the sentence of a token starts, by full stops and line ends."""
-        line = self.shape.rfind("_", 0, at) + 1
+        line = max(self.shape.rfind("_", 0, at) + 1, at - REACH)
         ends = [match.end() for match in SENTENCE_END.finditer(self.shape, line, at)]
         return ends[-1] if ends else line
 
@@ -197,8 +200,8 @@ class Evidence:
         """Who is named in the office, and before and behind it in the line."""
         line, sentence = self.shape.rfind("_", 0, mention.start) + 1, self._sentence(mention.start)
         at, office = bisect_left(self.starts, mention.start), mention.office
-        stop = SENTENCE_END.search(self.shape, mention.end)
-        end = stop.start() if stop else len(self.shape)
+        stop = SENTENCE_END.search(self.shape, mention.end, mention.end + REACH)
+        end = stop.start() if stop else mention.end + REACH
         beside = [mark for mark in self.marks[max(0, at - SIDE) : at + SIDE] if line <= mark.start < end]
         inside = [mark for mark in beside if office and office.start <= mark.start < office.end]
         beside = [mark for mark in beside if not self._is_paired(mark)]

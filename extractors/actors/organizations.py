@@ -18,7 +18,7 @@ from communique.extractors.actors.states import state_of
 from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon
 
-ORGANIZATION = re.compile("Oo*")
+ORGANIZATION, PLACE = re.compile("Oo*"), re.compile("[SsdeXx]+")
 STATE = re.compile(r"Ss{0,6}|de{0,2}")
 OWNER = re.compile(r"(Ss{0,6}|Oo{0,6})'$")
 BESIDE = re.compile(r"(?:,|\(|it?)(Ss{0,6})(?!')|_(Ss{0,6})(?=_|$)")
@@ -54,8 +54,9 @@ def _bodies(doc: Doc, shape: str) -> list[Span]:
 
 
 def _is_common(span: Span, shape: str) -> bool:
-    """Whether it is a common noun: the "Department", "Participants"."""
-    return len(span) == 1 and (shape[span.start] in "Bb" or span[0].tag_ == "NNS")
+    """Whether it is a common noun or a place: the "Department", "Participants"."""
+    place = PLACE.fullmatch(shape, span.start, span.end) is not None
+    return place or (len(span) == 1 and (shape[span.start] in "Bb" or span[0].tag_ == "NNS"))
 
 
 def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -> Body:
@@ -109,8 +110,10 @@ def with_acronyms(doc: Doc, actors: Mapping[Span, Actor]) -> dict[Span, Actor]:
     """
     ends = {span.end: actors[span] for span in sorted(actors, key=len)}
     meant = {doc[d.acronym].text: ends.get(d.end) for d in defined_acronyms(doc)}
+    listed = {span.text for span, actor in actors.items() if actor.actor_id != slug(span.text)}
     bodies = {end: actor for end, actor in ends.items() if actor.kind == "organization"}
-    meant |= {doc[at].text: bodies[end] for end, at in short_forms(doc, bodies)}
+    short: dict[str, Actor | None] = {doc[at].text: bodies[end] for end, at in short_forms(doc, bodies)}
+    meant = {word: actor for word, actor in short.items() if word not in listed} | meant
     kept = {s: a for s, a in actors.items() if s.text not in meant or _agree(a, meant[s.text])}
     for token in doc if meant else ():
         actor = meant.get(token.text)

@@ -142,7 +142,9 @@ def year_of(name: Span) -> Days | None:
     """The year after which what was signed is called: "the 2015 Memorandum of Understanding"."""
     word = name[0].text
     published: dt.date | None = name.doc._.published
-    if not (len(word) == 4 and word.isdecimal() and name.root.lemma_.lower() in words("dated")):
+    if not (
+        len(word) == 4 and word.isdecimal() and word > "0000" and name.root.lemma_.lower() in words("dated")
+    ):
         return None
     if published is not None and not published.year - OLDEST < int(word) <= published.year:
         return None

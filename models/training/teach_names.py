@@ -3,7 +3,8 @@
     python -m communique.models.training.teach_names DATA CORPUS GOLD OWN UPSTREAM NAMES PIPELINE
 
 NAMES are the weights of `train_names`. It marks whole releases of the White House below CORPUS and of other
-publishers in DATA/lines.jsonl, but for those annotated in GOLD; lines of which it is unsure are left out. A
+publishers in DATA/lines.jsonl, but for those annotated in GOLD and, by title, in OWN; lines of which it is
+unsure are left out. A
 network of the form and with the weights of the one that reads sentences learns these marks and those of the
 releases annotated in GOLD and OWN. The folder PIPELINE gets it in the place of its recogniser.
 """
@@ -43,17 +44,17 @@ STEPS, WARM_UP, RATE, DROPOUT, WORDS = 1_500, 100, 0.0012, 0.25, 900  # the last
 LABELS = LAYERS["name"]
 
 
-def silver_lines(data: Path, corpus: Path, gold: Path) -> Iterator[Example]:
+def silver_lines(data: Path, corpus: Path, gold: Path, own: Path) -> Iterator[Example]:
     """Lines of releases of each publisher, in order within a release, without the annotated ones."""
     shuffled = random.Random(SEED).sample
-    titles, _ = annotated(gold)
+    titles = annotated(gold)[0] | annotated(own.parent)[0]
     excluded = held_out(gold, (*MEASURING, "train", "blind"))
     files = list(releases(corpus, excluded))
     yield from _some((list(read_lines(path)) for path in shuffled(files, len(files))), WHITE_HOUSE_WORDS)
     rows = [json.loads(row) for row in (data / "lines.jsonl").read_text(encoding="utf-8").splitlines()]
     for file in sorted({row["file"] for row in rows}):
-        own = [r["lines"] for r in rows if r["file"] == file and r["title"].strip().lower() not in titles]
-        yield from _some(shuffled(own, len(own)), MINISTRY_WORDS)
+        texts = [r["lines"] for r in rows if r["file"] == file and r["title"].strip().lower() not in titles]
+        yield from _some(shuffled(texts, len(texts)), MINISTRY_WORDS)
 
 
 def _some(texts: Iterable[list[str]], most: int) -> Iterator[Example]:
@@ -146,7 +147,9 @@ def main(
     tokenizer, teacher = load_tokenizer(upstream), NameTagger(upstream)
     teacher.load_state_dict(torch.load(names, weights_only=True))
     teacher.eval()
-    silver = filter(None, (marked(teacher, tokenizer, line) for line in silver_lines(data, corpus, gold)))
+    silver = filter(
+        None, (marked(teacher, tokenizer, line) for line in silver_lines(data, corpus, gold, own))
+    )
     with use_ops("numpy", use_blis=False), threadpool_limits(1):
         nlp = spacy.load(pipeline)
         lines = [named(nlp, line) for line in [*silver, *list(name_examples(gold, own)) * ROUNDS]]

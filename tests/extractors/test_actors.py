@@ -169,6 +169,16 @@ def test_an_acronym_stands_for_the_long_form_that_defines_it(reader: Reader) -> 
     assert len({actor.actor_id for _, actor in found}) == 1
 
 
+def test_a_short_form_in_brackets_is_the_body_before_it(reader: Reader) -> None:
+    found = read(reader, "The Ministry of Harbours (MinHar) met. Later MinHar reported.")
+    assert ids(found, "organization") == ["ministry-of-harbours"] * 3
+
+
+def test_a_known_acronym_in_brackets_stays_what_it_is(reader: Reader) -> None:
+    found = read(reader, "The Ministry of Harbours (WHO) met. Later the WHO reported.")
+    assert ids(found, "organization") == ["ministry-of-harbours", "WHO", "WHO"]
+
+
 def test_an_acronym_defined_as_something_else_is_no_organisation(reader: Reader) -> None:
     text = "Projects earn an Inland Carbon Credit (ICC). The ICC and the International Criminal Court differ."
     assert ids(read(reader, text), "organization") == ["ICC"]

@@ -6,7 +6,7 @@ import pycountry
 import pytest
 import spacy
 
-from communique.extractors.actors.acronyms import defined_acronyms
+from communique.extractors.actors.acronyms import defined_acronyms, short_forms
 from communique.extractors.actors.canonical import name_of
 from communique.extractors.actors.names import fold, slug
 from communique.extractors.actors.states import demonyms, state_name, state_names, state_of
@@ -68,3 +68,19 @@ def test_defined_acronyms(text: str, expected: list[tuple[str, str]]) -> None:
 def test_slug(name: str, expected: str) -> None:
     assert slug(name) == expected
     assert fold(name) == fold(fold(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the Ministry of Law (MinLaw) agreed", ["MinLaw"]),
+        ("the Ministry of Law (“MinLaw”) agreed", ["MinLaw"]),
+        ("the Ministry of Law (Chile) agreed", []),
+        ("the Ministry of Law (MinLaw and others) agreed", []),
+        ("the Ministry of Law (" + "M" * 60 + "@LAW.GOV) agreed", []),
+    ],
+    ids=["capitals", "quotation marks", "one capital", "more words", "an address in capitals"],
+)
+def test_the_short_form_in_brackets_behind_a_name(text: str, found: list[str]) -> None:
+    doc = spacy.blank("en")(text)
+    assert [doc[at].text for _, at in short_forms(doc, {4})] == found
