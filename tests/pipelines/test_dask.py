@@ -22,6 +22,7 @@ from communique.pipelines.engines import engine_for
 from communique.pipelines.extract import extract
 from communique.pipelines.worker import Job
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 
 Releases = Callable[[int], Path]
@@ -29,10 +30,18 @@ Releases = Callable[[int], Path]
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[distributed.LocalCluster]:
-    """Two workers, replaced when they die."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as cluster:
+    """Two workers, replaced when they die.
+
+    A cluster looks after lost workers once, some time after the loss, and gives up the place of one that is
+    away at that moment: here one that a later test has just killed. So it looks when the tests are over.
+    """
+    late = dask.config.set({"distributed.deploy.lost-worker-timeout": "1h"})
+    with (
+        late,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+    ):
         yield cluster
 
 
