@@ -13,31 +13,10 @@ from communique.extractors.actors.offices import find_offices
 from communique.extractors.actors.outright import is_head, outright
 from communique.extractors.actors.persons import Mention, Person
 from communique.extractors.actors.service import HEADS, LEADING, Reading, served_by
-from communique.extractors.actors.serving import state_codes
+from communique.extractors.actors.serving import state_codes, words
 from communique.models.lexicons import load_lexicon
 
 Readings = dict[str, set[str]]
-MEETING = {
-    "met",
-    "meet",
-    "meets",
-    "meeting",
-    "meetings",
-    "call",
-    "called",
-    "calls",
-    "counterpart",
-    "counterparts",
-}
-MEETING |= {"host", "hosted", "hosts", "received", "welcomed", "speak", "spoke"}
-TOGETHER = {"accompanied", "comprised", "comprises", "comprising", "delegation", "joined"}
-TOGETHER |= {"include", "includes", "including"}
-CUES = MEETING | TOGETHER
-GROUPS = {"counterpart", "counterparts", "delegation", "delegations", "leaders", "ministers", "officials"}
-GROUPS |= {"participants", "representatives", "represented", "side", "team"}
-REPRESENTED = {"represented", "represents", "representing"}
-GOVERNMENT = {"minister", "secretary", "president", "chancellor", "advisor", "adviser"}
-SHARED = {"office", "prime", "minister", "ministry", "foreign", "affairs", "president"}  # by all governments
 SENTENCE_END = re.compile(r"(?<![HIhR])\.|_")
 NEAR = (5, 15, 40)  # tokens between a name and a party named beside it, by steps
 BESIDE = 3  # tokens between a party and the word for its people
@@ -78,7 +57,9 @@ class Evidence:
         self.starts = [mark.start for mark in self.marks]
         offices = [m.office for p in persons for m in p.mentions if m.office]
         self.taken = {mark for o in offices for mark in self._between(o.start, o.end)}
-        self.publisher = office_key(str(reading.doc._.publisher or "").replace(",", "")) - SHARED
+        self.publisher = office_key(str(reading.doc._.publisher or "").replace(",", "")) - words(
+            "shared_offices"
+        )
         self.named = Counter(mark.code for mark in self.marks if mark.code in state_codes())
         self.parties = list(title.states())
         foreign = [code for code, _ in self.named.most_common() if code not in own]
@@ -104,7 +85,7 @@ class Evidence:
     def is_held(self, code: str, person: Person) -> bool:
         """Whether another is known to hold the same office there: no bare "Secretary", no director."""
         key = office_key(person.role or "")
-        single = person.role in HEADS or (len(key) > 1 and bool(key & GOVERNMENT))
+        single = person.role in HEADS or (len(key) > 1 and bool(key & words("single_offices")))
         return single and any(
             other.served == code and office_key(other.role or "") == key
             for other in self.persons
@@ -182,9 +163,10 @@ class Evidence:
 
     def _cue(self, start: int, end: int) -> tuple[int, str]:
         """The last word between by which people meet or come together, and which of both it tells."""
+        encounters, company = words("encounters"), words("company")
         for token in reversed(self.reading.doc[max(start, end - REACH) : end]):
-            if token.lower_ in CUES:
-                return token.i, "met" if token.lower_ in MEETING else "with"
+            if token.lower_ in encounters or token.lower_ in company:
+                return token.i, "met" if token.lower_ in encounters else "with"
         return -1, "none"
 
     def _between(self, start: int, end: int) -> list[Mark]:
@@ -242,7 +224,8 @@ class Evidence:
         doc = self.reading.doc
         led = doc[max(0, mark.start - 2) : mark.start]
         behind = doc[mark.end : mark.end + BESIDE]
-        return any(t.lower_ in REPRESENTED for t in led) or any(t.lower_ in GROUPS for t in behind)
+        speaking_for, people = words("speaking_for"), words("people_of")
+        return any(t.lower_ in speaking_for for t in led) or any(t.lower_ in people for t in behind)
 
     def _is_paired(self, mark: Mark) -> bool:
         """Whether a hyphen joins the name to another: "the Chile-Peru Dialogue"."""

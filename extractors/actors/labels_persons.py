@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,8 +26,8 @@ from communique.extractors.actors.find import read_names
 from communique.extractors.actors.gazetteer import Gazetteer
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.persons import find_persons
+from communique.models.training.annotated import folds
 
-FOLDS = 5
 Annotated = dict[str, Any]
 
 
@@ -38,7 +37,8 @@ def rows(nlp: Language, gold: Path) -> Iterator[dict[str, object]]:
 
     gazetteer = Gazetteer(nlp)
     files = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(gold.glob("*.json")))
-    annotated = {known["file_name"]: known for known in files}
+    held = folds(gold)
+    annotated = {known["file_name"]: {**known, "fold": held[known["file_name"]]} for known in files}
     for source in discover([gold / "texts"], gold / "metadata.csv"):
         for release in read(source) if isinstance(source, Source) else ():
             known = annotated.get(release.source.split("#")[-1]) if isinstance(release, Release) else None
@@ -47,12 +47,12 @@ def rows(nlp: Language, gold: Path) -> Iterator[dict[str, object]]:
 
 
 def labelled(doc: Doc, gazetteer: Gazetteer, known: Annotated) -> Iterator[dict[str, object]]:
-    """The rows of one annotated release; one release is always in one fold."""
+    """The rows of one annotated release."""
     reading, _ = read_names(doc, gazetteer)
     title, _ = read_names(gazetteer.tokenizer(doc._.title or ""), gazetteer)
     people = [actor for actor in known["actors"] if actor["kind"] == "person"]
     forms = {_plain(form): actor for actor in people for form in _forms(actor)}
-    origin = {"name": known["file_name"], "fold": zlib.crc32(known["file_name"].encode()) % FOLDS}
+    origin = {"name": known["file_name"], "fold": known["fold"]}
     for offer in offers(reading, find_persons(reading), title, find_persons(title), doc._.speaks_for):
         fullest = offer.person.mentions[0]
         actor = forms.get(_plain(reading.text(fullest.start, fullest.end)))

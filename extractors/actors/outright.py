@@ -8,9 +8,9 @@ from collections import defaultdict
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.persons import Mention, Person
 from communique.extractors.actors.service import LEADING, Reading
+from communique.extractors.actors.serving import words
 from communique.models.lexicons import load_lexicon, per_lexicons
 
-LED = {"led", "headed", "heads", "leads", "represented", "represents", "representing"}
 MOST_MENTIONS = 20  # read of one person
 REACH = 25  # tokens from a name to the verb that says what its bearer led
 
@@ -71,10 +71,11 @@ def _from_administration(reading: Reading, person: Person) -> str | None:
 
 def _leads(reading: Reading, mention: Mention) -> str | None:
     """The party that its sentence says a person led: "Ana Lima led the Chilean delegation"."""
+    led = words("leading") | words("speaking_for")
     for token in reading.doc[mention.end : mention.end + REACH]:
         if reading.shape[token.i] in "._":
             return None
-        if token.lower_ in LED:
+        if token.lower_ in led:
             at = token.i + 1 + (reading.shape[token.i + 1 : token.i + 2] == "t")
             party = LEADING.match(reading.shape, at)
             return reading.served(*party.span()) if party else None

@@ -17,10 +17,8 @@ from spacy.tokens import Doc, Span
 
 from communique.models.lexicons import load_lexicon, per_lexicons
 
-KNOWN = {
-    **{"state": "Ss", "demonym": "de", "organization": "Oo", "place": "Xx"},
-    **{"person": "NN", "apart": "uu"},  # u: part of no name that is looked for
-}
+KNOWN = {"state": "Ss", "demonym": "de", "organization": "Oo", "place": "Xx"}
+KNOWN |= {"person": "NN", "apart": "uu"}  # u: part of no name that is looked for
 FUNCTION_WORDS = (
     {"the": "t", "The": "t", "of": "f", "and": "a", "&": "a"}
     | dict.fromkeys(("for", "to", "on"), "r")

@@ -13,6 +13,7 @@ from communique.extractors.events.tense import is_future, is_negated
 BETWEEN = {"PUNCT", "DET", "CCONJ", "NUM", "SPACE", "X"}
 BEFORE = BETWEEN | {"ADJ", "ADV", "SYM"}  # between the start of an item and its name
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
+ANNEX = 3_000  # tokens between what is said of an annex and its last line
 ABOVE = 20  # sentences without a verb, the items before
 
 
@@ -31,9 +32,9 @@ def told_of_it(name: Span, kind: str) -> Reading | None:
     pronoun = next((token for token in following if token.dep_.startswith("nsubj")), None)
     if pronoun is None or pronoun.lower_ != "it" or pronoun.head.dep_ != "ROOT":
         return None
-    verb = pronoun.head
-    event = told_by(verb, "obj" if is_passive(verb) else "subj")
-    return judged(name, kind, event, verb) if event is not None else None
+    predicate = pronoun.head
+    event = told_by(predicate, "obj" if is_passive(predicate) else "subj")
+    return judged(name, kind, event, predicate) if event is not None else None
 
 
 def signed_above(name: Span) -> Reading | None:
@@ -53,9 +54,10 @@ def _signed_in_annex(name: Span) -> Reading | None:
     """A line that is a name, where the text before has several things signed: "Two Memoranda were signed"."""
     if name.sent.start != name.start or not _is_line(name):
         return None
-    for token in name.doc[: name.start]:
-        if token.lower_ in words("plural") and (verb := _signer(token)) is not None:
-            return None if is_negated(verb) else _told_above(verb)
+    several = words("plural")
+    for token in name.doc[max(0, name.start - ANNEX) : name.start]:
+        if token.lower_ in several and (trigger := _signer(token)) is not None:
+            return None if is_negated(trigger) else _told_above(trigger)
     return None
 
 

@@ -35,7 +35,8 @@ from communique.models.training.name_examples import LAYERS, name_examples
 from communique.models.training.reader_examples import Example
 from communique.models.training.releases import MEASURING, held_out, read_lines, releases
 from communique.models.training.teach import annotated
-from communique.models.training.train_names import NameTagger, encode_names, load_tokenizer
+from communique.models.training.train_names import NameTagger, encode_names
+from communique.models.training.train_reader import load_tokenizer
 
 WHITE_HOUSE_WORDS, MINISTRY_WORDS, SEED = 260_000, 150_000, 11  # the second for each publisher
 SURE = 0.8  # of every name in a line that is learned

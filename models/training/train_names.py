@@ -20,11 +20,11 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 
-from communique.models.reader import LONGEST, tail
+from communique.models.reader import tail
 from communique.models.training.name_examples import LAYERS, name_examples
 from communique.models.training.reader_examples import Example
 from communique.models.training.teacher import shape_of
-from communique.models.training.train_reader import Encoded, Tagger, encode, train
+from communique.models.training.train_reader import Encoded, Tagger, encode, load_tokenizer, train
 
 EPOCHS = 4
 SHAPES = 7  # that `shape_of` tells apart
@@ -45,14 +45,6 @@ class NameTagger(Tagger):
         found = self.encoder(inputs_embeds=words, attention_mask=mask, token_type_ids=types % 2)
         hidden = self.dropout(found.last_hidden_state)
         return {name: head(hidden) for name, head in self.heads.items()}
-
-
-def load_tokenizer(upstream: Path) -> Tokenizer:
-    """As `train_reader` has it."""
-    tokenizer = Tokenizer.from_file(str(upstream / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST, strategy="only_second")
-    return tokenizer
 
 
 def encode_names(tokenizer: Tokenizer, example: Example) -> Encoded:

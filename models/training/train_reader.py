@@ -60,6 +60,14 @@ class Tagger(nn.Module):
         return {name: head(found) for name, head in self.heads.items()}
 
 
+def load_tokenizer(upstream: Path) -> Tokenizer:
+    """The encoder's, for a line behind the end of the one before it."""
+    tokenizer = Tokenizer.from_file(str(upstream / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    return tokenizer
+
+
 def encode(tokenizer: Tokenizer, example: Example, layers: Layers = LAYERS) -> Encoded:
     """Pieces, their segments, and their class by layer: 0 none, then first of and within each label."""
     encoded = tokenizer.encode(tail(example.before) or ".", example.line)
@@ -185,9 +193,7 @@ def main() -> None:
     options = arguments()
     random.seed(1)
     torch.manual_seed(1)
-    tokenizer = Tokenizer.from_file(str(options.upstream / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    tokenizer = load_tokenizer(options.upstream)
     used = [example for example in examples(options.gold, *options.own) if example.half != options.without]
     used += short_sentences(used, len(used) // SHARE)
     full = [encode(tokenizer, example) for example in used if not example.empty]

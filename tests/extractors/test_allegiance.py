@@ -70,6 +70,6 @@ def test_annotated_persons_are_labelled_where_nothing_is_said_outright(reader: R
     text = HOST + "Minister of Mines Ana Lima and Danish Minister of Health Luis Ríos spoke."
     people = [("Ana Lima", "PER"), ("Luis Ríos", "DNK"), ("Karen Holm", "DNK")]
     actors = [{"kind": "person", "name": n, "quote": n, "country": c} for n, c in people]
-    rows = list(labelled(read(nlp, text), gazetteer, {"file_name": "a.txt", "actors": actors}))
+    rows = list(labelled(read(nlp, text), gazetteer, {"file_name": "a.txt", "fold": 3, "actors": actors}))
     assert [sum(row["right"]) for row in rows] == [1, 1]  # type: ignore[call-overload]  # not Ríos
-    assert {row["fold"] for row in rows} <= set(range(5))
+    assert {row["fold"] for row in rows} == {3}
