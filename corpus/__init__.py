@@ -6,10 +6,11 @@ for source in discover(["releases/"], metadata=None):  # Source | ReadError, laz
         ...
 """
 
-from communique.corpus.discover import MAX_BYTES, Source, discover
+from communique.corpus.discover import discover
 from communique.corpus.kinds import SUFFIXES
 from communique.corpus.read import read, release_id
 from communique.corpus.release import ReadError, Release
+from communique.corpus.source import MAX_BYTES, Source
 
 __all__ = [
     "MAX_BYTES",

@@ -3,103 +3,24 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from communique.corpus import metadata as meta
 from communique.corpus.decode import decode
 from communique.corpus.kinds import SUFFIXES
 from communique.corpus.metadata import Metadata
-from communique.corpus.normalise import sha256
 from communique.corpus.release import ReadError
+from communique.corpus.source import MAX_BYTES, Source, Unreadable, load
 
-MAX_BYTES = 10_000_000
 # A browser that saves "page.html" puts its pictures and frames into "page_files" beside it.
 SAVED_FOLDER = "_files"
 _PAGES = (".html", ".htm", ".xhtml")
 _Tables = list[tuple[Path, meta.Table]]
 Unmet = dict[Path, set[str]]
 Unknown = dict[Path, tuple[str, ...]]
-
-
-class Unreadable(Exception):
-    """A source gives no bytes or no text; the message is the reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file to read: `path` is where it lies, `source` its name relative to `root`.
-
-    `given` is what metadata tables say of it. A source on its way to another machine has its bytes with it
-    (`carried`), or why there are none.
-    """
-
-    source: str
-    root: Path
-    path: Path
-    given: Metadata = meta.NOTHING
-    max_bytes: int = MAX_BYTES
-    data: bytes | None = None
-    refused: str | None = None
-
-    @property
-    def suffix(self) -> str:
-        """The suffix that decides how it is read, in lower case."""
-        return PurePosixPath(self.source).suffix.lower()
-
-    @property
-    def metadata_sha256(self) -> str:
-        """Fingerprint of what metadata tables say of this file."""
-        return self.given.fingerprint()
-
-    def load(self) -> bytes:
-        """The bytes of the file. Raises Unreadable with the reason."""
-        if self.refused is not None:
-            raise Unreadable(self.refused)
-        return load(self.path, self.root, self.max_bytes) if self.data is None else self.data
-
-    def carried(self) -> Source:
-        """The same with its bytes, to be read where its file is not."""
-        try:
-            return replace(self, data=self.load())
-        except Unreadable as error:
-            return replace(self, refused=str(error))
-
-    def bare(self) -> Source:
-        """The same without them."""
-        return replace(self, data=None, refused=None)
-
-    def sha256(self) -> str | None:
-        """Hash of the bytes, None where they cannot be read (`read` then tells why)."""
-        try:
-            return sha256(self.load())
-        except Unreadable:
-            return None
-
-
-def load(path: Path, root: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file below `root`. Raises Unreadable with the reason.
-
-    Opening neither follows a link that was put there meanwhile nor waits for a pipe.
-    """
-    try:
-        if not path.resolve(strict=True).is_relative_to(root):
-            raise Unreadable("leads out of the source folder")
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise Unreadable("not a regular file")
-            data = file.read(max_bytes + 1)
-    except FileNotFoundError:
-        raise Unreadable("no such file (it may have been removed meanwhile)") from None
-    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
-        raise Unreadable(f"cannot be opened: {getattr(error, 'strerror', None) or error}") from None
-    if len(data) > max_bytes:
-        raise Unreadable(f"larger than the limit of {max_bytes / 1e6:g} MB")
-    return data
 
 
 def discover(
@@ -139,7 +60,7 @@ def discover(
             unknown,
         )
         if start.is_dir():
-            yield from walk.folder(root, [])
+            yield from walk.folder(root)
         else:
             yield from walk.named_file(start)
         if given is not None:
@@ -155,6 +76,14 @@ def _given_table(path: str | Path) -> meta.Table:
     if table.refused:
         raise ValueError(f"{path.name}: path leaves its folder: {table.refused[0]}")
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to walk, with the metadata tables of the folders above it."""
+
+    path: Path
+    tables: _Tables = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +114,29 @@ class _Walk:
             known, real = self._metadata(self.root / path.name, tables), path.resolve()
             yield Source(path.name, real.parent, real, known, self.max_bytes)
 
-    def folder(self, folder: Path, tables: _Tables) -> Iterator[Source | ReadError]:
-        """The sources below a folder; `tables` are the metadata tables of the folders above it."""
+    def folder(self, root: Path) -> Iterator[Source | ReadError]:
+        """The sources below a folder. A stack is kept by hand: folders may lie deeper than calls may."""
+        open_ = [self._within(_Folder(root))]
+        while open_:
+            found = next(open_[-1], None)
+            if found is None:
+                open_.pop()
+            elif isinstance(found, _Folder):
+                open_.append(self._within(found))
+            else:
+                yield found
+
+    def _within(self, folder: _Folder) -> Iterator[Source | ReadError | _Folder]:
+        """The sources and the folders that lie right in a folder."""
         try:
-            with os.scandir(folder) as scan:
+            with os.scandir(folder.path) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
-            yield ReadError(self._name(folder), f"cannot be opened: {error.strerror}")
+            yield ReadError(self._name(folder.path), f"cannot be opened: {error.strerror}")
             return
-        tables = list(tables)
-        yield from self._own_table(folder, tables)
+        tables = list(folder.tables)
+        if any(entry.name == meta.FILE_NAME for entry in entries):
+            yield from self._own_table(folder.path, tables)
         saved = {
             Path(entry.name).stem + SAVED_FOLDER for entry in entries if entry.name.lower().endswith(_PAGES)
         }
@@ -203,10 +145,10 @@ class _Walk:
                 self.unread[SAVED_FOLDER] += 1
             elif not entry.name.startswith("."):
                 yield from self._entry(entry, tables)
-        if tables and tables[-1][0] == folder:
-            self.note_unmet(folder / meta.FILE_NAME, tables[-1][1])
+        if tables and tables[-1][0] == folder.path:
+            self.note_unmet(folder.path / meta.FILE_NAME, tables[-1][1])
 
-    def _entry(self, entry: os.DirEntry[str], tables: _Tables) -> Iterator[Source | ReadError]:
+    def _entry(self, entry: os.DirEntry[str], tables: _Tables) -> Iterator[Source | ReadError | _Folder]:
         path = Path(entry.path)
         name = self._name(path)
         if not _is_unicode(name):
@@ -217,7 +159,7 @@ class _Walk:
             yield ReadError(name, reason)
         elif entry.is_dir():
             if not entry.is_symlink():  # the folder itself lies below the root and is read there
-                yield from self.folder(path, tables)
+                yield _Folder(path, tables)
         elif self._is_source(path):
             real = path.resolve() if entry.is_symlink() else path
             yield Source(name, self.root, real, self._metadata(path, tables), self.max_bytes)

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from communique.corpus.discover import Source, discover
+from communique.corpus.discover import discover
 from communique.corpus.read import read
 from communique.corpus.release import Release
+from communique.corpus.source import Source
 
 
 def lines(folder: Path) -> Iterator[dict[str, object]]:

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from communique.corpus.discover import Source, discover
+from communique.corpus.discover import discover
 from communique.corpus.read import read
 from communique.corpus.release import Release
+from communique.corpus.source import Source
 
 DIGITS = 10
 FIELDS = ("text", "title", "publisher", "url")

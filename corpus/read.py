@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from communique.corpus.dateline import Dateline, find_dateline
 from communique.corpus.days import Order, parse_day
-from communique.corpus.discover import Source, Unreadable
 from communique.corpus.inferred import day_of_address, infer_published
 from communique.corpus.language import language_of
 from communique.corpus.metadata import Metadata, in_one_order
@@ -22,6 +21,7 @@ from communique.corpus.plain import plain
 from communique.corpus.publishers import order_of_publisher, publisher_of, speaks_for
 from communique.corpus.readers import Parsed, RowError, parse
 from communique.corpus.release import PublishedFrom, ReadError, Release
+from communique.corpus.source import Source, Unreadable
 
 _SLUG_LENGTH = 48
 

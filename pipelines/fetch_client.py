@@ -13,7 +13,7 @@ from importlib.metadata import version
 import httpx
 from protego import Protego
 
-from communique.corpus.discover import MAX_BYTES
+from communique.corpus.source import MAX_BYTES
 from communique.pipelines.fetch_transport import CONNECT_SECONDS, CheckedTransport, RefusedError
 
 AGENT = "communique"

@@ -18,9 +18,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.corpus.discover import Source, discover
+from communique.corpus.discover import discover
 from communique.corpus.read import read
 from communique.corpus.release import Release
+from communique.corpus.source import Source
 from communique.extractors.actors.allegiance import Offer, offers
 from communique.extractors.actors.find import read_names
 from communique.extractors.actors.gazetteer import Gazetteer

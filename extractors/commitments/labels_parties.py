@@ -17,9 +17,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.corpus.discover import Source, discover
+from communique.corpus.discover import discover
 from communique.corpus.read import read
 from communique.corpus.release import Release
+from communique.corpus.source import Source
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.choice import options, signs, traits
 from communique.extractors.commitments.component import CommitmentExtractor

@@ -51,6 +51,20 @@ def test_folders_are_read_recursively_in_order(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a/b/c.html", "a/z.MD", "b.txt", "c.jsonl"]
 
 
+def test_folders_may_lie_deeper_than_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_000):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.txt").write_text("Ghana and Togo agreed to build a port.")
+    sources = names(tmp_path)
+    Path("a.txt").unlink()
+    for _ in range(1_000):  # pytest removes them by calls
+        os.chdir("..")
+        Path("d").rmdir()
+    assert sources == ["d/" * 1_000 + "a.txt"]
+
+
 def test_a_file_is_named_relative_to_its_folder(tmp_path: Path) -> None:
     fill(tmp_path, {"in/a.txt": "A.", "in/metadata.csv": HEADER + "a.txt,Title A,,,,\n"})
     assert only_release(found(tmp_path / "in" / "a.txt")).title == "Title A"
