@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.corpus.metadata import Metadata
 from communique.corpus.readers.archive import Archive
+from communique.corpus.readers.cells import lines_of_row
 from communique.corpus.readers.parsed import Parsed
 
 if TYPE_CHECKING:
@@ -97,11 +98,9 @@ class _Lines:
         return lines
 
     def _rows(self, table: Element) -> list[str]:
-        """A row with one filled cell only lays out its paragraphs; of others each is a line."""
         lines: list[str] = []
         for row in _own(table, "tbl", "tr"):
-            cells = [cell for of in _own(row, "tr", "tc") if (cell := self.of(of))]
-            lines += cells[0] if len(cells) == 1 else [" ".join(line for cell in cells for line in cell)]
+            lines += lines_of_row([self.of(cell) for cell in _own(row, "tr", "tc")])
         return [line for line in lines if line.strip()]
 
     def _paragraph(self, paragraph: Element) -> list[str]:

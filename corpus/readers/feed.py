@@ -9,10 +9,12 @@ from urllib.parse import urljoin
 from communique.corpus.metadata import Metadata
 from communique.corpus.normalise import canonical
 from communique.corpus.readers.html_lines import lines_of_tree, prepare
+from communique.corpus.readers.html_tree import tree_of
 from communique.corpus.readers.parsed import Parsed, RowError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+    from lxml.html import HtmlElement
 
 _JSON_FEED = "https://jsonfeed.org/version/"
 # Elements by their name without a namespace, those with the whole text before those with a summary.
@@ -93,9 +95,15 @@ def html_text(html: str) -> str:
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)  # text may stand behind one
-    try:
-        tree = document_fromstring(html.encode(errors="replace"), parser=parser)
-    except ParserError:  # nothing but blanks or comments
+
+    def parse(html: str) -> HtmlElement | None:
+        try:
+            return document_fromstring(html.encode(errors="replace"), parser=parser)
+        except ParserError:  # nothing but blanks or comments
+            return None
+
+    tree = tree_of(html, parse)
+    if tree is None:
         return ""
     prepare(tree)
     return "\n".join(lines_of_tree(tree))

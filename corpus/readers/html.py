@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from communique.corpus.metadata import Metadata
 from communique.corpus.readers.html_lines import lines_of_tree, prepare
 from communique.corpus.readers.html_metadata import page_metadata
+from communique.corpus.readers.html_tree import tree_of
 from communique.corpus.readers.html_whole import completed, without_furniture
 from communique.corpus.readers.parsed import Parsed
 
@@ -53,7 +54,7 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def read_html(text: str) -> Parsed:
-    """The main text, a line to a block, and the page's metadata. Raises ValueError where there is no page."""
+    """The main text, a line to a block, and the page's metadata. Raises ValueError where there is none."""
     text = _unquoted(text)
     tree = _tree(text)
     if tree is None:
@@ -64,9 +65,9 @@ def read_html(text: str) -> Parsed:
     searched = sum(1 for _ in islice(tree.iter(), _MAX_ELEMENTS)) < _MAX_ELEMENTS
     main = _main_lines(tree) if searched else []
     without_furniture(tree)
-    if not main:
-        return Parsed("\n".join(lines_of_tree(tree)), own)
-    lines, left_out = completed(main, tree)
+    lines, left_out = completed(main, tree) if main else (lines_of_tree(tree), 0)
+    if not lines:
+        raise ValueError("no text on the page: frames or a script fill it")
     warnings = (f"{left_out} sentences of the page stand outside its main text",) if left_out else ()
     return Parsed("\n".join(lines), own, warnings=warnings)
 
@@ -75,8 +76,8 @@ def _tree(text: str) -> HtmlElement | None:
     """The page; a piece of one, and one below a long comment, are only read with a tag on top."""
     from trafilatura import load_html
 
-    tree = load_html(text)
-    return load_html(f"<html>{text}") if tree is None and _TAG.search(text) else tree
+    tree = tree_of(text, load_html)
+    return tree_of(f"<html>{text}", load_html) if tree is None and _TAG.search(text) else tree
 
 
 def _unquoted(text: str) -> str:

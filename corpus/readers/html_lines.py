@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from communique.corpus.normalise import lines_of
+from communique.corpus.readers.cells import lines_of_row
 from communique.corpus.unwrap import unwrapped
 
 if TYPE_CHECKING:
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 # Tags that begin a line.
 _BLOCK_TAGS = (
     "p div li tr h1 h2 h3 h4 h5 h6 dt dd blockquote section article main table ul ol dl pre hr caption "
-    "figcaption header footer aside details summary head item row quote list"
+    "figcaption header footer aside details summary head item row quote list center address fieldset legend"
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _BREAKS = ("br", "lb")
 _CELLS = ("td", "th", "cell")
 _LISTS = ("ol", "ul", "list")
 _ITEMS = ("li", "item")
-# A line end within a block, which may stand within a sentence; no text holds this character.
-_BREAK = "\v"
+# A line end within a block, which may stand within a sentence, and the end of a cell; no text holds these.
+_BREAK, _CELL = "\v", "\f"
 # A raised number, letter or sign that leads to a note; behind a unit or a ten it is an exponent.
 _MARK = r"(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§]{1,3})"
 _NOTE = re.compile(rf"\s*[\[(]?{_MARK}(?:\s?[,;]\s?{_MARK}){{0,4}}[\])]?\s*")
@@ -43,7 +44,7 @@ def prepare(tree: HtmlElement) -> None:
     """Drop what no reader sees as text, and give blocks and line ends that only a style makes their tags."""
     from lxml.etree import strip_elements
 
-    strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
+    strip_elements(tree, "script", "style", "noscript", "noframes", "template", "svg", with_tail=False)
     for element in list(tree.iter("sup", "a")):
         if _is_note_mark(element):
             element.drop_tree()
@@ -93,7 +94,7 @@ def lines_of_tree(tree: HtmlElement) -> list[str]:
         if element.tag in _BREAKS:
             pieces.append(_BREAK if event == "start" else _unwrapped(element.tail))
             continue
-        pieces.append("\n" if element.tag in _BLOCKS else " " if element.tag in _CELLS else "")
+        pieces.append("\n" if element.tag in _BLOCKS else _CELL if element.tag in _CELLS else "")
         if event == "end":
             if element.tag in _LISTS:
                 counts.pop()
@@ -105,7 +106,13 @@ def lines_of_tree(tree: HtmlElement) -> list[str]:
             counts[-1] += 1
             pieces.append(f"{counts[-1]}. ")
         pieces.append(_unwrapped(element.text))
-    return lines_of("\n".join(map(_with_breaks, "".join(pieces).split("\n"))))
+    return lines_of("\n".join(map(_with_cells, "".join(pieces).split("\n"))))
+
+
+def _with_cells(block: str) -> str:
+    """A block that may be a row of a table: its cells on one line, but for those that hold sentences."""
+    cells = (_with_breaks(cell) for cell in block.split(_CELL))
+    return "\n".join(lines_of_row([cell.split("\n") for cell in cells]))
 
 
 def _with_breaks(block: str) -> str:
@@ -119,4 +126,4 @@ def _with_breaks(block: str) -> str:
 
 def _unwrapped(text: str | None) -> str:
     """A line end within a text of HTML is a space."""
-    return (text or "").replace("\n", " ").replace(_BREAK, " ")
+    return re.sub(r"[\n\v\f]", " ", text or "")

@@ -57,7 +57,7 @@ def page_metadata(tree: HtmlElement) -> Metadata:
     linked = list(_linked_data(tree))
     urls = [*tree.xpath("//link[@rel='canonical']/@href"), *found["url"]]
     return Metadata(
-        title=_first([*found["title"], _text(tree, "//h1"), _text(tree, "//title")]),
+        title=_first([*found["title"], _text(tree, "//h1"), _text(tree, "//title[not(ancestor::svg)]")]),
         publisher=_first([*found["publisher"], *map(_publisher, linked)]),
         published=_day([*(item.get("datePublished") for item in linked), *found["published"], *_times(tree)]),
         url=_first([url for url in urls if "://" in url]),  # not a place on the page's own site

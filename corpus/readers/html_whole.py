@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _MENUS = ("nav", "aside", "button", "select", "figcaption", "head")
 _ENDS = ("header", "footer")
+# What has no element of its own is told by its role (W3C, WAI-ARIA), the notice of cookies by its name.
+_ROLES = ("alertdialog", "complementary", "dialog", "menu", "navigation", "search", "tablist")
 _MOST = 0.9
 # A block that is mostly links leads elsewhere.
 _MANY_LINKS = 0.6
@@ -26,12 +28,21 @@ _SENTENCE = 8
 
 
 def without_furniture(tree: HtmlElement) -> None:
-    """Drop menus, forms for input, and header and footer of the page, not those of an article in it."""
+    """Drop menus, forms for input, notices, header and footer of the page, not those of an article in it."""
     for element in list(tree.iter(*_MENUS, *_ENDS, "form")):
         inside = element.tag in _ENDS and next(element.iterancestors("article", "main"), None) is not None
         whole = element.tag == "form" and next(element.iter("p", "article", "h1"), None) is not None
         if not inside and not whole and element.getparent() is not None:
             element.drop_tree()
+    most = len(tree.text_content()) / 2  # what holds the page may be named after its notices
+    for element in filter(_is_beside, list(tree.iter("*"))):
+        if element.getparent() is not None and len(element.text_content()) < most:
+            element.drop_tree()
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    named = f"{element.get('class')} {element.get('id')}".lower()
+    return element.get("role") in _ROLES or "cookie" in named
 
 
 def completed(main: list[str], tree: HtmlElement) -> tuple[list[str], int]:

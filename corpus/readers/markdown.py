@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique.corpus.normalise import lines_of
 from communique.corpus.readers.front_matter import split_front_matter
+from communique.corpus.readers.html_tree import INLINE
 from communique.corpus.readers.parsed import Parsed
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 # A tag of the HTML that Markdown allows.
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]*)?/?>")
-_INLINE_TAGS = "a abbr b cite code em i mark s small span strong sub sup u"
-_INLINE = frozenset(_INLINE_TAGS.split())
 # Marks of items that are none to Markdown.
 _ITEM = re.compile(
     r"\s*(?:[\u2022\u2043\u2190-\u21ff\u2219\u25a0-\u25ff\u2701-\u27bf\ue000-\uf8ff·~–—-]|o |"
@@ -126,4 +125,4 @@ def strip_tags(html: str) -> str:
 
 def _between(tag: re.Match[str]) -> str:
     name = tag[1].lower()
-    return "" if name in _INLINE else " " if name in ("td", "th") else "\n"
+    return "" if name in INLINE else " " if name in ("td", "th") else "\n"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from communique.corpus.metadata import Metadata
 from communique.corpus.readers.archive import Archive
+from communique.corpus.readers.cells import lines_of_row
 from communique.corpus.readers.parsed import Parsed
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def _lines(parent: Element) -> list[str]:
             first, *others = _lines(block) or [""]
             lines += [f"• {first}", *others] if first else []
         elif block.tag == f"{_TABLE}table-row":
-            cells = [cell for of in block if (cell := _lines(of))]
-            lines += cells[0] if len(cells) == 1 else [" ".join(line for cell in cells for line in cell)]
+            lines += lines_of_row([_lines(cell) for cell in block])
         elif block.tag not in _SKIPPED and isinstance(block.tag, str):
             lines += _lines(block)
     return [line for line in lines if line.strip()]

@@ -315,6 +315,43 @@ def test_nothing_of_the_main_text_is_lost(read_one: ReadOne, rest: str) -> None:
     assert lines == [LONG, "Next steps", SENTENCE]
 
 
+@pytest.mark.parametrize("tag", ["div", "font", "table><tr><td", "ul><li", "blockquote", "o:p"])
+def test_a_page_may_lie_deeper_than_its_parser_goes(read_one: ReadOne, tag: str) -> None:
+    unclosed = f"<{tag}>" * 1_000
+    body = f"<p>Lomé</p>{unclosed}<p>{SENTENCE}</p>{unclosed}Togo pays."
+    item = release(read_one("a.html", f"<html><body>{body}"))
+    assert item.text.split("\n") == ["Lomé", SENTENCE, "Togo pays."]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<div id='CookieBanner'><p>{}</p></div>",
+        "<section role='dialog'><p>{}</p></section>",
+        "<noframes>{}</noframes>",
+        "<svg><title>{}</title></svg>",
+    ],
+)
+def test_a_notice_and_the_name_of_a_picture_are_no_text(read_one: ReadOne, notice: str) -> None:
+    body = f"<p>{SENTENCE}</p>{notice.format('This site will set cookies.')}<p>Togo pays.</p>"
+    item = release(read_one("a.html", f"<html><body class='cookies-set'>{body}</body></html>"))
+    assert (item.title, item.text.split("\n")) == (None, [SENTENCE, "Togo pays."])
+
+
+def test_a_page_that_a_script_or_frames_fill_says_so(read_one: ReadOne) -> None:
+    page = "<html><head><title>x</title></head><body><div id='root'></div><noscript>Use it.</noscript></body>"
+    assert reason(read_one("a.html", page)) == "no text on the page: frames or a script fill it"
+
+
+def test_cells_stand_on_one_line_but_for_those_that_hold_sentences(read_one: ReadOne) -> None:
+    rows = [("State", "Pledge"), ("Togo", "ten buses"), ("Togo", "Togo will build a port.")]
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    item = release(read_one("a.html", f"<html><body><table>{table}</table></body></html>"))
+    told = ["State Pledge", "Togo ten buses", "Togo", "Togo will build a port."]
+    assert item.text.split("\n") == told
+
+
 def test_no_item_is_lost_that_a_colon_announces_however_short(read_one: ReadOne) -> None:
     body = f"<h3>Steps:</h3><ul><li>a port</li><li>a road</li></ul><p>{LONG}</p>"
     item = release(read_one("a.html", f"<html><body><div>{body}</div></body></html>"))
