@@ -59,6 +59,8 @@ def test_a_text_that_begins_with_from_is_no_mail(tmp_path: Path) -> None:
         "> Benin will pay.\n> Benin will not.\n",
         "On Sunday, 2 February 2031, A. Mensah wrote:\n\nBenin will pay.\n",
         "-----Original Message-----\nFrom: A\n\nBenin will pay.\n",
+        f"{'_' * 32}\nFrom: A\nSent: Sunday, 2 February 2031\nSubject: Port\n\nBenin will pay.\n",
+        "Am 2.2.2031 um 10:33 schrieb A. Mensah:\n\n> Benin will pay.\n",
         "-- \nPress office\nBenin House\n",
     ],
 )
@@ -72,12 +74,26 @@ def test_what_was_said_on_a_day_is_no_quote(tmp_path: Path) -> None:
     assert release_of(tmp_path, "a.eml", f"{HEAD}\n{text}").text == text.strip()
 
 
-def test_a_mail_that_is_passed_on_keeps_its_own_day_and_sender(tmp_path: Path) -> None:
-    headers = (
-        "From: MFA Ghana <x@mfa.example>\nDate: Sat, 1 Feb 2031 at 10:33\nSubject: Port talks\nTo: <y@z.co>\n"
-    )
-    body = f"See below.\n\n---------- Forwarded message ---------\n{headers}\n\n{SENTENCE}\n"
-    item = release_of(tmp_path, "a.eml", f"{HEAD}\n{body}")
+INNER = "From: MFA Ghana <x@mfa.example>\nDate: Sat, 1 Feb 2031 at 10:33\nSubject: Port talks\nTo: <y@z.co>\n"
+GERMAN = "Von: MFA Ghana\nGesendet: Samstag, 1 Feb 2031 10:33\nAn: Y\nBetreff: Port talks\n"
+QUOTED = "".join(f"> {line}\n" for line in f"{INNER}\n{SENTENCE}".splitlines())
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Re: Port", f"See below.\n\n---------- Forwarded message ---------\n{INNER}\n\n{SENTENCE}\n"),
+        ("Port", f"Begin forwarded message:\n\n{QUOTED}\nSent from my phone"),
+        ("FW: Port", f"{'A long word on it. ' * 9}\n{'_' * 32}\n{INNER}\n{SENTENCE}\n"),
+        ("WG: Port", f"-----Ursprüngliche Nachricht-----\n{GERMAN}\n{SENTENCE}\n"),
+        ("Fwd: Port", f"From: A\nSent: 2 Feb 2031\nSubject: FW: Port\n\nSee this.\n\n{INNER}\n{SENTENCE}"),
+    ],
+)
+def test_a_mail_that_is_passed_on_keeps_its_own_day_and_sender(
+    tmp_path: Path, subject: str, body: str
+) -> None:
+    head = HEAD.replace("Re: =?utf-8?q?Port_of_Lom=C3=A9?=", subject)
+    item = release_of(tmp_path, "a.eml", f"{head}Content-Type: text/plain; charset=utf-8\n\n{body}")
     assert (item.title, item.publisher, item.published) == ("Port talks", "MFA Ghana", dt.date(2031, 2, 1))
     assert item.text == SENTENCE
 
@@ -90,6 +106,29 @@ def test_of_a_mail_in_two_forms_one_is_read_and_attachments_are_told_of(tmp_path
     item = release_of(tmp_path, "a.eml", f"{HEAD}Content-Type: multipart/mixed; boundary=x\n\n{parts}{file}")
     assert item.text == SENTENCE
     assert "attachments are not read: talks.pdf" in " ".join(item.warnings)
+
+
+def test_of_a_mail_in_two_forms_the_blank_one_is_not_read(tmp_path: Path) -> None:
+    rich = f"--x\nContent-Type: text/html\n\n<p>{SENTENCE} It will cost ten million.</p>\n--x--\n"
+    for stub in ("", "Read this mail in a browser."):
+        parts = f"--x\nContent-Type: text/plain\n\n{stub}\n{rich}"
+        head = f"{HEAD}Content-Type: multipart/alternative; boundary=x\n\n"
+        assert release_of(tmp_path, "a.eml", head + parts).text == f"{SENTENCE} It will cost ten million."
+
+
+def test_a_mail_that_is_passed_on_as_a_file_is_read(tmp_path: Path) -> None:
+    file = f"Content-Type: message/rfc822\n\n{INNER.replace(' at', '')}\n{SENTENCE}\n--x--\n"
+    parts = f"--x\nContent-Type: text/plain\n\nSee the attached.\n--x\n{file}"
+    item = release_of(tmp_path, "a.eml", f"\ufeff{HEAD}Content-Type: multipart/mixed; boundary=x\n\n{parts}")
+    assert (item.title, item.publisher, item.text) == ("Port talks", "MFA Ghana", SENTENCE)
+    assert (item.published, item.warnings) == (dt.date(2031, 2, 1), ())
+
+
+def test_a_mail_in_html_that_is_passed_on_is_read(tmp_path: Path) -> None:
+    inner = INNER.replace("<", "&lt;").replace("\n", "<br>")
+    html = f"<html><body><p>See below.</p><div>{inner}</div><p>{SENTENCE}</p></body></html>"
+    item = release_of(tmp_path, "a.eml", f"{HEAD}Content-Type: text/html\n\n{html}".replace("Re:", "FW:"))
+    assert (item.title, item.publisher, item.text) == ("Port talks", "MFA Ghana", SENTENCE)
 
 
 def test_a_mail_in_html_only_is_read_without_its_quote(tmp_path: Path) -> None:
