@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAX_UNPACKED = 50_000_000
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# The strict form of the standard has the same elements under another name.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 class Archive:
@@ -46,7 +49,7 @@ class Archive:
             raise ValueError(f"unpacks to more than the limit of {MAX_UNPACKED / 1e6:g} MB")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(data.replace(_STRICT, WORD.encode()), parser)
         except etree.XMLSyntaxError as error:
             raise ValueError(f"broken file: {name}: {error}") from None
         return root

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.corpus.metadata import Metadata
-from communique.corpus.readers.archive import Archive
+from communique.corpus.readers.archive import WORD, Archive
 from communique.corpus.readers.cells import lines_of_row
+from communique.corpus.readers.html_lines import is_note_mark
 from communique.corpus.readers.parsed import Parsed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = f"{{{WORD}}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 # Removed text, marks of notes and comments, and the old form of a drawing that is there in the new one too.
 _SKIPPED = frozenset(
@@ -26,13 +27,14 @@ _SKIPPED = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     )
 )
+_BEFORE = 20  # pieces, many of them blank, that tell what a raised mark stands behind
 _BREAKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
 
 
 def read_docx(data: bytes) -> Parsed:
     """The text of a Word file, and the title of its properties. Raises ValueError where it is none."""
     archive = Archive(data)
-    document = archive.xml("word/document.xml")
+    document = archive.xml(_main_part(archive))
     body = None if document is None else document.find(f"{_W}body")
     if body is None:
         raise ValueError("no Word file: no document in it")
@@ -41,6 +43,17 @@ def read_docx(data: bytes) -> Parsed:
     return Parsed(
         "\n".join(_Lines(_numbered(archive), _list_styles(archive)).of(body)), Metadata.of({"title": title})
     )
+
+
+def _main_part(archive: Archive) -> str:
+    """The name of the part with the text, "word/document2.xml" in files of some servers."""
+    relations = archive.xml("_rels/.rels")
+    targets = (
+        relation.get("Target", "")
+        for relation in (() if relations is None else relations)
+        if relation.get("Type", "").endswith("/officeDocument")
+    )
+    return next(targets, "word/document.xml").lstrip("/")
 
 
 def _numbered(archive: Archive) -> dict[str, set[str]]:
@@ -71,6 +84,18 @@ def _list_styles(archive: Archive) -> dict[str, Element]:
 def _value(element: Element, name: str) -> str | None:
     found = element.find(f"{_W}{name}")
     return None if found is None else found.get(f"{_W}val")
+
+
+def _is_unseen(run: Element, before: str) -> bool:
+    """Whether a run is hidden, or a raised mark of a note that was written by hand."""
+    layout = run.find(f"{_W}rPr")
+    if layout is None:
+        return False
+    hidden = layout.find(f"{_W}vanish")
+    raised = _value(layout, "vertAlign") == "superscript"
+    text = "".join(run.itertext(f"{_W}t"))
+    shown = hidden is None or hidden.get(f"{_W}val") in ("0", "false")
+    return not shown or (raised and is_note_mark(text, before))
 
 
 def _own(parent: Element, kind: str, name: str) -> Iterator[Element]:
@@ -117,6 +142,8 @@ class _Lines:
                 pieces.append(child.text or "")
             elif child.tag == f"{_W}txbxContent":
                 boxes += self.of(child)
+            elif child.tag == f"{_W}r" and _is_unseen(child, "".join(pieces[-_BEFORE:])):
+                continue
             elif child.tag not in _SKIPPED and child.tag != f"{_W}pPr":
                 pieces.append(_BREAKS.get(str(child.tag), ""))
                 self._collect(child, pieces, boxes)

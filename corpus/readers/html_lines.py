@@ -57,12 +57,16 @@ def prepare(tree: HtmlElement) -> None:
 
 def _is_note_mark(element: HtmlElement) -> bool:
     mark = element.text_content()
-    if not _NOTE.fullmatch(mark):
-        return False
-    if element.tag == "a":
-        target = element.get("href") or ""
-        return bool(_TO_NOTE.match(target) or (_TO_NOTES.match(target) and mark.lstrip()[0] in "[("))
-    return not _EXPONENT.search(_text_before(element))
+    if element.tag == "sup":
+        return is_note_mark(mark, _text_before(element))
+    target = element.get("href") or ""
+    leads = _TO_NOTE.match(target) or (_TO_NOTES.match(target) and mark.lstrip()[:1] in ("[", "("))
+    return bool(leads and _NOTE.fullmatch(mark))
+
+
+def is_note_mark(raised: str, before: str) -> bool:
+    """Whether raised text leads to a note, and is no exponent of what stands before it."""
+    return bool(_NOTE.fullmatch(raised)) and not _EXPONENT.search(before.rstrip()[-_EXPONENT_LENGTH:])
 
 
 def _text_before(element: HtmlElement) -> str:

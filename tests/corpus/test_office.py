@@ -72,6 +72,32 @@ def test_paragraphs_of_word_are_lines_whatever_their_runs(tmp_path: Path) -> Non
     assert text_of(tmp_path, "a.docx", docx(body)) == ["Lomé, 5 March 2031", SENTENCE]
 
 
+def test_hidden_text_of_word_and_raised_marks_go_and_exponents_stay(tmp_path: Path) -> None:
+    def run(text: str, layout: str = "") -> str:
+        return f'<w:r><w:rPr>{layout}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    raised = '<w:vertAlign w:val="superscript"/>'
+    runs = [
+        run("Ghana"),
+        run("1", raised),
+        run(" and Togo"),
+        run("2", raised),
+        run(" build 3 km"),
+        run("2", raised),
+    ]
+    runs += [run(" of docks"), run(" (draft)", "<w:vanish/>"), run(".", '<w:vanish w:val="0"/>')]
+    body = f"<w:p>{''.join(runs)}</w:p>"
+    assert text_of(tmp_path, "a.docx", docx(body)) == ["Ghana and Togo build 3 km2 of docks."]
+
+
+def test_word_files_of_other_programs_are_read(tmp_path: Path) -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    document = f'<w:document xmlns:w="{strict}"><w:body>{paragraph(SENTENCE)}</w:body></w:document>'
+    target = '<Relationship Type="http://purl.oclc.org/x/officeDocument" Target="/word/document2.xml"/>'
+    parts = {"_rels/.rels": f"<Relationships>{target}</Relationships>", "word/document2.xml": document}
+    assert text_of(tmp_path, "a.docx", zipped(parts)) == [SENTENCE]
+
+
 def test_no_item_of_a_list_of_word_is_lost(tmp_path: Path) -> None:
     level = '<w:lvl w:ilvl="0"><w:numFmt w:val="{1}"/></w:lvl>'
     kinds = f'<w:abstractNum w:abstractNumId="{{0}}">{level}</w:abstractNum>'
