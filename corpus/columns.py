@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_NAMES = {
-    "text": ("text", "body", "content", "full_text", "fulltext"),
-    "id": ("id",),
-    "title": ("title", "headline", "subject"),
-    "publisher": ("publisher", "source_name", "organisation", "organization"),
-    "published": ("published", "date", "published_at", "publication_date", "publish_date", "pubdate"),
-    "url": ("url", "link", "source_url", "address"),
-    "file_name": ("file_name", "filename", "file"),
+# Names without separators and without what the column is of: "article_text", "fullText".
+_WORDS = {
+    "text": "text body content contents fulltext fullcontent bodytext plaintext article",
+    "id": "id",
+    "title": "title headline subject heading",
+    "publisher": "publisher sourcename organisation organization ministry agency",
+    "published": (
+        "published date publishedat publicationdate publishdate publisheddate datepublished "
+        "dateofpublication publishedon pubdate dateposted postedon"
+    ),
+    "url": "url link sourceurl address webaddress permalink",
+    "file_name": "filename file",
 }
+_NAMES = {column: names.split() for column, names in _WORDS.items()}
+_OF_WHAT = re.compile(r"^(?:press)?(?:release|article|news|document|doc|page|post|statement|story)(?=[a-z])")
 _NULL = frozenset(("", "nan", "nat", "null", "none", "n/a", "na", "#n/a", "<na>", "-", "--", "–", "—"))
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 # A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,9 +47,9 @@ def is_null(value: object) -> bool:
 
 def canonical_columns(values: Mapping[Any, Any]) -> dict[str, Any]:
     """The values under the names of our columns, nothing where null; a plainer name goes before others."""
-    plain = {
-        plain_name(name): value for name, value in reversed(list(values.items())) if isinstance(name, str)
-    }
+    named = {name: value for name, value in reversed(list(values.items())) if isinstance(name, str)}
+    plain = {plain_name(name): value for name, value in named.items()}
+    plain |= {_squeezed(name): value for name, value in named.items()}
     found = {}
     for column, names in _NAMES.items():
         given = (plain[name] for name in names if name in plain and not is_null(plain[name]))
@@ -64,7 +71,7 @@ def not_understood(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def reader_of(text: str) -> csv.DictReader[str]:
-    """A strict reader of a CSV with commas, semicolons or tabs, whichever its first line has most of."""
+    """A strict reader of a CSV with commas, semicolons, tabs or bars, as its first line has most of."""
     first, _, rest = text.partition("\n")
     separator = ""
     if first.lower().startswith("sep="):  # a spreadsheet's own line
@@ -75,5 +82,9 @@ def reader_of(text: str) -> csv.DictReader[str]:
 
 
 def plain_name(name: str) -> str:
-    """A name as it compares: in lower case, with underscores for spaces and hyphens."""
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
+    """A name as it compares: in lower case, without separators and what it is of ("article_date")."""
+    return _OF_WHAT.sub("", _squeezed(name))
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.lower())

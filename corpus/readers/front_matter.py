@@ -23,9 +23,9 @@ _MAX_NESTING = 50
 # The keys that site generators use, the plainest first. `modified` is when a page was last touched: not read.
 _KEYS = {
     "title": ("title",),
-    "publisher": ("publisher", "source_name", "organization", "organisation"),
-    "published": ("published", "date", "published_time", "published_at", "publish_date", "publication_date"),
-    "url": ("url", "source_url", "canonical_url", "link", "source"),
+    "publisher": ("publisher", "sourcename", "organization", "organisation"),
+    "published": ("published", "date", "publishedtime", "publishedat", "publishdate", "publicationdate"),
+    "url": ("url", "sourceurl", "canonicalurl", "link", "source"),
 }
 _Found = tuple[Metadata, str]
 

@@ -21,6 +21,10 @@ _HTML = re.compile(r"</(?:p|div|li|h[1-6]|td|pre|blockquote|section|article)>|<b
 _INLINE_HTML = re.compile(r"</(?:a|b|em|i|span|strong|sub|sup|u)>", re.IGNORECASE)
 # A plain text with these was escaped; any "<" in it is text.
 _ENTITY = re.compile(r"&(?:amp|nbsp|quot|[lr][sd]quo|[nm]dash|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
+# HTML that was escaped as a whole, and line ends that were.
+_ESCAPED_HTML = re.compile(r"&lt;/(?:p|div|li|h[1-6]|a|em|strong|span)&gt;|&lt;br ?/?&gt;", re.IGNORECASE)
+_ESCAPED_END = re.compile(r"(?:\\r)?\\n")
+_DEEPEST = 4  # of the list of rows in an answer of a web service
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 
 
@@ -71,22 +75,44 @@ def read_json(text: str) -> Iterator[Parsed | RowError]:
 
 
 def _json_rows(value: Any) -> Iterator[tuple[str, Any]]:
-    """The rows with their key or number: of a list, of the one list in an object, or of an object of rows."""
+    """The rows with their key or number: of a list, an object of rows or of columns, or of what holds one."""
     if isinstance(value, dict):
-        lists = [
-            v for v in value.values() if isinstance(v, list) and v and all(isinstance(r, dict) for r in v)
-        ]
         if has_column(list(value), "text"):
-            value = [value]
-        elif value and all(isinstance(row, dict) for row in value.values()):
+            value = _rows_of_columns(value) or [value]
+        elif value and all(isinstance(row, dict) and has_column(list(row), "text") for row in value.values()):
             yield from value.items()
             return
-        elif len(lists) == 1:
-            value = lists[0]
+        else:
+            value = _list_in(value, _DEEPEST)
     if not isinstance(value, list) or not value:
         raise ValueError("no rows with a text")
     for number, row in enumerate(value, 1):
-        yield str(number), row
+        yield str(number), _unfolded(row)
+
+
+def _rows_of_columns(value: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table that was written column by column, as pandas does; none where it was not."""
+    if not all(isinstance(column, dict) for column in value.values()):
+        return []
+    keys = dict.fromkeys(key for column in value.values() for key in column)
+    return [{name: column.get(key) for name, column in value.items()} for key in keys]
+
+
+def _list_in(value: Any, depth: int) -> list[Any] | None:
+    """The only list of objects that an object holds, itself or in those within it; None for none or many."""
+    inner = value.values() if isinstance(value, dict) and depth else ()
+    lists = [v for v in inner if isinstance(v, list) and v and all(isinstance(row, dict) for row in v)]
+    if not lists:
+        lists = [found for v in inner if (found := _list_in(v, depth - 1))]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _unfolded(row: Any) -> Any:
+    """A row whose fields stand in an object within it, with these as its own."""
+    if not isinstance(row, dict) or has_column(list(row), "text"):
+        return row
+    inner = [v for v in row.values() if isinstance(v, dict) and has_column(list(v), "text")]
+    return {**row, **inner[0]} if len(inner) == 1 else row
 
 
 def read_csv(text: str) -> Iterator[Parsed | RowError]:
@@ -121,11 +147,12 @@ def _refuse_loose_commas(values: Mapping[str, Any], line: int) -> None:
 
 
 def _row(values: Mapping[str, Any], number: str) -> Parsed:
-    values = canonical_columns(values)
-    text = values["text"]
-    if not isinstance(text, str):
-        raise ValueError("no text" if text is None else "text is no string")
+    values = {name: _rendered(value) for name, value in canonical_columns(values).items()}
+    text = _joined(values["text"])
+    text = unescape(text) if _ESCAPED_HTML.search(text) else text
+    text = text if "\n" in text else _ESCAPED_END.sub("\n", text)
     named = {name: _field(values, name) for name in _COLUMNS}
+    named["title"] = unescape(named["title"] or "")
     html = _as_html(text)
     return Parsed(
         html_text(html) if html else unescape(text) if _ENTITY.search(text) else text,
@@ -133,6 +160,20 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
         _field(values, "id") or number,
         hard_wrapped=not html,
     )
+
+
+def _rendered(value: Any) -> Any:
+    """A field; of an object with the text "rendered", as WordPress has them, that text."""
+    return value.get("rendered", value) if isinstance(value, dict) else value
+
+
+def _joined(text: Any) -> str:
+    """The text; paragraphs in a list are one text. Raises ValueError where it is neither."""
+    if isinstance(text, list) and text and all(isinstance(part, str) for part in text):
+        return "\n\n".join(text)
+    if not isinstance(text, str):
+        raise ValueError("no text" if text is None else "text is no string")
+    return text
 
 
 def _as_html(text: str) -> str | None:

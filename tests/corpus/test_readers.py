@@ -631,6 +631,55 @@ def test_tables_as_people_have_them(read_all: Callable[..., list[Release | ReadE
     assert release(item).text == "They met."
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Press release date|Article text|Page-URL",
+        "publishedAt|fullText|sourceUrl",
+        "DATE_POSTED|Body Text|Web address",
+    ],
+)
+def test_columns_are_understood_whatever_they_are_of(
+    read_all: Callable[..., list[Release | ReadError]], names: str
+) -> None:
+    (item,) = map(release, read_all("r.csv", f"{names}\n2031-02-03|{SENTENCE}|https://mfa.example/a\n"))
+    assert (item.text, item.url) == (SENTENCE, "https://mfa.example/a")
+    assert item.published == dt.date(2031, 2, 3)
+
+
+def test_a_plainer_name_goes_before_one_that_says_of_what_it_is(
+    read_all: Callable[..., list[Release | ReadError]],
+) -> None:
+    (item,) = map(release, read_all("r.csv", f"article_title,title,text\nA site,Ports,{SENTENCE}\n"))
+    assert item.title == "Ports"
+
+
+def test_html_and_line_ends_that_were_escaped_are_what_they_were(
+    read_all: Callable[..., list[Release | ReadError]],
+) -> None:
+    texts = [f"&lt;p&gt;{SENTENCE}&lt;/p&gt;&lt;p&gt;Togo pays.&lt;/p&gt;", f"{SENTENCE}\\n\\nTogo pays."]
+    for item in map(release, read_all("r.jsonl", "\n".join(json.dumps({"text": text}) for text in texts))):
+        assert item.text.split("\n")[0] == SENTENCE
+        assert item.text.split("\n")[-1] == "Togo pays."
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": {"0": SENTENCE}, "date": {"0": "2031-02-03"}},
+        {"meta": {"pages": 1}, "answer": {"results": [{"date": "2031-02-03", "body": SENTENCE}]}},
+        {"hits": {"hits": [{"_id": "a", "_source": {"date": "2031-02-03", "text": SENTENCE}}]}},
+        [{"date": "2031-02-03", "content": {"rendered": f"<p>{SENTENCE}</p>", "protected": False}}],
+        [{"date": "2031-02-03", "text": [SENTENCE]}],
+    ],
+)
+def test_rows_are_found_as_programs_write_them(
+    read_all: Callable[..., list[Release | ReadError]], content: object
+) -> None:
+    (item,) = map(release, read_all("r.json", json.dumps(content)))
+    assert (item.text, item.published) == (SENTENCE, dt.date(2031, 2, 3))
+
+
 def test_words_for_nothing_are_nothing(read_all: Callable[..., list[Release | ReadError]]) -> None:
     table = "title,url,text\nnan,N/A,They met.\nNone so far,-,Nan met us.\n,NULL,They left."
     items = [release(item) for item in read_all("t.csv", table)]
@@ -688,7 +737,7 @@ def test_json_lines_are_read_whatever_they_are_called(
     [
         ("{}", "no rows with a text"),
         ("[]", "no rows with a text"),
-        ('{"text": ["Ghana"]}', "text is no string"),
+        ('{"text": [1]}', "text is no string"),
         ('[{"text": "Ghana"}', "not valid JSON"),
         ('{"text": "a"} trailing', "not valid JSON"),
         ("[1]", "not a JSON object"),
