@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain, islice
 
 from communique.corpus.data import load
-from communique.corpus.days import Order, day_in_figures, full_days
+from communique.corpus.days import MONTH, Order, day_in_figures, full_days
 
 HEAD_LINES, TAIL_LINES = 8, 8
 _MAX_LINE = 300  # characters of a line that are looked at
@@ -21,31 +21,45 @@ _MAX_BARE = 120  # a line longer than this says more than a day and a place
 
 # Words before a day that say it is this release's own.
 _LABEL = re.compile(
-    r"^(?:(?:for immediate release|(?:press|news|media) (?:release|statement|note)|statement|communiqu[eé])"
+    r"^(?:(?:for immediate release|(?:(?:press|news|media) )?(?:release|statement|note)|communiqu[eé])"
     r"(?:\s+(?:no\.?|nr\.?|number|#)?\s*[\d/.-]+)?[\s,;:|–—-]*)?"
     r"(?:(?:(?:(?:press )?release|publication|publishing|issue|posting)\s+)?"
     r"dated?(?: of (?:issue|release|publication))?|"
-    r"published|posted|issued|released|signed|done|adopted|embargoed until)?"
-    r"(?:\s+(?:on|in|at))?\s*:?\s*",
+    r"(?:first )?published|posted|issued|released|signed|done|adopted|embargoed until)?"
+    r"(?:\s+(?:on|in|at|by))?\s*:?\s*",
     re.IGNORECASE,
 )
 # The hour of issue behind the day: "at 5:00 PM", "| 15.30 hrs", "09:15:00 +0900", "5 p.m. EST".
 _HOUR = re.compile(
-    r"^[\s,|–-]*(?:at\s|T)?\s*\d{1,2}(?:[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\s?[ap]\.?\s?m\b\.?)"
+    r"^[\s,|/–-]*(?:at\s|T)?\s*\d{1,2}(?:[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\s?[ap]\.?\s?m\b\.?)"
     r"(?:\s*(?:hours|hrs|h)\b\.?)?(?:\s*\(?(?:(?-i:[A-Z]{2,5})\b|[+-]\d\d:?\d\d|local time)\)?)*",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\s*[–—―]+\s*|\s+-{1,2}\s+|\s*--\s*|\s*[|•·]\s*|:\s+")
+# What leads to the day behind the place ("this", "on the", "le"), the hour before it, and the first day of a
+# range over two months ("28 February – ").
+_LEAD = re.compile(
+    r"(?:(?<=[\s,(])(?:on|this|the|le|den|el)(?:[\s,]+|$)"
+    r"|(?<!\S)\d{1,2}[:.]\d\d(?:\s?[ap]m)?(?:\s[A-Z]{2,4})?[\s,/]*"
+    rf"|(?<!\S)(?:\d{{1,2}}\s{MONTH}|{MONTH}\s\d{{1,2}})\s?(?:–|-|to|and)\s*)++$",
+    re.IGNORECASE,
+)
+# What may follow the day and says nothing of it: "(Reuters)", "Last updated: ...", "in duplicate".
+_BEHIND = re.compile(
+    r"^\s*\([A-Z][^()]{1,40}\)|^[\s,|;–-]*(?:last )?(?:updated|modified|reviewed)\b.*$|"
+    r"^,? in (?:duplicate|triplicate|(?:two|three|four) (?:originals?|copies))\b.*$",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"\s*[–—―]+\s*|\s+-{1,2}\s+|\s*--\s*|\s*[|•·]\s*|\s*:\s+")
 _EDGES = " \t\u00a0,;.:()[]*_/-–—―|•·"
 _NAME = r"[A-Z\u00c0-\u00de][\w'’.\u00b7-]*"
 _NAMES = rf"{_NAME}(?: (?:of |de |do |da |del |la |the |and |& )?{_NAME}){{0,3}}"
-_PLACE = re.compile(rf"{_NAMES}(?:, ?{_NAMES}){{0,2}}")
+_PLACE = re.compile(rf"{_NAMES}(?:(?:, ?|/){_NAMES}){{0,2}}")
 # Words that begin a sentence or a document's name and never a place.
 _NO_PLACE = re.compile(
     r"\b(?:On|In|By|Since|From|As|At|The|Until|After|Before|During|Between|Statement|Joint|Communiqu[eé]|Press|"
     r"Release|Summit|Meeting|Ministry|Department|Office|President|Minister|Dialogue|Update[d]?|Declaration|News|"
     r"Readout|Fact|Sheet|Remarks|Speech|Embassy|Government|Council|Commission|Secretary|Agreement|Media|Note|"
-    r"Annex|Background|Contact|Date|Published|Ref|No|Today|Mr|Ms|Mrs|Dr|H\.E|We|Our|Their|This|Following|Subject)\b",
+    r"Annex|Background|Contact|Date|Place|Venue|Location|Published|Ref|No|Today|Mr|Ms|Mrs|Dr|H\.E|We|Our|Their|This|Following|Subject)\b",
     re.IGNORECASE,
 )
 # The body that issues, where a line of names ends in the day: "Foreign Ministry, Lima, 12 May 2024".
@@ -92,14 +106,21 @@ def _dated(line: str, order: Order | None, *, bare: bool) -> Dateline | None:
     day = next(full_days(line[:_MAX_LINE]), None) or day_in_figures(line[:_MAX_LINE], order)
     if day is None or (bare and len(line) > _MAX_BARE):
         return None
-    before = _LABEL.sub("", line[: day.start].strip(_EDGES)).strip(_EDGES)
-    after = _HOUR.sub("", line[day.end : _MAX_LINE])
+    before = _before(line[: day.start])
+    after = _BEHIND.sub("", _HOUR.sub("", line[day.end : _MAX_LINE]))
     if before and not _is_place(before):
         return None if after.strip(_EDGES) else _issued(before, day.day)
     if after.strip(_EDGES) and (bare or not (_separates(after) or _is_known_city(after))):
         return None
     place, publisher = (before, None) if before else _place_and_publisher(after)
     return Dateline(day.day, place, publisher)
+
+
+def _before(text: str) -> str:
+    """The words before a day but for those that lead to it; nothing where a field's name stands last."""
+    text = _LEAD.sub("", text.rstrip()).strip(_EDGES)
+    *others, last = re.split(r"\s*[|•·]\s*", text)
+    return "" if others and not _LABEL.sub("", last) else _LABEL.sub("", text).strip(_EDGES)
 
 
 def _issued(names: str, day: dt.date) -> Dateline | None:

@@ -39,7 +39,7 @@ FULL_DAY = re.compile(
     rf"(?:,\s{{0,2}}|\s{{1,2}}(?:of\s)?){_YEAR.format('y2')}"
     rf"|(?P<d5>{_DAY})-(?P<m5>{MONTH})-{_YEAR.format('y5')}"
     rf"|(?P<d6>1er|{_DAY})[.°º]?\s(?:de\s)?(?P<m6>{'|'.join(_FOREIGN_NUMBER)})\s(?:de\s|del\s)?{_YEAR.format('y6')}"
-    rf")|{_YEAR.format('y3')}(?P<sep>[-./])(?P<m3>[01]?\d)(?P=sep)(?P<d3>[0-3]?\d)(?![\d-])"
+    rf")|{_YEAR.format('y3')}(?P<sep>[-/]|\.\s?)(?P<m3>[01]?\d)(?P=sep)(?P<d3>[0-3]?\d)(?![\d-])"
     # Dots part day, month and year in this order everywhere.
     rf"|(?P<d4>[0-3]?\d)\.\s?(?P<m4>[01]?\d)\.\s?{_YEAR.format('y4')}(?!\.?\d)"
     rf"|{_YEAR.format('y7')}\s?[年년]\s?(?P<m7>[01]?\d)\s?[月월]\s?(?P<d7>[0-3]?\d)\s?[日일])",
