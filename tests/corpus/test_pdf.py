@@ -44,6 +44,12 @@ def test_lines_of_a_paragraph_are_joined_and_others_are_not(tmp_path: Path) -> N
     assert lines_of(tmp_path, page) == ["Port talks in Lomé", JOINED, JOINED]
 
 
+def test_a_running_head_of_a_single_page_breaks_no_paragraph(tmp_path: Path) -> None:
+    page = [Put(60, 760, "Ministry of Foreign Affairs"), Put(450, 760, "Press release 12/2031")]
+    lines = lines_of(tmp_path, page + column(60, 700, [*FULL[:2], *FULL]))
+    assert lines[1:] == [" ".join([*FULL[:2], *FULL])]
+
+
 def test_hyphens_at_line_ends_are_undone_but_for_compounds(tmp_path: Path) -> None:
     lines = [
         "The ministers agreed to build a port and to give it to both govern-",
