@@ -7,6 +7,8 @@ President") for the state of the person who holds it in this release.
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.coordination import names_beside
@@ -21,6 +23,7 @@ ATTACHED = {"nmod:poss", "nmod", "nmod:desc", "compound", "flat", "amod", "appos
 NAME_WITHIN = 12  # tokens behind a title in which its name begins
 DEPTH = 6
 TITLE_WORDS = 5
+BEHIND = re.compile(r",| (?:of|to|for|and|at|in) ")  # what is told behind an office
 
 
 @per_lexicons
@@ -126,7 +129,12 @@ class Referents:
         return (code,) if code else ()
 
     def of_office(self, head: Token) -> tuple[str, ...]:
-        """The state of the holder of an office: "the Vice President". Of several, the publisher's own."""
+        """The state of the holder of an office: "the Vice President". Of several, the publisher's own.
+
+        "The Government" is the publisher's, too.
+        """
+        if head.lower_ in listed("own"):
+            return self.cast.own[:1]
         office = _phrase(head)
         ids = self.offices.get(office, ()) if head.head is not head or head.lower_ in words("offices") else ()
         if not ids and head.lower_ in words("offices") and len(self.cast.sides) == 1:
@@ -157,6 +165,7 @@ def _phrase(head: Token) -> str:
 def _offices(span: Span) -> list[str]:
     """The office of a person as told, and as the words before the name give it, the longest first."""
     told = [fold(span._.actor.role)] if span._.actor.role else []
+    told += [BEHIND.split(office)[0] for office in told]
     before = []
     start = span.start
     while start > 0 and span.start - start < TITLE_WORDS and span.doc[start - 1].text[:1].isupper():

@@ -23,7 +23,8 @@ from communique.models.weights import load_weights, probability
 
 PRONOUNS = {"i": "I", "my": "I", "he": "he", "she": "he", "his": "he", "her": "he", "it": "it", "its": "it"}
 BETWEEN = {"both", "two", "joint", "jointly", "shared", "mutual", "bilateral", "each", "together"}
-SURE = {"beside", "firm", "speaker", "agent"}  # grounds on which the rules are not to be doubted
+# Grounds on which the rules are not to be doubted.
+SURE = {"beside", "firm", "speaker", "agent", "government", "holder", "signed"}
 LONG = 200  # tokens of a release that says itself whose it is, unlike a paragraph
 MOST = 3  # sizes above count as one
 
@@ -74,7 +75,11 @@ def options(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...
 
 
 def ground(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> str:
-    """On what the rules rely: who acts beside the subject or in a passive, a firm's name, one's own words."""
+    """On what the rules rely.
+
+    Who acts beside the subject or in a passive, a firm's name, one's own words, the sides of what is signed,
+    a government that no name goes with, who holds an office.
+    """
     quotation, subject = release.quotations.at(candidate.predicate.i), candidate.subject
     if release.beside(candidate):
         return "beside"
@@ -84,10 +89,22 @@ def ground(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]
         return "speaker"
     if subject is None:
         return "other"
+    if candidate.act == "enact" and len(ruled) > 1 and signed(candidate):
+        return "signed"
+    if subject.root.lower_ in listed("own"):
+        return "government"
+    unnamed = subject.root.i not in release.referents.mentions
+    if unnamed and ruled and release.referents.of_office(subject.root) == ruled:
+        return "holder"
     named = release.named(subject.start, subject.end)
     if named and subject.start > candidate.predicate.i:
         return "agent"
     return "list" if len(ruled) > 1 and {*named} == {*ruled} else "other"
+
+
+def signed(candidate: Candidate) -> bool:
+    """Whether it is an instrument that comes about."""
+    return bool(listed("signing") & {token.lower_ for token in (*candidate.trigger, *candidate.what[:2])})
 
 
 def _readings(

@@ -15,7 +15,7 @@ from communique.extractors.actors.referents import listed
 from communique.extractors.actors.serving import unique
 from communique.extractors.actors.speech import Quotation
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.choice import choose
+from communique.extractors.commitments.choice import choose, signed
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.unlisted import firm, joined_names, unknown
 
@@ -62,7 +62,7 @@ def _signing(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
 
     Institutions without an id of their own do not count: it is their states that welcome the signing.
     """
-    if not listed("signing") & {token.lower_ for token in (*candidate.trigger, *candidate.what[:2])}:
+    if not signed(candidate):
         return ()
     link = next((token for token in candidate.what if token.lower_ in {"between", "by"}), None)
     ids = release.behind(link, candidate.what.end)
@@ -85,6 +85,9 @@ def _completed(release: ReleaseParties, ids: tuple[str, ...], candidate: Candida
     sides = set(release.cast.sides)
     if candidate.subject is None or not set(ids) < sides:
         return ids
+    if candidate.act == "enact" and signed(candidate):
+        named = release.named(candidate.sentence.start, candidate.what.end)
+        return unique((*ids, *(code for code in named if code in sides)))
     head = candidate.subject.root
     phrase = (head, *(child for child in head.children if child.dep_ == "conj"))
     unnamed = any(

@@ -46,6 +46,9 @@ class ReleaseParties:
             return ()
         if head.lower_ in ONE and self.referents.mentions.get(head.i) is None:
             return self._antecedent(head)
+        his = next((child for child in head.children if child.lower_ in ONE), None)
+        if his is not None and head.lower_ in listed("own"):  # "his government"
+            return self._antecedent(his)
         ids = self.referents.of_list(head)
         joined = any(token.text == "I" and token.dep_ == "conj" for token in head.subtree)
         mine = not ids and any(child.lower_ == "my" for child in head.children)

@@ -9,6 +9,7 @@ from communique.extractors.annotations import Commitment
 
 MET = "Prime Minister Ana Rojas of Chile met President Luis Prado of Peru today. "
 TITLE = "Joint Statement of Chile and Peru"
+SIGNED = "Chile and Peru Sign New Treaty"
 
 
 def undertakings(
@@ -56,6 +57,44 @@ def undertakings(
 )
 def test_subject_binds_those_for_whom_it_stands(nlp: Language, sentence: str, parties: set[str]) -> None:
     found = undertakings(nlp, MET + sentence)
+    assert set(found[-1].parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("The Government is committed to clearing the river.", {"CHL"}),
+        ("The plan demonstrates the Administration’s commitment to clearing the river.", {"CHL"}),
+        ("The Government of Peru is committed to clearing the river.", {"PER"}),
+        ("The governments are committed to clearing the river.", {"CHL", "PER"}),
+        ("President Prado expressed his government’s intention to clear the river.", {"PER"}),
+        ("Prime Minister Rojas expressed her government’s intention to clear the river.", {"CHL"}),
+    ],
+)
+def test_government_without_a_name_is_the_publishers_or_its_owners(
+    nlp: Language, sentence: str, parties: set[str]
+) -> None:
+    found = undertakings(nlp, MET + sentence, SIGNED)
+    assert set(found[-1].parties) == parties
+
+
+def test_office_alone_is_that_of_who_was_named_with_it(nlp: Language) -> None:
+    met = "President Ana Rojas met the Ambassador of Peru to Chile, Mr. Luis Prado, today. "
+    (pledged,) = undertakings(nlp, met + "The Ambassador pledged to support the new school.", SIGNED)
+    assert pledged.parties == ("PER",)
+
+
+@pytest.mark.parametrize(
+    ("done", "parties"),
+    [
+        ("signed a Memorandum of Understanding on flood data with Peru’s Minister of Water", {"CHL", "PER"}),
+        ("signed the Chile-Peru Treaty on Flood Data", {"CHL", "PER"}),
+        ("launched a new fund for the fishers of Peru", {"CHL"}),
+        ("signed a Memorandum of Understanding on flood data with the Andean Bank", {"CHL"}),
+    ],
+)
+def test_who_signs_binds_the_side_that_is_named_with_it(nlp: Language, done: str, parties: set[str]) -> None:
+    found = undertakings(nlp, MET + f"Chile’s Minister of Water, Eva Soto, {done} today.", SIGNED)
     assert set(found[-1].parties) == parties
 
 
