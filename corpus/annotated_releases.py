@@ -2,7 +2,8 @@
 
 `python -m communique.corpus.annotated_releases POINTERS CORPORA OUT` writes OUT in the form of the annotated
 sets: a JSON file for each release, its text in `texts/`, `metadata.csv`, and a `folds.csv` of its own.
-POINTERS is `corpus/releases.jsonl`, which holds no text and is no part of an installation. Each line names a
+POINTERS is `corpus/releases.jsonl`, or `corpus/releases_kept.jsonl` for those that are kept to measure with;
+they hold no text and are no part of an installation. Each line names a
 release as `corpus/paragraphs.jsonl` does, with the digest of its text and its `fold`, and tells what is
 annotated in it as the files of the sets do, but for this: what stands in the text is the place of its
 characters, [start, end], and an actor or dialogue that another entry names is its number, from 0 (an actor

@@ -13,7 +13,7 @@ import pytest
 from communique.corpus.annotated_releases import write
 from communique.corpus.pointers import digest
 
-POINTERS = Path(__file__).parents[2] / "corpus" / "releases.jsonl"
+FOLDER = Path(__file__).parents[2] / "corpus"
 TEXT = (
     "Minister Ana Ruiz of Chile met the Union of\nLake Towns (ULT).\n"
     "Chile and ULT signed the Lake\u00a0Treaty today.\nThe Union will share its maps by 2027."
@@ -104,9 +104,10 @@ def test_another_text_than_the_annotated_one_is_an_error(tmp_path: Path) -> None
         written(tmp_path, pointer(PLAIN + " "))
 
 
-def test_the_pointers_hold_neither_texts_nor_titles() -> None:
+@pytest.mark.parametrize("name", ["releases.jsonl", "releases_kept.jsonl"])
+def test_the_pointers_hold_neither_texts_nor_titles(name: str) -> None:
     seen = set()
-    for line in POINTERS.read_text(encoding="utf-8").splitlines():
+    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         release = json.loads(line)
         assert re.fullmatch(r"[a-z]+(/[a-z-]+\.jsonl)?", release.pop("file"))
         assert all(re.fullmatch(r"[0-9a-f]{10,12}", release.pop(name)) for name in ("release", "digest"))
