@@ -20,9 +20,22 @@ def likeliest(
     options: Sequence[Sequence[str]], occasion: Sequence[str], weights: dict[str, float], margin: float
 ) -> tuple[int, float]:
     """Which option, each given by its traits, is taken, and its probability among them."""
-    logits = [sum(weights.get(name, 0.0) for name in features(traits, occasion)) for traits in options]
-    at = taken(logits, margin)
-    return at, 1 / sum(math.exp(logit - logits[at]) for logit in logits)
+    found = logits(options, occasion, weights)
+    at = taken(found, margin)
+    return at, shares(found)[at]
+
+
+def logits(
+    options: Sequence[Sequence[str]], occasion: Sequence[str], weights: dict[str, float]
+) -> list[float]:
+    """What weighs for each option."""
+    return [sum(weights.get(name, 0.0) for name in features(traits, occasion)) for traits in options]
+
+
+def shares(logits: Sequence[float]) -> list[float]:
+    """The probability of each option among them."""
+    odds = [math.exp(logit - max(logits)) for logit in logits]
+    return [one / sum(odds) for one in odds]
 
 
 def taken(logits: Sequence[float], margin: float) -> int:

@@ -23,3 +23,9 @@ def load_weights(name: str) -> dict[str, Any]:
 def probability(names: Iterable[str], model: Mapping[str, Any]) -> float:
     """By a logistic model: its `bias`, and its `weights` of those features that are present."""
     return 1 / (1 + math.exp(-(model["bias"] + sum(model["weights"].get(name, 0.0) for name in names))))
+
+
+def weighed(names: Iterable[str], model: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """What `probability` sums: the features present that weigh something, in logits, the heaviest first."""
+    found = [(name, float(model["weights"][name])) for name in names if model["weights"].get(name)]
+    return sorted(found, key=lambda pair: -abs(pair[1]))

@@ -163,7 +163,7 @@ def explain(
     commitment_id: Annotated[str, typer.Argument(metavar="ID", help="A commitment_id, or its beginning.")],
     out: Out = DEFAULT_OUT,
 ) -> None:
-    """Show one commitment: its sentence with the marks, its fields, and the rule that made it."""
+    """Show one commitment: its sentence with the marks, its fields, the rule, and what was weighed."""
     from communique.pipelines.explain import explain as explained
 
     with reported():

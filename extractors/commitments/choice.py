@@ -17,7 +17,7 @@ from communique.extractors.actors.serving import members_of, party_id, state_cod
 from communique.extractors.actors.titles import is_shared
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.parties_release import ReleaseParties
-from communique.models.choice import circumstances, likeliest
+from communique.models.choice import circumstances, likeliest, logits, shares
 from communique.models.lexicons import load_lexicon
 from communique.models.weights import load_weights, probability
 
@@ -53,6 +53,16 @@ def choose(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]
     taken, chance = likeliest(offered, occasion, fitted["weights"], fitted["margin"])
     sure = probability(circumstances(offered, occasion, taken, chance), fitted["right"])
     return Choice(found[taken].ids, sure)
+
+
+def chances(
+    release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]
+) -> list[tuple[Option, float]]:
+    """Each set that the release offers with its probability among them."""
+    found = options(release, candidate, ruled)
+    offered = [traits(release, option, ruled) for option in found]
+    told = logits(offered, signs(release, candidate, ruled), _fitted()["weights"])
+    return list(zip(found, shares(told), strict=True))
 
 
 @cache

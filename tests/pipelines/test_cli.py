@@ -132,8 +132,21 @@ def test_explain_shows_sentence_and_rule(releases: Releases, tmp_path: Path) -> 
     result = run("explain", row["commitment_id"][:12], "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert row["rule"] in result.output
-    assert " ".join(row["sentence"].split()) in " ".join(result.output.split())
+    told = " ".join(result.output.split())
+    assert " ".join(row["sentence"].split()) in told
+    assert f"Proposed by {row['rule']}" in told and "bias An undertaking with 0." in told
     assert run("explain", "none", "--out", tmp_path / "out").exit_code == 3
+
+
+def test_explain_tells_of_a_row_that_the_text_no_longer_gives(
+    releases: Releases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract(releases(1), "--out", tmp_path / "out")
+    row = pd.read_parquet(tmp_path / "out" / "commitments").iloc[0]
+    monkeypatch.setattr("communique.pipelines.explain.why", lambda *_: None)
+    result = run("explain", row["commitment_id"], "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "code, words or model have changed" in " ".join(result.output.split())
 
 
 def test_summary_shows_counts(releases: Releases, tmp_path: Path) -> None:
