@@ -15,7 +15,7 @@ from communique.extractors.actors.homonyms import called_in, firm_behind, is_per
 from communique.extractors.actors.names import slug
 from communique.extractors.actors.organizations import read_bodies, with_acronyms
 from communique.extractors.actors.persons import Person, find_persons
-from communique.extractors.actors.recognised import PERSON_LABELS, apart, recognised
+from communique.extractors.actors.recognised import PERSON_LABELS, apart, outside, recognised
 from communique.extractors.actors.service import Reading
 from communique.extractors.actors.shapes import letters_of, mark
 from communique.extractors.actors.states import in_context, state_name
@@ -46,9 +46,10 @@ def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
 
 def read_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
     """The letters of a text, and its states and organisations."""
-    people = recognised(doc, PERSON_LABELS)
-    letters = mark(letters_of(doc), ((span, "person") for span in people))
     listed = gazetteer(doc)
+    states = [span for span, entry in listed if entry.kind == "state"]
+    people = outside(recognised(doc, PERSON_LABELS), states)
+    letters = mark(letters_of(doc), ((span, "person") for span in people))
     others = set(apart((span for span, _ in listed), people))
     known = _in_release(doc, [(span, entry) for span, entry in listed if span in others], letters)
     ends = {span.end for span, entry in known if entry.kind == "organization"}

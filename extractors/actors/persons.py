@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -24,6 +25,8 @@ from communique.extractors.actors.offices import (
 from communique.extractors.actors.recognised import PERSON_LABELS, apart, recognised
 from communique.extractors.actors.service import Reading, served_by, spoken_office
 from communique.models.lexicons import load_lexicon
+
+STATE = re.compile("Ss*")
 
 
 @dataclass(slots=True)
@@ -60,7 +63,9 @@ def find_persons(reading: Reading) -> list[Person]:
 def _mentions(reading: Reading) -> list[Mention]:
     """Every name that can be a person's; `titled` where an office, a title or the model says that it is."""
     doc, shape = reading.doc, reading.shape
-    people = recognised(doc, PERSON_LABELS)
+    people = [
+        span for span in recognised(doc, PERSON_LABELS) if not STATE.fullmatch(shape, span.start, span.end)
+    ]
     others = apart((doc[start:end] for start, end in find_names(shape)), people)
     names = [Mention(span.start, span.end, _words(doc, span.start, span.end)) for span in (*people, *others)]
     names.sort(key=lambda mention: mention.start)

@@ -269,6 +269,15 @@ def test_a_person_called_like_a_state(
     assert ids(found, "person") == persons
 
 
+@pytest.mark.parametrize(("name", "code"), [("Côte d’Ivoire", "CIV"), ("Sri Lanka", "LKA"), ("Chad", "TCD")])
+def test_what_is_no_more_than_a_states_name_is_no_person(reader: Reader, name: str, code: str) -> None:
+    words = f"{name} agreed to open an office."
+    nlp, gazetteer = reader
+    doc = nlp.make_doc(words)
+    doc.ents = [doc.char_span(0, len(name), label="PERSON")]
+    assert [span._.actor.actor_id for span in find_actors(doc, gazetteer)] == [code]
+
+
 def test_a_persons_surname_that_is_a_state(nlp: Language) -> None:
     doc = nlp("Ms. Barbara Monaco left for Monaco. Then the engineer Barbara Monaco agreed.")
     found = [(span.text, span._.actor.kind) for span in doc.spans["actors"]]
