@@ -47,8 +47,8 @@ def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
 def read_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Actor]]:
     """The letters of a text, and its states and organisations."""
     listed = gazetteer(doc)
-    states = [span for span, entry in listed if entry.kind == "state"]
-    people = outside(recognised(doc, PERSON_LABELS), states)
+    places = [span for span, entry in listed if entry.kind in ("state", "place")]
+    people = outside(recognised(doc, PERSON_LABELS), places)
     letters = mark(letters_of(doc), ((span, "person") for span in people))
     others = set(apart((span for span, _ in listed), people))
     known = _in_release(doc, [(span, entry) for span, entry in listed if span in others], letters)

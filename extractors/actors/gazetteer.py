@@ -57,7 +57,8 @@ def _organizations() -> Iterator[tuple[str, Entry]]:
 def known_names() -> dict[str, Entry]:
     """Every form of every known name; of equal forms the state wins over the adjective."""
     forms = {form: Entry("demonym", code, form) for form, code in demonyms().items()}
-    forms |= {form: Entry("place", "", form) for form in load_lexicon("states")["not_states"]}
+    lexicon = load_lexicon("states")
+    forms |= {form: Entry("place", "", form) for form in (*lexicon["not_states"], *lexicon["regions"])}
     for form, entry in _organizations():
         forms.setdefault(form, entry)
     return forms | {form: Entry("state", code, form) for form, code in state_names().items()}

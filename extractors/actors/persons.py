@@ -26,7 +26,7 @@ from communique.extractors.actors.recognised import PERSON_LABELS, apart, recogn
 from communique.extractors.actors.service import Reading, served_by, spoken_office
 from communique.models.lexicons import load_lexicon
 
-STATE = re.compile("Ss*")
+PLACE = re.compile("Ss*|Xx*")
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def _mentions(reading: Reading) -> list[Mention]:
     """Every name that can be a person's; `titled` where an office, a title or the model says that it is."""
     doc, shape = reading.doc, reading.shape
     people = [
-        span for span in recognised(doc, PERSON_LABELS) if not STATE.fullmatch(shape, span.start, span.end)
+        span for span in recognised(doc, PERSON_LABELS) if not PLACE.fullmatch(shape, span.start, span.end)
     ]
     others = apart((doc[start:end] for start, end in find_names(shape)), people)
     names = [Mention(span.start, span.end, _words(doc, span.start, span.end)) for span in (*people, *others)]

@@ -22,6 +22,7 @@ from communique.models.lexicons import load_lexicon, per_lexicons
 ATTACHED = {"nmod:poss", "nmod", "nmod:desc", "compound", "flat", "amod", "appos", "list"}
 NAME_WITHIN = 12  # tokens behind a title in which its name begins
 DEPTH = 6
+HYPHENS = frozenset("-‐‑–")
 TITLE_WORDS = 5
 BEHIND = re.compile(r",| (?:of|to|for|and|at|in) ")  # what is told behind an office
 
@@ -76,6 +77,7 @@ class Referents:
         if depth > DEPTH:
             return ()
         ids = self.of_token(head) or self._of_adjective(head)
+        ids = unique((*self._hyphened(head), *ids)) if ids else ()
         if not ids:
             attached = (child for child in head.children if child.dep_ in ATTACHED and _belongs(child))
             ids = unique(code for child in attached for code in self.of_phrase(child, depth + 1))
@@ -121,12 +123,21 @@ class Referents:
 
     def _of_adjective(self, head: Token) -> tuple[str, ...]:
         """ "Australian" before a common noun: "the Australian side", "Australian personnel"."""
-        from communique.extractors.actors.states import demonyms
-
         if head.dep_ not in {"amod", "compound", "conj", "nmod:desc"} or head.head.pos_ != "NOUN":
             return ()
-        code = demonyms().get(head.text)
-        return (code,) if code else ()
+        return of_adjective(head)
+
+    def _hyphened(self, head: Token) -> tuple[str, ...]:
+        """Those before a name or an adjective and a hyphen: "the Franco-German council", "US-Japan talks"."""
+        found: tuple[str, ...] = ()
+        at = _start(self.mentions, head)
+        while at > 1 and self.doc[at - 1].text in HYPHENS and not self.doc[at - 2].whitespace_:
+            earlier = self.doc[at - 2]
+            ids = self.of_token(earlier) or of_adjective(earlier)
+            found, at = (*ids, *found), _start(self.mentions, earlier)
+            if not ids:
+                break
+        return found
 
     def of_office(self, head: Token) -> tuple[str, ...]:
         """The state of the holder of an office: "the Vice President". Of several, the publisher's own.
@@ -142,6 +153,20 @@ class Referents:
         if len(ids) > 1:
             return tuple(code for code in ids if code in self.cast.own) or ids[:1]
         return ids
+
+
+def of_adjective(token: Token) -> tuple[str, ...]:
+    """The state that an adjective tells, or the first part of one: "Canadian", "Franco" before "-German"."""
+    from communique.extractors.actors.states import demonyms
+
+    joined = not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().text in HYPHENS
+    first: dict[str, str] = load_lexicon("states")["combining"] if joined else {}
+    code = demonyms().get(token.text) or first.get(token.text)
+    return (code,) if code else ()
+
+
+def _start(mentions: dict[int, Span], token: Token) -> int:
+    return mentions[token.i].start if token.i in mentions else token.i
 
 
 def _belongs(child: Token) -> bool:

@@ -10,10 +10,9 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from communique.extractors.actors.protagonists import Protagonists, protagonists, surnames
-from communique.extractors.actors.referents import Referents, listed
+from communique.extractors.actors.referents import Referents, listed, of_adjective
 from communique.extractors.actors.serving import party_id, state_codes, unique
 from communique.extractors.actors.speech import Quotations
-from communique.extractors.actors.states import demonyms
 from communique.extractors.actors.titles import all_in_title, author_in_title
 from communique.extractors.annotations import ACTORS
 from communique.extractors.commitments.candidate import Candidate
@@ -118,7 +117,7 @@ class ReleaseParties:
         span = self.referents.mentions.get(token.i)
         if span is not None:
             return party_id(span._.actor) if span._.actor.kind != "group" else ()
-        return (demonyms()[token.text],) if token.text in demonyms() else ()
+        return of_adjective(token)
 
     def behind(self, link: Token | None, end: int) -> tuple[str, ...]:
         """Those whom the names behind a preposition and before `end` stand for: "with Peru and Chile"."""

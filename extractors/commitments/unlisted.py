@@ -66,7 +66,7 @@ def joined_names(referents: Referents, subject: Span | None) -> tuple[str, ...]:
     if subject is None:
         return ()
     head = subject.root
-    conjuncts = [child for child in head.children if child.dep_ == "conj"]
+    conjuncts = [token for token in subject if token.dep_ == "conj"]
     links = [token for token in subject if token.lower_ == "and"]
     if len(subject) > LONGEST_PAIR or len(conjuncts) != 1 or len(links) != 1:
         return ()
@@ -79,14 +79,15 @@ def joined_names(referents: Referents, subject: Span | None) -> tuple[str, ...]:
 
 
 def _unlisted(referents: Referents, part: Span) -> tuple[str, ...]:
-    """A proper name that is no person's, office's, body's or document's."""
+    """A proper name that is no person's, office's, body's or document's; a region's whatever its tags."""
     name = part[1:] if part[0].lower_ == "the" else part
+    if name.text in load_lexicon("states")["regions"]:
+        return (name.text,)
     letters = {word_classes().get(token.text, "N") for token in name}
     if not 0 < len(name) <= LONGEST_OF_PAIR or letters == {"w"} or not letters <= NAMES:
         return ()
     proper = all(token.pos_ == "PROPN" for token in name) and kind_of(name.doc, name.root) == "name"
-    other = any(token.ent_type_ == "PERSON" or token.i in referents.mentions for token in name)
-    return (name.text,) if proper and not other else ()
+    return (name.text,) if proper and not any(token.i in referents.mentions for token in name) else ()
 
 
 def unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:

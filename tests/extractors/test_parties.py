@@ -61,6 +61,24 @@ def test_subject_binds_those_for_whom_it_stands(nlp: Language, sentence: str, pa
 
 
 @pytest.mark.parametrize(
+    ("subject", "parties"),
+    [
+        ("The Franco-German council", {"FRA", "DEU"}),
+        ("The Norwegian–Chilean committee", {"NOR", "CHL"}),
+        ("The Canada-Korea-Japan working group", {"CAN", "KOR", "JPN"}),
+        ("Scotland and Flanders", {"Scotland", "Flanders"}),
+        ("South Ossetia and Peru", {"South Ossetia", "PER"}),
+        ("The pro-Bolivian committee", {"BOL"}),
+    ],
+)
+def test_names_joined_by_hyphens_and_regions_bind_each(
+    nlp: Language, subject: str, parties: set[str]
+) -> None:
+    (found,) = undertakings(nlp, f"{subject} agreed to share flood data.")
+    assert set(found.parties) == parties
+
+
+@pytest.mark.parametrize(
     ("sentence", "parties"),
     [
         ("The Government is committed to clearing the river.", {"CHL"}),
