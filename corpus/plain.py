@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from communique.corpus.side_by_side import one_column
 from communique.corpus.unwrap import unwrapped
 
 # Soft hyphens, zero-width marks, marks of direction, word joiners.
@@ -56,6 +57,8 @@ def plain(text: str, *, hard_wrapped: bool = False) -> str:
     """
     text = _JOINER.sub("", text.translate(_TABLE))
     text = re.sub(r"[\f\v]", "\n\n", text)
+    if hard_wrapped:
+        text = one_column(text)
     text = _SPACES.sub(" ", _GRAVE.sub("'", _letters_joined(text)))
     text = _CIRCLED.sub(lambda mark: f"({unicodedata.normalize('NFKC', mark[1])}) ", _BULLET.sub("• ", text))
     text = _without_footnote_marks(text)

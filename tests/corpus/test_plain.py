@@ -98,5 +98,30 @@ def test_lines_of_their_own_stay(text: str) -> None:
     assert plain(text, hard_wrapped=True) == "\n".join(line.strip() for line in text.split("\n"))
 
 
+def test_columns_side_by_side_are_read_one_after_the_other() -> None:
+    text = (
+        "Lima, 3 March 2031\n\n"
+        "Peru and Chile agreed to open     Chile will host the next\n"
+        "a joint office for the ports      meeting of the council in\n"
+        "of Callao and Arica.              Santiago in May 2032.\n\n"
+        "They thanked the mayors of\n"
+        "both cities for their help.       Peru will pay for it.\n\n"
+        "Signed by both."
+    )
+    assert [line for line in plain(text, hard_wrapped=True).split("\n") if line] == [
+        "Lima, 3 March 2031",
+        "Peru and Chile agreed to open a joint office for the ports of Callao and Arica.",
+        "They thanked the mayors of both cities for their help.",
+        "Chile will host the next meeting of the council in Santiago in May 2032.",
+        "Peru will pay for it.",
+        "Signed by both.",
+    ]
+
+
+def test_rows_of_a_table_stay_rows() -> None:
+    table = "State      Pledge\nChile      ten buses and the fuel for them\nPeru       a road to the border\n"
+    assert plain(table, hard_wrapped=True).split("\n")[1] == "Chile ten buses and the fuel for them"
+
+
 def test_lines_of_marked_up_text_are_paragraphs_already() -> None:
     assert plain("They will meet\nnext year.") == "They will meet\nnext year."
