@@ -7,6 +7,7 @@ with one party is the word of that party alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ from communique.extractors.annotations import Actor
 OPENING = 400  # tokens in which a release says whose it is
 LEAD_SENTENCES = 4
 HEAD, HEAD_LINES = 1000, 8  # characters and lines at the top in which a heading stands
+SIGNATURE = 120  # characters of a line before the name of who signs
+SIGNED = re.compile(
+    r" ?for (?:and on behalf of )?(?:the )?(?:(?:government|ministry|department)\b.*\bof (?:the )?)?", re.I
+)
 # Kept beside the document, not in its `user_data`, which is written and copied with it.
 _READ: WeakKeyDictionary[Doc, Protagonists] = WeakKeyDictionary()
 
@@ -69,7 +74,7 @@ def _read(doc: Doc, actors: list[Span]) -> Protagonists:
         headed = ()  # "Visit to Peru and Chile": only one of them is met in each place
     shared = is_shared(title) or not title
     others = _counterparts(doc, actors)
-    sides = next((ids for ids in (said, headed) if len(ids) > 1), ()) or said
+    sides = next((ids for ids in (said, headed, _signed(doc, actors)) if len(ids) > 1), ()) or said
     if not sides and shared:
         sides = unique((*own, *headed)) if headed else led if len(led) > 1 else own
         sides = (
@@ -125,6 +130,17 @@ def _counterparts(doc: Doc, actors: list[Span]) -> list[str]:
         code for span in actors if span._.actor.kind != "group" for code in party_id(span._.actor)
     )
     return [code for code, count in counts.most_common() if code in met & state_codes() and count > 1]
+
+
+def _signed(doc: Doc, actors: list[Span]) -> tuple[str, ...]:
+    """Those for whom a document is signed, in lines such as "For the Government of Peru"."""
+    signing = (span for span in actors if _is_signature(doc.text, span.start_char, span.end_char))
+    return unique(code for span in signing for code in party_id(span._.actor))
+
+
+def _is_signature(text: str, start: int, end: int) -> bool:
+    line = text[max(0, start - SIGNATURE) : start].rpartition("\n")[2]
+    return SIGNED.fullmatch(line) is not None and text[end : end + 1] in {"", "\n", ":"}
 
 
 # Self-description

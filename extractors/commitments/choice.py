@@ -183,10 +183,10 @@ def _speakers(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
 
 
 def _regions(text: str) -> tuple[str, ...]:
-    """The states that a name of their region stands for: "North American Leaders"."""
+    """The states that names of their regions stand for: "North American Leaders"."""
     plain = text.lower().replace("\\_", " ").replace("-", " ")
     regions: dict[str, list[str]] = load_lexicon("protagonists")["regions"]
-    return next((tuple(codes) for name, codes in regions.items() if name in plain), ())
+    return unique(code for name, codes in regions.items() if name in plain for code in codes)
 
 
 def signs(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> list[str]:

@@ -61,6 +61,21 @@ def test_subject_binds_those_for_whom_it_stands(nlp: Language, sentence: str, pa
 
 
 @pytest.mark.parametrize(
+    ("lines", "parties"),
+    [
+        ("For the Government of Kenya\nFor the Government of the Togolese Republic", {"KEN", "TGO"}),
+        ("For and on behalf of the Ministry of Energy of Kenya:\nFor Togo:", {"KEN", "TGO"}),
+        ("For Kenya, the river is new.\nFor Togo, it is old.", set()),
+    ],
+)
+def test_participants_are_those_for_whom_it_is_signed(nlp: Language, lines: str, parties: set[str]) -> None:
+    text = f"MEMORANDUM\n\nThe Participants will set up a joint office for the river.\n\n{lines}\n"
+    doc = nlp(text)
+    (span,) = doc.spans["commitments"]
+    assert set(span._.commitment.parties) == parties
+
+
+@pytest.mark.parametrize(
     ("subject", "parties"),
     [
         ("The Franco-German council", {"FRA", "DEU"}),
@@ -69,6 +84,7 @@ def test_subject_binds_those_for_whom_it_stands(nlp: Language, sentence: str, pa
         ("Scotland and Flanders", {"Scotland", "Flanders"}),
         ("South Ossetia and Peru", {"South Ossetia", "PER"}),
         ("The pro-Bolivian committee", {"BOL"}),
+        ("The Nordic five and the Visegrad four", {"N5", "V4"}),
     ],
 )
 def test_names_joined_by_hyphens_and_regions_bind_each(
