@@ -41,7 +41,6 @@ CHOICES = {
     "dialogues_known.*.kind",
     *("events.nouns.*", "events.verbs.*.as", "events.verbs.*.event"),
     *(f"predicates.{name}.*.act" for name in ("adjectives", "nouns", "verbs")),
-    *(f"predicates.{name}.*.form" for name in ("adjectives", "verbs")),
     *("predicates.hosts.*", "predicates.modals.*"),
     *("undertakings.nouns.*", "undertakings.verbs.*"),
 }

@@ -1,13 +1,14 @@
 """Commitments: who undertook what, and when.
 
-`predicates` finds governing predicates (lexicon and parse) with their `hosts`, `complements` and `triggers`,
-`boundaries`, `coordination` and `spans` what is undertaken, `items` what lists undertake, `filters` what is
-none, `history` what is only recalled, `decision` how sure that is; `parties` (with names of
-`unlisted`, and `choice`) and `when` resolve who and when, `component` writes the spans. Steps through the
-parse that many take are in `clauses`.
+`proposals` are all that may be one: what governing `predicates` of the lexicon have for `complements` in the
+parse, under `hosts`, as far as it reaches (`extent`); items of `lists`; what only the reader `marks`. `signs`
+and `negation` speak against them, `history` tells what is only recalled, and `decision` weighs it all. Where
+the reader is sure, its mark has the bounds. `parties` (with `subjects`, names of `unlisted`, and `choice`),
+`when_agreed` and `when_due` resolve who and when; `component` writes the spans. Steps through the parse that
+many take are in `clauses`.
 
 The `rule` of a row reads "host + entry:frame" ("reaffirm + commitment:to"): host and entry stand in
-`predicates.yaml`, the frame in `complements`; "entry:item" and "plan:line" come from `items`.
+`predicates.yaml`, the frame in `complements`; "entry:item" comes from `lists`, "read" from the reader alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The value that the steps of this component pass on: one undertaking before parties and dates are known."""
+"""The values that the steps of this component pass on: one undertaking before parties and dates are known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import Act, Status
-from communique.extractors.commitments.marks import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the reader marks beside a candidate.
+
+    `act` is the reader's, `share` what both have in common, as F1 of tokens; `score` how sure the reader is
+    (0 to 1); `edges` whether both begin, and whether both end, at the same token; `what` the words marked.
+    """
+
+    act: str
+    share: float
+    score: float
+    edges: tuple[bool, bool]
+    what: Span
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice, takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.lexicon import forms, lexicon
 
 SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 RELATIVE = {"which", "that", "who", "whom"}
@@ -23,12 +23,6 @@ def chain(token: Token, *relations: str) -> Iterator[Token]:
             return
         token = token.head
         yield token
-
-
-def inside(token: Token, head: Token, *relations: str) -> bool:
-    """Whether a clause of such a relation holds the token: one below `head`, if that is above the token."""
-    below = takewhile(lambda above: above != head, (token, *token.ancestors))
-    return any(above.dep_ in relations for above in islice(below, HOPS))
 
 
 def joined_by(token: Token, *relations: str) -> set[str]:
@@ -94,3 +88,28 @@ def has_subject(token: Token) -> bool:
 
 def is_that_clause(verb: Token) -> bool:
     return "that" in joined_by(verb, "mark")
+
+
+def is_apart(noun: Token) -> bool:
+    """ "since the vote on 20 January", "following the summit on 3 May": a day of another event."""
+    return bool(joined_by(noun, "case") & forms("apart"))
+
+
+def spans_between(doc: Doc, key: str, start: int, end: int) -> list[Span]:
+    """The spans of `doc.spans[key]` wholly between the tokens `start` and `end` (exclusive), in text order.
+
+    The components write their spans in text order, which this relies on.
+    """
+    group = doc.spans.get(key, ())
+    found = []
+    for index in range(bisect_left(group, start, key=_start), len(group)):
+        span = group[index]
+        if span.start >= end:
+            break
+        if span.end <= end:
+            found.append(span)
+    return found
+
+
+def _start(span: Span) -> int:
+    return span.start

@@ -8,20 +8,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from communique.extractors.annotations import DATES
-from communique.extractors.commitments.clauses import joined_by
-from communique.extractors.commitments.coordination import is_action
-from communique.extractors.commitments.lexicon import Entry, lexicon
-from communique.extractors.commitments.when_spans import forms, spans_between
+from communique.extractors.commitments.clauses import is_verb, joined_by, spans_between
+from communique.extractors.commitments.lexicon import Entry, forms, lexicon
 
 MARKS = {"mark", "case"}
 CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
 DUTY = {"will", "should", "shall", "would"}
-# Words that may stand between a predicate and its "to": "agreed today, in principle, to".
-GAP = 4
-ADVERBIAL = {"ADV", "ADP", "PRON"}
-# A noun's possessor may stand there too: "the commitment of the two governments to".
-REACH = 12
-NOMINAL = {"ADV", "ADP", "PRON", "DET", "ADJ", "NUM", "NOUN", "PROPN", "PART", "CCONJ"}
 NO_ACTION = {"this", "that", "which", "whom", "following"}
 OCCASION = {"at", "during"}
 DAYS = {"today", "yesterday", "tomorrow"}
@@ -44,13 +36,7 @@ def complement(predicate: Token, entry: Entry) -> Complement | None:
     """The complement of `predicate` in the frames of its entry, the nearest first; None where it has none."""
     found = [_in_frame(predicate, frame) for frame in entry.frames]
     nearest = min((c for c in found if c is not None), key=_start, default=None)
-    if nearest is None or not _admits(entry, nearest.head):
-        return None
-    return None if entry.infinitive and not _is_infinitive(nearest) else nearest
-
-
-def _is_infinitive(found: Complement) -> bool:
-    return any(token.tag_ == "VB" for token in found.head.doc[found.start : found.head.i + 1])
+    return nearest if nearest is not None and _admits(entry, nearest.head) else None
 
 
 def _start(found: Complement) -> int:
@@ -68,17 +54,16 @@ def _in_frame(predicate: Token, frame: str) -> Complement | None:
 
 
 def _after(predicate: Token, word: str) -> Complement | None:
-    """What follows "to" or another preposition: attached in the parse, else behind the predicate."""
-    dated = _in_dates(predicate)
+    """What the parse hangs on the predicate by "to" or another preposition."""
+    dates = spans_between(predicate.doc, DATES, predicate.i, predicate.sent.end)
+    dated = {at for span in dates for at in range(span.start, span.end)}
     for child in _attached(predicate, word):
         if child.i in dated:  # "agreed on Monday to meet"
             continue
         marker = next((c for c in child.lefts if c.lower_ == word and c.dep_ in MARKS), None)
         if marker is not None and marker.i > predicate.i and marker.nbor(-1).lower_ not in {"order", "and"}:
             return Complement(word, _verb_after(marker) or child, marker.i + 1)
-        if child.lower_ == word and child.i + 1 < len(predicate.doc):
-            break
-    return _adjacent(predicate, word, dated)
+    return None
 
 
 def _attached(predicate: Token, word: str) -> Iterator[Token]:
@@ -89,32 +74,6 @@ def _attached(predicate: Token, word: str) -> Iterator[Token]:
         yield child
 
 
-def _in_dates(predicate: Token) -> frozenset[int]:
-    """The places of the words of dates in the predicate's sentence."""
-    spans = spans_between(predicate.doc, DATES, predicate.i, predicate.sent.end)
-    return frozenset(at for span in spans for at in range(span.start, span.end))
-
-
-def _adjacent(predicate: Token, word: str, dated: frozenset[int]) -> Complement | None:
-    """The fallback on token order, where the parse hangs the complement elsewhere.
-
-    A noun may have its possessor between: "the commitment of both sides to meet".
-    """
-    doc, noun = predicate.doc, predicate.tag_.startswith("NN")
-    between = NOMINAL if noun else ADVERBIAL
-    for at in range(predicate.i + 1, min(predicate.i + 1 + (REACH if noun else GAP), predicate.sent.end - 1)):
-        token = doc[at]
-        if word == "on" and at + 1 in dated:
-            return None
-        if token.lower_ == word:
-            verb = _verb_after(token)
-            head = verb or (token.head if token.head.i > at else doc[at + 1])
-            return Complement(word, head, at + 1) if verb is not None or at <= predicate.i + GAP else None
-        if not (token.pos_ in between or token.lower_ in DAYS | {"principle"}):
-            return None
-    return None
-
-
 def _verb_after(marker: Token) -> Token | None:
     """The verb right after "to" and its adverbs, whatever the parse made of it."""
     if marker.lower_ != "to":
@@ -122,7 +81,7 @@ def _verb_after(marker: Token) -> Token | None:
     doc, at = marker.doc, marker.i + 1
     while at < marker.sent.end - 1 and doc[at].pos_ == "ADV":
         at += 1
-    if at >= marker.sent.end or not is_action(doc[at]):
+    if at >= marker.sent.end or not is_verb(doc[at]):
         return None
     carried = doc[at].dep_ in {"aux", "aux:pass", "cop"} and doc[at].head.i > at  # "to be held"
     return doc[at].head if carried else doc[at]

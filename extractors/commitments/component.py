@@ -1,32 +1,24 @@
-"""The component: candidates, signs, decision, then parties and dates, to `doc.spans["commitments"]`."""
+"""The component: proposals, decision, bounds, then parties and dates, to `doc.spans["commitments"]`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import COMMITMENTS, DIALOGUES, Commitment, set_extensions
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.candidates import candidates
 from communique.extractors.commitments.counterparts import counterparts
 from communique.extractors.commitments.decision import confidence, threshold
-from communique.extractors.commitments.filters import signs_against, vetoed
-from communique.extractors.commitments.history import recalled
-from communique.extractors.commitments.items import item_candidates, plan_candidates
-from communique.extractors.commitments.lists import items
-from communique.extractors.commitments.marks import Marks
+from communique.extractors.commitments.marks import bounded
 from communique.extractors.commitments.parties import resolve_parties
 from communique.extractors.commitments.parties_release import ReleaseParties
-from communique.extractors.commitments.predicates import Reading
-from communique.extractors.commitments.unread import unread
-from communique.extractors.commitments.when import resolve_when
-from communique.extractors.commitments.when_agreed import Occasion, occasions_of
+from communique.extractors.commitments.proposals import proposals
+from communique.extractors.commitments.when_agreed import Occasion, agreed_on, occasions_of
+from communique.extractors.commitments.when_due import due_dates, recurrence_of
 from communique.extractors.needs import require_parse, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
-from communique.models.reader import Reader, shipped
 
 
 class CommitmentExtractor:
@@ -72,7 +64,7 @@ class CommitmentExtractor:
     def find(self, doc: Doc) -> list[tuple[Candidate, float]]:
         """The undertakings of the release, each with the probability that it is one, in text order, apart."""
         least = threshold() if self.threshold is None else self.threshold
-        judged = [(found, confidence(doc, found, reading)) for found, reading in proposals(doc)]
+        judged = [(bounded(found), confidence(doc, found, reading)) for found, reading in proposals(doc)]
         current = _apart(
             (found, sure) for found, sure in judged if found.status == "current" and sure >= least
         )
@@ -83,34 +75,6 @@ class CommitmentExtractor:
         taken = {at for found, _ in current for at in _place(found)}
         free = [pair for pair in history if taken.isdisjoint(_place(pair[0]))]
         return sorted((*current, *free), key=_order)
-
-
-def proposals(doc: Doc, reader: Reader | None = None) -> Iterator[tuple[Candidate, Reading | None]]:
-    """All that may be an undertaking: lines of lists (without reading), what the parse and the lexicon read,
-    what only the reader marks.
-
-    What belongs to an earlier event has the status "background". `reader` is another than the one shipped.
-    """
-    marks = Marks(doc, reader or shipped())
-    listed = items(doc)
-    lines = [*item_candidates(doc, listed), *plan_candidates(doc, listed)]
-    read = list(candidates(doc))
-    new = unread(doc, [*lines, *(found for found, _ in read)], marks)
-    for found, reading in (*((line, None) for line in lines), *_in_force(doc, read), *_in_force(doc, new)):
-        yield replace(found, mark=marks.beside(found.what)), reading
-
-
-def _in_force(
-    doc: Doc, found: Iterable[tuple[Candidate, Reading]]
-) -> Iterator[tuple[Candidate, Reading | None]]:
-    """Those against which nothing speaks for certain, history as such."""
-    for candidate, reading in found:
-        if vetoed(doc, candidate, reading):
-            continue
-        if recalled(doc, candidate, reading) is None:
-            yield candidate, reading
-        elif not signs_against(doc, candidate, reading):
-            yield replace(candidate, status="background"), reading
 
 
 def _apart(found: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
@@ -138,7 +102,9 @@ def _stated(
     """`what` as a span of the document, and the commitment it states."""
     doc = release.doc
     what = doc[found.what.start : found.what.end]
-    parties, when = resolve_parties(release, found), resolve_when(doc, found, occasions)
+    parties = resolve_parties(release, found)
+    agreed, agreed_from = agreed_on(doc, found, occasions)
+    due_text, due_start, due_end = due_dates(doc, found, agreed)
     return what, Commitment(
         found.act,
         (found.trigger.start_char, found.trigger.end_char),
@@ -148,12 +114,12 @@ def _stated(
         speaker=parties.speaker,
         negated=found.negated,
         status=found.status,
-        agreed_on=when.agreed_on,
-        agreed_on_from=when.agreed_on_from,
-        due_text=when.due_text,
-        due_start=when.due_start,
-        due_end=when.due_end,
-        recurrence=when.recurrence,
+        agreed_on=agreed,
+        agreed_on_from=agreed_from,
+        due_text=due_text,
+        due_start=due_start,
+        due_end=due_end,
+        recurrence=recurrence_of(doc, found),
         dialogues=_dialogues(doc, found.what),
         counterparts=counterparts(release, what, parties.ids),
         confidence=sure * parties.sure,

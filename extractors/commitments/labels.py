@@ -22,8 +22,9 @@ from typing import Any
 from spacy.language import Language
 
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.component import proposals
-from communique.extractors.commitments.features import features
+from communique.extractors.commitments.decision import features
+from communique.extractors.commitments.marks import bounded
+from communique.extractors.commitments.proposals import proposals
 from communique.models.reader import Reader
 from communique.models.training.annotated import Annotated, half_of, places, read_annotated
 
@@ -40,7 +41,7 @@ def rows(nlp: Language, annotated: Annotated, reader: Reader) -> Iterator[dict[s
     for found, reading in proposals(doc, reader):
         if found.status == "background":  # not annotated
             continue
-        label = int(any(overlap(interval(found), other) >= OVERLAP for other in wanted))
+        label = int(any(overlap(interval(bounded(found)), other) >= OVERLAP for other in wanted))
         names = features(doc, found, reading)
         yield {"file": annotated.name, "fold": annotated.fold, "features": names, "label": label}
 

@@ -29,8 +29,6 @@ class Entry:
     frames: tuple[str, ...]
     objects: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
-    progressive: bool = False
-    infinitive: bool = False
 
     def takes(self, lemma: str) -> bool:
         """Whether a complement headed by `lemma` may hold the undertaking."""
@@ -60,8 +58,6 @@ def _entry(lemma: str, fields: dict[str, Any]) -> Entry:
         tuple(fields["frames"]),
         frozenset(fields.get("objects", ())),
         frozenset(fields.get("not", ())),
-        fields.get("form") == "progressive",
-        fields.get("form") == "infinitive",
     )
 
 
@@ -80,6 +76,12 @@ def lexicon() -> Lexicon:
         predicates["hosts"],
         {name: frozenset(values) for name, values in words.items()},
     )
+
+
+@per_lexicons
+def forms(key: str) -> frozenset[str]:
+    """A list of the words around dates, of `when.yaml`."""
+    return frozenset(load_lexicon("when")[key])
 
 
 @per_lexicons

@@ -1,4 +1,4 @@
-"""Lists: the lines that hang on a line ending in a colon, and what that line makes of them."""
+"""Lists: lines that hang on a line ending in a colon, each of which may be an undertaking ("agreed to:")."""
 
 from __future__ import annotations
 
@@ -9,25 +9,43 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Doc, Span, Token
 
+from communique.extractors.annotations import Act
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.clauses import SUBJECTS, describes
+from communique.extractors.commitments.extent import trimmed
 from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.subjects import subject_of, subject_span
 
 MARKER = re.compile(
     r"(?:[-–—•*▪·◦●○‣]|o(?=\s)|(?:article\s)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*",
     re.IGNORECASE,
 )
-# A number or letter in brackets inside a line: "to: (1) accelerate the talks; (2) resume the dialogue".
-NUMBERED = re.compile(r"(?:^|[;,:.] (?:and |or )?)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) ")
 BULLETS = set("-–—•*▪·◦●○‣")
 UNMARKED = {"", "gerund", "verb"}
+LABEL = 5  # tokens of a line with its mark and label ("- Action plan: Train ...")
+# Words of an opening line whose predicate governs the items.
+LEADS = {"following", "include", "includes", "including"}
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a list: its `content` without the marker, the line that opens it, whether it is marked."""
+    """A line of a list: its `content` without the marker, and the line that opens the list."""
 
     content: Span
     opener: Span
-    marked: bool
+
+
+def item_candidates(doc: Doc) -> Iterator[Candidate]:
+    """One candidate for each item whose opening line holds a governing predicate."""
+    governors: dict[int, tuple[Token, Act] | None] = {}
+    for item in items(doc):
+        start = item.opener.start
+        if start not in governors:
+            governors[start] = _governor(item.opener)
+        governed = governors[start]
+        opens = item.content.text.rstrip().endswith(":")
+        if governed is not None and not opens and not _is_sentence(item.content):
+            yield from _candidate(doc, item.content, *governed)
 
 
 def lines(doc: Doc) -> Iterator[Span]:
@@ -39,6 +57,12 @@ def lines(doc: Doc) -> Iterator[Span]:
         elif at == len(doc) or "\n" in doc[at].text or "\r" in doc[at].text:
             yield doc[start:at]
             start = at + 1
+
+
+def opens_with_verb(line: Span) -> bool:
+    """ "Annually hold the dialogue", "- Action plan: Train ...": a capitalised verb near the start."""
+    listed = lexicon().words["action_verbs"]
+    return any(token.text[:1].isupper() and token.lower_ in listed for token in line[:LABEL])
 
 
 def items(doc: Doc) -> list[Item]:
@@ -53,13 +77,13 @@ def items(doc: Doc) -> list[Item]:
     for line in lines(doc):
         marker = MARKER.match(line.text)
         kind = _kind(marker.group()) if marker else _verb_form(line[0])
-        while stack and not _continues(stack[-1], kind, previous):
+        while stack and not _continues(stack[-1][1], kind, previous):
             stack.pop()
         if stack:
             stack[-1] = (stack[-1][0], kind)
-            content = _content(doc, line, marker)
+            content = _content(line, marker)
             if content is not None:
-                found.append(Item(content, stack[-1][0], marker is not None))
+                found.append(Item(content, stack[-1][0]))
         if line.text.rstrip().endswith(":") and len(stack) < 4:
             stack.append((line, "?"))
         previous = line.text.rstrip()
@@ -79,30 +103,93 @@ def _verb_form(first: Token) -> str:
     return "verb" if base else ""
 
 
-def _continues(opened: tuple[Span, str], kind: str, previous: str) -> bool:
-    """Whether a line with a marker of `kind` belongs to the list that `opened` began."""
-    if opened[1] == "?":
-        return True
-    if opened[1] == kind and kind in {"gerund", "verb"}:
-        return True
-    if opened[1] in UNMARKED:
+def _continues(opened: str, kind: str, previous: str) -> bool:
+    """Whether a line with a marker of `kind` belongs to a list whose lines have the kind `opened`."""
+    if opened in UNMARKED - {kind}:
         return kind in UNMARKED and previous.endswith((";", "; and", ","))
-    return kind == opened[1]
+    if opened == kind == "":
+        return previous.endswith((";", "; and", ","))
+    return opened in {"?", kind}
 
 
-def _content(doc: Doc, line: Span, marker: re.Match[str] | None) -> Span | None:
+def _content(line: Span, marker: re.Match[str] | None) -> Span | None:
     if marker is None:
         return line
     cut = line.start_char + marker.end()
     start = next((token.i for token in line if token.idx >= cut), line.end)
-    return doc[start : line.end] if start < line.end else None
+    return line.doc[start : line.end] if start < line.end else None
 
 
-def enumerated(doc: Doc, start: int, end: int) -> Iterator[Span]:
-    """The parts of doc[start:end] between numbers inside the line; none where it begins with no number."""
-    span = doc[start:end]
-    found = list(NUMBERED.finditer(span.text))
-    if len(found) > 1 and found[0].start() == 0:
-        ends = [*(match.start() for match in found[1:]), len(span.text)]
-        for match, stop in zip(found, ends, strict=True):
-            yield span.char_span(match.end(), stop, alignment_mode="expand")
+def _governor(opener: Span) -> tuple[Token, Act] | None:
+    """The predicate in the last sentence of an opening line that its items complete, with its act."""
+    start = opener[-1].sent.start
+    words = [token for token in opener if token.i >= start and not token.is_punct]
+    lex = lexicon()
+    if not words:
+        return None
+    completed = words[-1].lower_ in lex.words["open_ends"]
+    for token in reversed(words):
+        rest = {word.lower_ for word in words if word.i > token.i or word.lower_ == "following"}
+        if not (completed or rest & LEADS) or describes(token) or _is_in_title(token) or _is_listed(token):
+            continue
+        if token.lower_ in lex.modals:
+            return token, lex.modals[token.lower_]
+        lemma = token.lemma_.lower()
+        entry = lex.verbs.get(lemma) or lex.nouns.get(lemma)
+        if entry is not None and entry.act != "enact":
+            return token, entry.act
+        enacts = entry is not None or lemma in lex.words["event_nouns"]
+        promised = any(word.lower_ in lex.modals for word in words if word.i < token.i)
+        if enacts and not promised and rest & {"following", "including"}:
+            return token, "enact"
+    return None
+
+
+def _is_in_title(token: Token) -> bool:
+    """ "Members of the Task Force:", "a Free Trade Agreement on:", of which taggers make common nouns."""
+    words = (child for child in token.lefts if child.dep_ in {"amod", "compound"})
+    named = token.pos_ == "PROPN" or any(word.text[:1].isupper() for word in words)
+    return named and token.text[:1].isupper()
+
+
+def _is_listed(noun: Token) -> bool:
+    """What the items are: "the exchange of the following agreements:"."""
+    return noun.tag_ == "NNS" and any(child.lower_ == "following" for child in noun.lefts)
+
+
+def _candidate(doc: Doc, content: Span, governor: Token, act: Act) -> Iterator[Candidate]:
+    """What an item undertakes: its first sentence."""
+    sentence, verb = content[0].sent, _leading_verb(content)
+    what = trimmed(doc, content.start, min(content.end, max(sentence.end, content.start + 1)))
+    predicate = verb if verb is not None else governor
+    if what is not None:
+        yield Candidate(
+            doc[predicate.i : predicate.i + 1],
+            what,
+            trimmed(doc, sentence.start, sentence.end) or sentence,
+            subject_span(doc, subject_of(governor)),
+            predicate,
+            act,
+            rule=f"{governor.lemma_.lower()}:item",
+        )
+
+
+def _leading_verb(content: Span) -> Token | None:
+    """The verb with which a line begins, by its tag or by the list of verbs of action."""
+    first = content[1] if content[0].pos_ == "ADV" and len(content) > 1 else content[0]
+    listed = first.lower_ in lexicon().words["action_verbs"]
+    return first if first.tag_ in {"VB", "VBG", "VBP"} or listed else None
+
+
+def _is_sentence(content: Span) -> bool:
+    """Whether an item is a sentence of its own, or a name with sentences behind it.
+
+    "We will ...", "Clean Ports. Both sides will ...".
+    """
+    if _leading_verb(content) is not None:
+        return False
+    last = content.doc[max(content[0].sent.end, content.end) - 1]
+    roots = {content[0].sent.root, last.sent.root}
+    return content[0].pos_ == "PRON" or any(
+        child.dep_ in SUBJECTS and child.i >= content.start for root in roots for child in root.lefts
+    )

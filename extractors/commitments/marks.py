@@ -1,35 +1,34 @@
-"""What the reader marks: a second opinion on candidates for the decision, and what only the reader sees."""
+"""What the reader marks: beside candidates, which it bounds where it is sure, and where nothing is found."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 from spacy.tokens import Doc, Span
 
-from communique.extractors.commitments.lists import lines
+from communique.extractors.annotations import Act
+from communique.extractors.commitments.candidate import Candidate, Mark
+from communique.extractors.commitments.complements import Complement
+from communique.extractors.commitments.extent import trimmed
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.lists import lines, opens_with_verb
+from communique.extractors.commitments.negation import is_denied
+from communique.extractors.commitments.predicates import Reading
+from communique.extractors.commitments.subjects import subject_of, subject_span
 from communique.models import reader
 from communique.models.reader import Reader
 
 # Characters of a line that are read at once; a longer one is cut, behind a stop where it can be.
 LONGEST = 900
 NEAR = 25  # tokens between a predicate and what it governs
+READ = "read"  # the entry of readings that only the reader has
+LEAST = 0.3  # how sure it must be of what nothing else finds
+FINITE = {"VBD", "VBP", "VBZ"}  # with these a clause of its own begins: "and exchanged views"
+SURE, ALIKE = 0.8, 0.6  # score and share from which a mark tells where an undertaking begins and ends
 STOPS = {".", "!", "?", ";"}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What the reader marks beside a candidate.
-
-    `act` is the reader's, `share` what both have in common, as F1 of tokens; `score` how sure the reader is
-    (0 to 1); `edges` whether both begin, and whether both end, at the same token.
-    """
-
-    act: str
-    share: float
-    score: float
-    edges: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Marks:
             return None
         best = max(touching, key=lambda one: _overlap(one.what, what))
         edges = (best.what.start == what.start, best.what.end == what.end)
-        return Mark(best.act, _overlap(best.what, what), best.score, edges)
+        return Mark(best.act, _overlap(best.what, what), best.score, edges, best.what)
 
     def in_lines(self, places: Set[int]) -> Iterator[Marked]:
         """What is marked in the lines that hold one of the tokens, in text order."""
@@ -83,6 +82,54 @@ class Marks:
             for mark, span in spans
             if mark.layer == "what"
         ]
+
+
+def bounded(found: Candidate) -> Candidate:
+    """The candidate with the bounds of the mark beside it, where the reader is sure of it.
+
+    What is not to be done keeps its own: the reader does not mark denials.
+    """
+    mark, sentence = found.mark, found.sentence
+    if mark is None or mark.score < SURE or mark.share < ALIKE or found.negated:
+        return found
+    what = trimmed(sentence.doc, mark.what.start, mark.what.end)
+    if what is None or what.start < sentence.start or what.end > sentence.end:
+        return found
+    return replace(found, what=what)
+
+
+def unread(doc: Doc, found: Sequence[Candidate], marks: Marks) -> Iterator[tuple[Candidate, Reading]]:
+    """What is marked where nothing is found.
+
+    Reading takes time: read are lines with something found or a modal, and those that open with a verb.
+    """
+    taken = {at for candidate in found for at in range(candidate.what.start, candidate.what.end)}
+    modals = {token.i for token in doc if token.lower_ in lexicon().modals}
+    opened = {line.start for line in lines(doc) if opens_with_verb(line)}
+    for marked in marks.in_lines(taken | modals | opened):
+        what = trimmed(doc, marked.what.start, marked.what.end) if marked.score >= LEAST else None
+        if what is not None and what[0].tag_ not in FINITE and taken.isdisjoint(range(what.start, what.end)):
+            yield _candidate(doc, what, marked)
+
+
+def _candidate(doc: Doc, what: Span, marked: Marked) -> tuple[Candidate, Reading]:
+    """Its predicate is the one marked before it, or its own first word."""
+    act, sentence = cast(Act, marked.act), what.sent
+    trigger = marked.trigger if marked.trigger is not None else what[:1]
+    predicate = trigger.root
+    subject = subject_of(predicate)
+    reading = Reading(READ, act, predicate, trigger.start, Complement(READ, what.root, what.start), subject)
+    candidate = Candidate(
+        doc[trigger.start : trigger.end],
+        what,
+        trimmed(doc, sentence.start, sentence.end) or sentence,
+        subject_span(doc, subject),
+        predicate,
+        act,
+        negated=is_denied(reading, trigger, what, first=True),
+        rule=READ if marked.trigger is not None else f"{READ}:line",
+    )
+    return candidate, reading
 
 
 def _spans(line: Span, marks: Iterable[reader.Mark]) -> Iterator[tuple[reader.Mark, Span]]:

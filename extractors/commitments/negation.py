@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.commitments.clauses import SUBJECTS, chain
-from communique.extractors.commitments.credit import noun_of
-from communique.extractors.commitments.hosts import host_of
+from communique.extractors.commitments.hosts import host_of, noun_of
 from communique.extractors.commitments.lexicon import lexicon
 
 if TYPE_CHECKING:

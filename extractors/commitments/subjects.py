@@ -1,4 +1,4 @@
-"""Who binds itself: the subject of a governing predicate, and what kind of subject it is."""
+"""Who binds itself: the subject of a governing predicate, its kind, and whether it is a third party."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ SHARED = {"conj", "xcomp", "advcl", "parataxis"}
 # Kept beside the document, not in its `user_data`, which is written and copied with it.
 _NAMED: WeakKeyDictionary[Doc, dict[int, Kind]] = WeakKeyDictionary()
 _ACTORS: WeakKeyDictionary[Doc, dict[int, Actor]] = WeakKeyDictionary()
+NAMED = {"appos", "flat", "conj"}  # where a name stands beside a noun
 # The lists of head nouns with the kind of subject they make.
 GROUPS: tuple[tuple[str, Kind], ...] = (
     ("agents", "agent"),
@@ -39,40 +40,9 @@ def subject_of(predicate: Token) -> Token | None:
 
 
 def _own_subject(token: Token) -> Token | None:
-    """The subject nearest before the verb, else one after it; a name right before it wins."""
-    before = [child for child in token.lefts if child.dep_ in SUBJECTS]
-    if before:
-        return behind_label(token, before[-1]) or _adjacent_name(token, before[-1]) or before[-1]
-    return next((child for child in token.rights if child.dep_ in SUBJECTS), None)
-
-
-def behind_label(verb: Token, subject: Token) -> Token | None:
-    """The noun behind a colon, where the parse has the label for the subject: "Clean Ports: Japan will"."""
-    doc = verb.doc
-    colon = next((i for i in range(verb.i - 1, subject.i, -1) if doc[i].text == ":"), None)
-    if colon is None:
-        return None
-    inside = range(colon + 1, verb.i)
-    nouns = (token for token in doc[colon + 1 : verb.i] if token.pos_ in {"NOUN", "PROPN", "PRON"})
-    return next((token for token in nouns if token.head.i not in inside), None)
-
-
-def _adjacent_name(verb: Token, subject: Token) -> Token | None:
-    """A name that ends right before the verb where the parse has a farther noun or clause for its subject."""
-    doc, at = verb.doc, verb.i - 1
-    while at > subject.i and (doc[at].dep_ in {"aux", "aux:pass", "advmod", "cop"} and doc[at].head == verb):
-        at -= 1
-    commas = [i for i in range(subject.i, at) if doc[i].text == ","]
-    if (
-        doc[at].pos_ != "PROPN"
-        or subject.pos_ not in {"NOUN", "VERB"}
-        or (not commas and at <= subject.right_edge.i)
-    ):
-        return None
-    name, start = doc[at], commas[-1] if commas else subject.right_edge.i
-    while start < name.head.i < verb.i and name.head.pos_ in {"PROPN", "NOUN"}:
-        name = name.head
-    return name
+    """The subject nearest before the verb, else one after it."""
+    nearest = (*reversed([*token.lefts]), *token.rights)
+    return next((child for child in nearest if child.dep_ in SUBJECTS), None)
 
 
 def possessor_of(noun: Token) -> Token | None:
@@ -106,7 +76,7 @@ def subject_span(doc: Doc, head: Token | None) -> Span | None:
     return doc[start:end]
 
 
-def kind_of(doc: Doc, head: Token | None) -> Kind:
+def kind_of(head: Token | None) -> Kind:
     """What sort of subject `head` is, by pronoun, known actor or format, name, and the head noun lists."""
     if head is None:
         return "none"
@@ -117,7 +87,7 @@ def kind_of(doc: Doc, head: Token | None) -> Kind:
         return "we"
     if lower in {"they", "he", "she", "it", "who", "their", "his", "her", "its"}:
         return "they"
-    named = _named(doc, head)
+    named = _named(head)
     if named is not None:
         return named
     if head.pos_ == "PROPN":
@@ -141,8 +111,9 @@ def _name_kind(head: Token) -> Kind:
     return "thing" if names & words["documents"] else "name"
 
 
-def _named(doc: Doc, token: Token) -> Kind | None:
+def _named(token: Token) -> Kind | None:
     """By what other components found: a meeting, an instrument or programme, an actor."""
+    doc = token.doc
     if doc not in _NAMED:
         _NAMED[doc] = _kinds(doc)
     return _NAMED[doc].get(token.i)
@@ -155,6 +126,32 @@ def actor_at(token: Token) -> Actor | None:
         spans = reversed(list(doc.spans.get(ACTORS, ())))
         _ACTORS[doc] = {at: span._.actor for span in spans for at in range(span.start, span.end)}
     return _ACTORS[doc].get(token.i)
+
+
+def is_outsider(subject: Token | None) -> bool:
+    """Whether a subject is one of them without a name: "Canadian universities", "a trade union leader".
+
+    One that the text has spoken of ("the company") may have a name; one yet to be made is no third party.
+    """
+    if subject is None or not _is_private(subject) or subject.dep_ == "nsubj:pass":
+        return False
+    words, before = lexicon().words, list(subject.lefts)
+    if any(child.lower_ in words["planned"] for child in before):
+        return False
+    if any(child.dep_ in NAMED and (actor_at(child) or child.pos_ == "PROPN") for child in subject.children):
+        return False
+    if any(child.text in demonyms() or actor_at(child) for child in before):  # "Ghana’s universities"
+        return True
+    known = (child for child in before if child.dep_ == "det" or child.pos_ == "PRON")
+    return all(child.lower_ in words["unspecific"] for child in known)
+
+
+def _is_private(noun: Token) -> bool:
+    """One of them, one of their kind ("a union leader"), or somebody of one ("a spokesman of a union")."""
+    if noun.pos_ == "PROPN" or actor_at(noun):
+        return False
+    parts = (child for child in noun.children if child.dep_ in {"compound", "nmod"} and not actor_at(child))
+    return any(token.lemma_.lower() in lexicon().words["outsiders"] for token in (noun, *parts))
 
 
 def _kinds(doc: Doc) -> dict[int, Kind]:

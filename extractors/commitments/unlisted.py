@@ -86,7 +86,7 @@ def _unlisted(referents: Referents, part: Span) -> tuple[str, ...]:
     letters = {word_classes().get(token.text, "N") for token in name}
     if not 0 < len(name) <= LONGEST_OF_PAIR or letters == {"w"} or not letters <= NAMES:
         return ()
-    proper = all(token.pos_ == "PROPN" for token in name) and kind_of(name.doc, name.root) == "name"
+    proper = all(token.pos_ == "PROPN" for token in name) and kind_of(name.root) == "name"
     return (name.text,) if proper and not any(token.i in referents.mentions for token in name) else ()
 
 
@@ -128,7 +128,7 @@ def _is_firm(name: Span) -> bool:
         return True
     proper = all(token.pos_ == "PROPN" or not _is_capital(token) for token in name)
     person = any(token.ent_type_ == "PERSON" for token in name)
-    return proper and not person and not name.text.isupper() and kind_of(name.doc, name.root) == "name"
+    return proper and not person and not name.text.isupper() and kind_of(name.root) == "name"
 
 
 def _label(candidate: Candidate) -> Span:

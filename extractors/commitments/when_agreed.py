@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, AgreedOnFrom, Timex
 from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.clauses import is_apart, spans_between
 from communique.extractors.commitments.history import earlier_day
-from communique.extractors.commitments.when_spans import forms, is_apart, spans_between
+from communique.extractors.commitments.lexicon import forms
 from communique.models.lexicons import load_lexicon
 
 OPENING = 450  # tokens in which a release says when its parties met

@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, DIALOGUES
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.clauses import joined_by
-from communique.extractors.commitments.when_spans import forms, spans_between
+from communique.extractors.commitments.clauses import joined_by, spans_between
+from communique.extractors.commitments.lexicon import forms
 from communique.extractors.dates.windows import due_window
 
 Due = tuple[str | None, dt.date | None, dt.date | None]

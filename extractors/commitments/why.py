@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from communique.extractors.commitments import decision
-from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.candidate import Candidate, Mark
 from communique.extractors.commitments.choice import Option, chances
-from communique.extractors.commitments.component import proposals
-from communique.extractors.commitments.features import features
-from communique.extractors.commitments.marks import Mark
+from communique.extractors.commitments.marks import bounded
 from communique.extractors.commitments.parties import ruled
 from communique.extractors.commitments.parties_release import ReleaseParties
+from communique.extractors.commitments.proposals import proposals
 from communique.models.weights import weighed
 
 
@@ -41,13 +40,17 @@ def why(doc: Doc, start_char: int, end_char: int) -> Why | None:
 
     `doc` must hold what the component reads, as for `CommitmentExtractor`.
     """
-    for found, reading in proposals(doc):
-        if (found.what.start_char, found.what.end_char) == (start_char, end_char):
-            signs = weighed(features(doc, found, reading), decision.weights())
-            chance, asked = decision.confidence(doc, found, reading), decision.threshold()
-            bias = float(decision.weights()["bias"])
-            return Why(found.rule, found.mark, tuple(signs), bias, chance, asked, _parties(doc, found))
-    return None
+    told = [
+        (decision.confidence(doc, found, reading), found, reading)
+        for found, reading in proposals(doc)
+        if (bounded(found).what.start_char, bounded(found).what.end_char) == (start_char, end_char)
+    ]
+    if not told:
+        return None
+    chance, found, reading = max(told, key=lambda one: one[0])
+    signs = weighed(decision.features(doc, found, reading), decision.weights())
+    bias, asked = float(decision.weights()["bias"]), decision.threshold()
+    return Why(found.rule, found.mark, tuple(signs), bias, chance, asked, _parties(doc, bounded(found)))
 
 
 def _parties(doc: Doc, found: Candidate) -> tuple[tuple[Option, float], ...]:

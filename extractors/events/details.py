@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import DATES
-from communique.extractors.commitments.when_spans import spans_between
+from communique.extractors.commitments.clauses import spans_between
 from communique.models.lexicons import load_lexicon
 
 _NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")

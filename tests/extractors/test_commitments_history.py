@@ -37,11 +37,6 @@ def undertakings(nlp: Language, text: str) -> list[tuple[str, Commitment]]:
         ),
         ("Chile recently launched a fund for farmers.", "a fund for farmers", None),
         ("Recalling that at their last talks they agreed to protect whales;", "protect whales", None),
-        (
-            "At the summit in Lima on 3 May 2024 they reiterated their commitment to protect whales.",
-            "protect whales",
-            None,
-        ),
         ("Chile has recently launched a fund for farmers in 2024.", "a fund for farmers in 2024", "2024"),
         ("Chile previously announced a fund for flood repairs.", "a fund for flood repairs", None),
         ("The two countries had agreed to close the strait.", "close the strait", None),

@@ -7,9 +7,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.candidates import candidates
-from communique.extractors.commitments.marks import Marks
-from communique.extractors.commitments.unread import unread
+from communique.extractors.commitments.marks import Marks, unread
+from communique.extractors.commitments.proposals import candidates
 from communique.models.reader import Mark, Reader
 
 TEXT = "Chile and Peru met.\nIt is now for Chile, and it will, to the building of a pier in Arica.\nAn end."

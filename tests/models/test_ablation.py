@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from communique.extractors.commitments import features
+from communique.extractors.commitments import decision
 from communique.models.training.ablate_commitments import ablated, group_of, learned
 from communique.models.training.fit_commitments import MARKS, ONLY_MARKED, Rows, fit, fit_decision, read_rows
 
@@ -69,6 +69,6 @@ def test_the_decision_listens_to_the_reader_and_keeps_some_of_what_it_is_without
 
 
 def test_features_of_the_reader_are_known_by_their_names() -> None:
-    assert features.ALONE == ONLY_MARKED
+    assert decision.ALONE == ONLY_MARKED
     assert ONLY_MARKED.startswith(MARKS)
-    assert all(name.startswith(MARKS) for name in features._mark_features(None, "agree"))
+    assert all(name.startswith(MARKS) for name in decision._mark_features(None, "agree"))

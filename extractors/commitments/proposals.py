@@ -1,25 +1,55 @@
-"""From readings to candidates: each coordinated action of a complement is one."""
+"""All that may be an undertaking: what lexicon and parse read, lines of lists, what only the reader marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.commitments.boundaries import clause_end
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.coordination import actions
-from communique.extractors.commitments.lists import enumerated
+from communique.extractors.commitments.extent import actions, apart, clause_end, trimmed
+from communique.extractors.commitments.history import is_recalled
+from communique.extractors.commitments.lists import item_candidates
+from communique.extractors.commitments.marks import Marks, unread
 from communique.extractors.commitments.negation import denial_end, is_denied
 from communique.extractors.commitments.predicates import Reading, readings
-from communique.extractors.commitments.spans import apart, event_end, trimmed
+from communique.extractors.commitments.signs import signs_against, vetoed
 from communique.extractors.commitments.subjects import subject_span
+from communique.models.reader import Reader, shipped
 
 # Frames whose complement is one undertaking, however much it coordinates.
 WHOLE = {"obj", "passive", "event", "that"}
 # No real sentence has as many readings or tokens; the parse of a longer one means nothing and takes time.
 MOST, LONGEST = 60, 2000
+
+
+def proposals(doc: Doc, reader: Reader | None = None) -> Iterator[tuple[Candidate, Reading | None]]:
+    """All that may be an undertaking: lines of lists (without reading), what the parse and the lexicon read,
+    what only the reader marks.
+
+    What belongs to an earlier event has the status "background". `reader` is another than the one shipped.
+    """
+    marks = Marks(doc, reader or shipped())
+    lines = list(item_candidates(doc))
+    read = list(candidates(doc))
+    new = unread(doc, [*lines, *(found for found, _ in read)], marks)
+    for found, reading in (*((line, None) for line in lines), *_in_force(doc, read), *_in_force(doc, new)):
+        yield replace(found, mark=marks.beside(found.what)), reading
+
+
+def _in_force(
+    doc: Doc, found: Iterable[tuple[Candidate, Reading]]
+) -> Iterator[tuple[Candidate, Reading | None]]:
+    """Those against which nothing speaks for certain, history as such."""
+    for candidate, reading in found:
+        if vetoed(candidate, reading):
+            continue
+        if not is_recalled(doc, candidate, reading):
+            yield candidate, reading
+        elif not signs_against(candidate, reading):
+            yield replace(candidate, status="background"), reading
 
 
 def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
@@ -31,13 +61,9 @@ def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
 
 
 def _whats(reading: Reading) -> Iterator[Span]:
-    """The spans of the coordinated actions of a reading, or of those that are numbered."""
-    start, (heads, end) = reading.complement.start, _actions(reading)
-    doc = reading.predicate.doc
-    numbered = [trimmed(doc, part.start, part.end) for part in enumerated(doc, start, end)]
-    yield from (part for part in numbered if part is not None)
-    if not numbered:
-        yield from (what for _, what in apart(start, heads, end))
+    """The spans of the coordinated actions of a reading."""
+    heads, end = _actions(reading)
+    yield from (what for _, what in apart(reading.complement.start, heads, end))
 
 
 def _actions(reading: Reading) -> tuple[list[Token], int]:
@@ -45,12 +71,10 @@ def _actions(reading: Reading) -> tuple[list[Token], int]:
     found = reading.complement
     if found.frame == "passive":
         return [found.head], found.head.right_edge.i + 1
-    end = clause_end(found.head, reading.predicate)
-    if found.frame == "event":
-        end = event_end(found.head, end)
+    end = clause_end(found.head)
     if found.frame in WHOLE:
         return [found.head], end
-    return actions(found.head, reading.predicate, end)
+    return actions(found.head, end)
 
 
 def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candidate:

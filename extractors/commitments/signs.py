@@ -1,0 +1,146 @@
+"""Signs against an undertaking: talk, predictions, conditions, ceremony, and what the text already speaks of.
+
+Each sign is a function of the candidate and its reading, true where the candidate seems no undertaking. The
+decision weighs the names of those that hold; only what `vetoed` tells is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from communique.extractors.commitments.candidate import Candidate
+from communique.extractors.commitments.clauses import chain, describes, joined_by
+from communique.extractors.commitments.extent import CLOSERS
+from communique.extractors.commitments.lexicon import lexicon
+from communique.extractors.commitments.negation import undertakes_nothing
+from communique.extractors.commitments.predicates import Reading
+from communique.extractors.commitments.subjects import is_outsider, kind_of
+
+Sign = Callable[[Candidate, Reading], bool]
+
+ACTORS = {"we", "they", "name", "agent", "none"}
+TOLD = {"ccomp", "xcomp", "acl"}  # relations of what is talked about to the verb of talk
+
+
+def signs_against(found: Candidate, reading: Reading) -> list[str]:
+    """The names of the signs by which the candidate seems no undertaking."""
+    return [sign.__name__.lstrip("_") for sign in SIGNS if sign(found, reading)]
+
+
+def vetoed(found: Candidate, reading: Reading) -> bool:
+    """Whether something speaks against it that nothing outweighs: a question, no end, denial, outsider."""
+    if undertakes_nothing(reading) or is_outsider(reading.subject):
+        return True
+    return _asked(reading) or found.what[-1].lower_ in lexicon().words["open_ends"]
+
+
+def _asked(reading: Reading) -> bool:
+    """A question, in quotation marks or not."""
+    sentence = reversed([*reading.predicate.sent])
+    words = (token for token in sentence if not token.is_space and token.text not in CLOSERS)
+    return next((token.text == "?" for token in words), False)
+
+
+def _talked_about(found: Candidate, reading: Reading) -> bool:
+    """ "discussed their commitment to", "hoped that it will", "told how it will"."""
+    talk = lexicon().words["talk"]
+    if reading.host is not None and reading.host.lemma_.lower() in talk:
+        return True
+    return any(
+        (token.dep_ in TOLD and token.head.lemma_.lower() in talk)
+        or any(c.lower_ == "how" for c in token.lefts)
+        for token in chain(reading.predicate, "conj", *TOLD)
+    )
+
+
+def _conditional(found: Candidate, reading: Reading) -> bool:
+    """A predicate inside "if ...", "once ...", "after ..."."""
+    *_, top = chain(reading.predicate, "conj", "ccomp", "xcomp")
+    return top.dep_ == "advcl" and bool(joined_by(top, "mark", "advmod") & lexicon().words["conditions"])
+
+
+def _ceremony(found: Candidate, reading: Reading) -> bool:
+    """ "will travel to": part of the event and no undertaking."""
+    lemma = reading.complement.head.lemma_.lower()
+    return reading.complement.frame == "aux" and lemma in lexicon().words["ceremony"]
+
+
+def _thing_will(found: Candidate, reading: Reading) -> bool:
+    """A "will" or promise of a thing: an effect or a prediction; an event may be scheduled."""
+    kind, verb = kind_of(reading.subject), reading.complement.head
+    if reading.complement.frame != "aux" and reading.act != "intend":
+        return False
+    if kind in ACTORS:
+        return kind == "none" and reading.complement.frame == "aux"
+    if kind == "event":
+        return verb.lemma_.lower() not in lexicon().words["schedule"]
+    return kind not in {"body", "effort"}
+
+
+def _told_of(found: Candidate, reading: Reading) -> bool:
+    """What somebody will be: a prediction."""
+    copular = any(c.dep_ == "cop" for c in reading.complement.head.lefts)
+    return copular and reading.complement.frame == "aux"
+
+
+def _modifier(found: Candidate, reading: Reading) -> bool:
+    """ "the Agreement signed in 2006", "asked them to commit": it modifies a noun or tells a purpose."""
+    verb = reading.predicate
+    if reading.nominal or reading.complement.frame in {"event", "aux"}:
+        return False
+    if verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts):
+        return verb.head.lower_ not in lexicon().words["pleasure"]
+    if reading.act != "enact":  # "efforts intended to help", "it is intended to"
+        return describes(verb) or (reading.entry == "intend" and verb.tag_ == "VBN")
+    *_, first = chain(verb, "conj")
+    return first.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
+
+
+def _named_before(found: Candidate, reading: Reading) -> bool:
+    """What the text already speaks of: "set up this Committee", "the Committee was established"."""
+    head, frame = reading.complement.head, reading.complement.frame
+    before = {child.lower_ for child in head.lefts}
+    if frame == "passive" and "the" in before and not any(True for _ in head.rights):
+        return reading.subject is None
+    pronoun = head.pos_ == "PRON" and frame in {"obj", "passive"}
+    return reading.act == "enact" and (pronoun or bool(before & {"this", "these"}))
+
+
+def _heading(found: Candidate, reading: Reading) -> bool:
+    """A gerund that tells by what ("by creating a fund")."""
+    return reading.complement.frame == "gerund" and bool(joined_by(reading.predicate, "mark", "case"))
+
+
+def _thing_enacts(found: Candidate, reading: Reading) -> bool:
+    """ "This agreement establishes", "the project creates"; a meeting decides ("the Meeting adopted")."""
+    frame = reading.complement.frame
+    if frame == "event" or (reading.act != "enact" and frame != "order"):
+        return False
+    kind = kind_of(reading.subject)
+    return kind in {"thing", "effort"} or (
+        kind == "event" and reading.entry not in lexicon().words["decisions"]
+    )
+
+
+def _bare_noun(found: Candidate, reading: Reading) -> bool:
+    """A nominal form that no verb carries, a plan that is welcomed."""
+    if not reading.nominal or reading.host is None:
+        return reading.nominal
+    kind = lexicon().hosts.get(reading.host.lemma_.lower())
+    if kind == "praise":
+        return reading.act == "intend"
+    return kind is None and reading.host.lower_ not in lexicon().words["bound"]
+
+
+SIGNS: tuple[Sign, ...] = (
+    _talked_about,
+    _conditional,
+    _ceremony,
+    _thing_will,
+    _told_of,
+    _modifier,
+    _named_before,
+    _heading,
+    _thing_enacts,
+    _bare_noun,
+)
