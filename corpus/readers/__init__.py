@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 
 from communique.corpus.decode import decode
@@ -18,11 +19,30 @@ _MAIL = re.compile(
     rb"From: [^\r\n]++\r?\n(?:(?:To|Cc|Reply-To): [^\r\n]++\r?\n(?:[ \t]++[^\r\n]++\r?\n)*+)*+"
     rb"(?:Date|Sent|Subject): "
 )
+# How files begin whose suffix is often that of another kind.
+_PDF, _RTF = b"%PDF-", b"{\\rtf"
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]{0,100}>\s*)?(?:<!doctype html|<html)\b(?=[^\0]{0,900}<(?:head|body|p|div)\b)",
+    re.IGNORECASE,
+)
+_SAVED_PAGE = re.compile(rb"From: <Saved by |(?:MIME-Version: 1\.0\r?\n)?Content-Type: multipart/related")
 
 
 def parse(data: bytes, suffix: str) -> Iterator[Parsed | RowError]:
     """The texts in a file: one, or one for each row. Raises ValueError where the file gives none."""
-    yield from _READERS[KINDS[suffix]](data)
+    yield from _READERS[_kind(data, suffix)](data)
+
+
+def _kind(data: bytes, suffix: str) -> Kind:
+    """What a file is: by its first bytes where these leave no doubt, else by its suffix."""
+    kind, head = KINDS[suffix], data[:1_000].removeprefix(BOM_UTF8).lstrip()
+    if head.startswith(_RTF):
+        raise ValueError("rich text (RTF): save it as .docx")
+    if head.startswith(_PDF):
+        return "pdf"
+    if kind == "html" and _SAVED_PAGE.match(head):
+        return "saved page"
+    return "html" if kind in ("text", "markdown", "feed") and _PAGE.match(head) else kind
 
 
 # The readers import their libraries when the first file of their kind comes.

@@ -27,7 +27,8 @@ _IMAGE = re.compile(rb"/Subtype\s*/Image")
 _DICTIONARY = 2_000  # bytes before a stream in which it is described
 # What programs write as the title of a document that was given none.
 _NO_TITLE = re.compile(
-    r"^(?:microsoft word|untitled|document\d*$)|\.(?:docx?|odt|rtf|pdf|indd|tex)$", re.IGNORECASE
+    r"^(?:microsoft word|untitled|\(anonymous\)$|document\d*$)|\.(?:docx?|odt|rtf|pdf|indd|tex)$",
+    re.IGNORECASE,
 )
 
 

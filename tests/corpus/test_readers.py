@@ -358,6 +358,28 @@ def test_no_item_is_lost_that_a_colon_announces_however_short(read_one: ReadOne)
     assert item.text.split("\n") == ["Steps:", "a port", "a road", LONG]
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.xml"])
+def test_a_page_is_a_page_whatever_its_suffix(read_one: ReadOne, name: str) -> None:
+    page = f"<!DOCTYPE html>\n<html><head><title>Ports</title></head><body><p>{SENTENCE}</p></body></html>"
+    item = release(read_one(name, page))
+    assert (item.title, item.text) == ("Ports", SENTENCE)
+
+
+def test_a_text_that_begins_with_a_tag_is_no_page(read_one: ReadOne) -> None:
+    assert release(read_one("a.txt", "<html> is what both will use.")).text == "<html> is what both will use."
+
+
+def test_other_kinds_are_told_by_their_first_bytes(read_one: ReadOne) -> None:
+    assert reason(read_one("a.txt", "{\\rtf1 Togo pays.}")) == "rich text (RTF): save it as .docx"
+    assert "broken PDF" in reason(read_one("a.txt", b"%PDF-1.7 cut"))
+
+
+def test_a_page_that_a_browser_saved_as_one_file_may_be_called_a_page(read_one: ReadOne) -> None:
+    part = f"--x\nContent-Type: text/html\n\n<html><body><p>{SENTENCE}</p></body></html>\n--x--\n"
+    head = "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
+    assert release(read_one("a.html", head + part)).text == SENTENCE
+
+
 def test_a_piece_of_a_page_is_a_page(read_one: ReadOne) -> None:
     assert release(read_one("a.HTM", f"<p>{SENTENCE}</p>")).text == SENTENCE
 
