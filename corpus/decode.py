@@ -31,7 +31,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _text(_try(data, encoding), f"not valid {encoding.removesuffix('-sig')}")
     if b"\0" in data:
-        raise ValueError("binary: null bytes")
+        return _text(_wide(data), "binary: null bytes")
     text = _mended(_try(data, "utf-8"))
     if text is None and declared:
         text = _try(data, declared)
@@ -40,6 +40,15 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if text is None:
         text = _detect(data)
     return _text(text, "no known encoding fits")
+
+
+def _wide(data: bytes) -> str | None:
+    """The text of UTF-16 without a mark, of which every other byte is a null; None for any other bytes."""
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = data[first:_SAMPLE:2]
+        if half.count(0) > _MOSTLY * len(half) > 0:
+            return _try(data, encoding)
+    return None
 
 
 def _mended(text: str | None) -> str | None:

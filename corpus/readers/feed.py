@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 _JSON_FEED = "https://jsonfeed.org/version/"
 # Elements by their name without a namespace, those with the whole text before those with a summary.
 _TEXTS = ("encoded", "content", "description", "summary")
+_ENTITY = re.compile(
+    rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:([a-zA-Z][a-zA-Z0-9]{1,30});)?"
+)
 _DAYS = ("pubDate", "published", "issued", "date")
 
 
@@ -35,13 +41,7 @@ def feed_entries(data: bytes, base: str = "") -> Iterator[Parsed | RowError]:
 
     Raises ValueError where it is no feed.
     """
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError(f"no feed: {error}") from None
+    root, fault = _tree(data.removeprefix(BOM_UTF8).lstrip())
     if root is None or _name(root) not in ("rss", "feed", "RDF"):
         raise ValueError("no feed: neither RSS nor Atom")
     entries = [element for element in root.iter() if _name(element) in ("item", "entry")]
@@ -49,8 +49,41 @@ def feed_entries(data: bytes, base: str = "") -> Iterator[Parsed | RowError]:
     for number, entry in enumerate(entries, 1):
         row = _value(entry, "guid", "id") or str(number)
         yield Parsed(_text(entry), _described(entry, channel, base), row)
-    if parser.error_log:  # entries behind the fault may be missing
-        yield RowError(str(len(entries) + 1), f"broken XML: {parser.error_log[0].message}")
+    if fault:  # entries behind it may be missing
+        yield RowError(str(len(entries) + 1), f"broken XML: {fault}")
+
+
+def _tree(data: bytes) -> tuple[Element | None, str | None]:
+    """The tree of a feed, and what is broken in it. Raises ValueError where it is no XML."""
+    found = _parsed(data)
+    return found if found[1] is None else min(found, _parsed(_with_entities(data)), key=_is_broken)
+
+
+def _is_broken(found: tuple[Element | None, str | None]) -> bool:
+    return found[1] is not None
+
+
+def _parsed(data: bytes) -> tuple[Element | None, str | None]:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"no feed: {error}") from None
+    return root, parser.error_log[0].message if parser.error_log else None
+
+
+def _with_entities(data: bytes) -> bytes:
+    """The feed with the signs written out that XML does not know ("&nbsp;"), and "&" where it is one."""
+    return _ENTITY.sub(lambda entity: _reference(entity[1]), data)
+
+
+def _reference(name: bytes | None) -> bytes:
+    if name is None:
+        return b"&amp;"
+    known = html5.get(f"{name.decode('ascii')};", "")
+    return "".join(f"&#{ord(character)};" for character in known).encode() or b"&amp;" + name + b";"
 
 
 def _with_text(entries: Iterable[Parsed | RowError]) -> Iterator[Parsed | RowError]:

@@ -176,7 +176,7 @@ def test_a_page_saved_as_one_file_has_its_own_day(tmp_path: Path, own: str, day:
     [
         ("a.eml", "\nno headers at all", "no mail"),
         ("a.mht", "Subject: x\n\ntext", "no HTML page"),
-        ("a.xml", "<html><body>x</body></html>", "no feed"),
+        ("a.xml", "<urlset><url>x</url></urlset>", "no feed"),
         ("a.rss", "not XML", "no feed"),
         ("a.atom", '<feed xmlns="http://www.w3.org/2005/Atom"/>', "no entries in the feed"),
         ("a.json", '{"version": "https://jsonfeed.org/version/1.1", "items": []}', "no entries in the feed"),
@@ -238,6 +238,15 @@ def test_a_feed_that_is_cut_off_tells_of_it(tmp_path: Path) -> None:
     assert isinstance(first, Release)
     assert isinstance(fault, ReadError)
     assert fault.reason.startswith("broken XML")
+
+
+def test_a_feed_with_signs_that_xml_does_not_know_is_whole(tmp_path: Path) -> None:
+    about = "<title>Ports & roads</title><link>https://mfa.example/?a=1&b=2</link>"
+    item = f"<item>{about}<description>{SENTENCE}&nbsp;Togo pays.</description></item>"
+    feed = f"\ufeff\n<?xml version='1.0'?><rss><channel>{item}</channel></rss>"
+    found = release_of(tmp_path, "a.rss", feed)
+    assert (found.title, found.url) == ("Ports & roads", "https://mfa.example/?a=1&b=2")
+    assert found.text == f"{SENTENCE} Togo pays."
 
 
 def test_text_behind_a_comment_of_an_entry_is_read(tmp_path: Path) -> None:

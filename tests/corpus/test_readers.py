@@ -78,6 +78,11 @@ def test_text_in_another_encoding_is_detected(read_one: ReadOne) -> None:
     assert release(read_one("a.txt", text.encode("cp1251"))).text == text.strip()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_in_two_bytes_a_character_needs_no_mark(read_one: ReadOne, encoding: str) -> None:
+    assert release(read_one("a.txt", SENTENCE.encode(encoding))).text == SENTENCE
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_names_the_encoding_and_goes(read_one: ReadOne, encoding: str) -> None:
     assert release(read_one("a.txt", "Both sides agreed.".encode(encoding))).text == "Both sides agreed."
