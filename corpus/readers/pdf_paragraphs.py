@@ -85,7 +85,8 @@ def _pitches(rows: Iterable[Row]) -> dict[int, float]:
     """The usual distance of lines of each size."""
     found: dict[int, list[float]] = {}
     for last, row in pairwise(rows):
-        if last.column == row.column and round(last.line.size) == round(row.line.size):
+        alike = last.column == row.column and round(last.line.size) == round(row.line.size)
+        if alike and not (last.cells and row.cells):
             found.setdefault(round(row.line.size), []).append(last.line.y - row.line.y)
     return {size: sorted(gaps)[len(gaps) // 4] for size, gaps in found.items()}
 

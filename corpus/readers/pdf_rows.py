@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
 from communique.corpus.readers.pdf_lines import Line
+from communique.corpus.readers.pdf_tables import reach, table_lines
 
 # Running heads stand in the outermost rows of most pages, at the same height.
 _OUTER_ROWS = 3
@@ -25,7 +26,7 @@ _SPANNING = 0.35
 _FULL = 0.95
 _ALIKE = 0.2
 _STEP = 2.0
-_CELL_GAP = 2.0
+_CELL_GAP, _CELL_LINES = 2.0, 8
 _RAGGED = 3.0  # sizes of the type by which lines that are full may differ
 
 
@@ -48,7 +49,10 @@ def without_heads(pages: list[list[Line]]) -> Iterator[list[Line]]:
     seen = Counter(key for lines in outer for key in {_head(line) for line in lines})
     least = max(2, _HEAD_SHARE * len(pages))
     for lines, edge in zip(pages, outer, strict=True):
-        heads = {id(line) for line in edge if seen[_head(line)] >= least or _PAGE_NUMBER.fullmatch(line.text)}
+        heads = {id(line) for line in edge if seen[_head(line)] >= least}
+        numbers = [line for line in edge if id(line) not in heads and _PAGE_NUMBER.fullmatch(line.text)]
+        text = {round(line.y) for line in lines if id(line) not in heads and line not in numbers}
+        heads |= {id(line) for line in numbers if round(line.y) not in text}  # beside text it is of a table
         yield [line for line in lines if id(line) not in heads]
 
 
@@ -128,13 +132,31 @@ def _rows(lines: list[Line], column: tuple[int, int]) -> list[Row]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    right = _right_edge(lines)
     across = [sorted(row, key=lambda line: line.x0) for row in rows]
-    gaps = [[], *map(_gaps, across), []]
+    right = _right_edge([row[0] for row in across if len(row) == 1] or lines)
+    gaps = [_gaps(row) for row in across]
     cells = [
-        _meet(own, [*above, *below]) for above, own, below in zip(gaps, gaps[1:], gaps[2:], strict=False)
+        _meet(own, [*_beside(across, gaps, at, -1), *_beside(across, gaps, at, 1)])
+        for at, own in enumerate(gaps)
     ]
-    return [Row(_merged(row), column, right, cell) for row, cell in zip(across, cells, strict=True)]
+    return list(_with_tables(across, cells, column, right))
+
+
+def _with_tables(
+    rows: list[list[Line]], cells: list[bool], column: tuple[int, int], right: float
+) -> Iterator[Row]:
+    """Each row, and each line that the rows of a table make."""
+    at = 0
+    while at < len(rows):
+        end = reach(rows, at, cells) if cells[at] else at + 1
+        if end > at + 1:
+            place = _merged(rows[at])
+            yield from (
+                Row(replace(place, text=line), column, right, True) for line in table_lines(rows[at:end])
+            )
+        else:
+            yield Row(_merged(rows[at]), column, right, cells[at])
+        at = end
 
 
 def _right_edge(lines: list[Line]) -> float:
@@ -154,6 +176,20 @@ def _gaps(row: list[Line]) -> list[tuple[float, float]]:
     if len(widths) > 1 and max(widths) - min(widths) < _ALIKE * row[0].size:
         return []
     return [(last.x1, line.x0) for last, line in pairwise(row) if line.x0 - last.x1 > _CELL_GAP * line.size]
+
+
+def _beside(
+    rows: list[list[Line]], gaps: list[list[tuple[float, float]]], at: int, step: int
+) -> list[tuple[float, float]]:
+    """The gaps of the row above or below, or behind lines that go on in one of its cells."""
+    starts = [line.x0 for line in rows[at][1:]]
+    for other in range(at + step, at + step * _CELL_LINES, step):
+        if not 0 <= other < len(rows):
+            break
+        row = rows[other]
+        if gaps[other] or len(row) > 1 or not any(abs(row[0].x0 - start) < 1 for start in starts):
+            return gaps[other]
+    return []
 
 
 def _meet(gaps: list[tuple[float, float]], others: list[tuple[float, float]]) -> bool:

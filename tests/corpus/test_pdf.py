@@ -149,6 +149,24 @@ def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
     ]
 
 
+def test_lines_that_go_on_within_a_cell_are_joined(tmp_path: Path) -> None:
+    page = column(60, 700, FULL)
+    rows = [
+        ("Ghana", "Ghana will pay ten million for the", "2031"),
+        ("Togo", "Togo will give the land for the", "2032"),
+    ]
+    for n, (state, pledge, year) in enumerate(rows):
+        y = 640 - 40 * n
+        page += [Put(60, y, state), Put(160, y, pledge), Put(420, y, year), Put(160, y - 12, "port of Lomé.")]
+    told = ["Ghana", "Ghana will pay ten million for the port of Lomé.", "2031"]
+    assert lines_of(tmp_path, page)[1:] == [
+        *told,
+        "Togo",
+        "Togo will give the land for the port of Lomé.",
+        "2032",
+    ]
+
+
 def test_running_heads_and_page_numbers_go_and_paragraphs_go_on_behind_them(tmp_path: Path) -> None:
     def page(number: int, lines: list[str], top: float = 700) -> list[Put]:
         return [
