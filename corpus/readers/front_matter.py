@@ -18,6 +18,8 @@ _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.
 # Headers without a fence: two lines at least, the title first, closed by a blank line.
 _HEADERS = re.compile(r"(?:title: .+\n)(?:[a-z][a-z_-]{1,20}: .+\n){1,20}\n", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
+_PAIR = re.compile(r"([A-Za-z][\w-]{0,30}): *([^\s\[{&*!|>%@`].*)?")
+_QUOTED = re.compile(r"^([\"'])(.*)\1$")
 _MAX_LENGTH = 20_000
 _MAX_NESTING = 50
 # The keys that site generators use, the plainest first. `modified` is when a page was last touched: not read.
@@ -66,11 +68,19 @@ def _yaml_mapping(text: str) -> dict[str, Any]:
     try:
         values = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if pairs := _pairs(text):
+            return pairs
         problem = getattr(error, "problem", None) or type(error).__name__
         raise ValueError(f"broken front matter: {problem}") from None
     if not isinstance(values, dict):
         raise ValueError("broken front matter: no keys and values")
     return values
+
+
+def _pairs(text: str) -> dict[str, Any]:
+    """Keys and values that are no YAML for a colon or a quote in a title; nothing where there is more."""
+    pairs = [_PAIR.fullmatch(line.rstrip()) for line in text.split("\n") if line.strip()]
+    return {pair[1]: _QUOTED.sub(r"\2", pair[2] or "") for pair in pairs if pair} if all(pairs) else {}
 
 
 def _toml(text: str) -> tuple[Mapping[str, Any], int] | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from communique.corpus.normalise import lines_of
+from communique.corpus.readers.cells import lines_of_row
 from communique.corpus.readers.front_matter import split_front_matter
 from communique.corpus.readers.html_tree import INLINE
 from communique.corpus.readers.parsed import Parsed
@@ -53,7 +54,7 @@ def _parser(tables: bool = True) -> MarkdownIt:
 def _block_lines(body: str) -> list[str]:
     lines: list[str] = []
     marker = ""  # the number of the list item whose first line comes next
-    row: list[str] | None = None  # the cells of the table row being read
+    row: list[list[str]] | None = None  # the cells of the table row being read
     env: dict[str, Any] = {}
     for token in _parser(tables=body.count("|") <= _MAX_CELLS).parse(body, env):
         if token.type == "list_item_open":
@@ -61,11 +62,11 @@ def _block_lines(body: str) -> list[str]:
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close":
-            lines += lines_of(" ".join(row or []))
+            lines += lines_of_row(row or [])
             row = None
         elif found := _token_lines(token, env):
             if row is not None:
-                row += found
+                row.append(found)
             else:
                 lines += [marker + found[0], *found[1:]]
                 marker = ""

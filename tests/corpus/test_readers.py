@@ -194,6 +194,14 @@ def test_broken_front_matter_is_named(read_one: ReadOne, raw: str) -> None:
     assert reason(read_one("a.md", raw)).startswith("broken front matter: ")
 
 
+@pytest.mark.parametrize(
+    "title", ["Ports: the talks in Lomé", 'The "Lomé" talks: day one', "'Ports' of Togo"]
+)
+def test_a_title_with_a_colon_or_quotes_breaks_no_front_matter(read_one: ReadOne, title: str) -> None:
+    item = release(read_one("a.md", f"---\ntitle: {title}\ndate: 2031-02-03\n---\nTogo pays."))
+    assert (item.title, item.published, item.text) == (title, dt.date(2031, 2, 3), "Togo pays.")
+
+
 def test_a_line_drawn_on_top_is_no_front_matter(read_one: ReadOne) -> None:
     assert release(read_one("a.md", "---\n\nBoth sides agreed.\n")).text == "Both sides agreed."
 
@@ -352,9 +360,15 @@ def test_cells_stand_on_one_line_but_for_those_that_hold_sentences(read_one: Rea
     rows = [("State", "Pledge"), ("Togo", "ten buses"), ("Togo", "Togo will build a port.")]
     cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
     table = "".join(f"<tr>{row}</tr>" for row in cells)
-    item = release(read_one("a.html", f"<html><body><table>{table}</table></body></html>"))
     told = ["State Pledge", "Togo ten buses", "Togo", "Togo will build a port."]
-    assert item.text.split("\n") == told
+    page = release(read_one("a.html", f"<html><body><table>{table}</table></body></html>"))
+    assert page.text.split("\n") == told
+
+
+def test_cells_of_markdown_are_like_those_of_a_page(read_one: ReadOne) -> None:
+    table = "| State | Pledge |\n|---|---|\n| Togo | ten buses |\n| Togo | Togo will build a port. |\n"
+    told = ["State Pledge", "Togo ten buses", "Togo", "Togo will build a port."]
+    assert release(read_one("a.md", table)).text.split("\n") == told
 
 
 def test_no_item_is_lost_that_a_colon_announces_however_short(read_one: ReadOne) -> None:
