@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from communique.corpus.readers.cells import lines_of_row
@@ -63,7 +64,7 @@ def _columns(rows: list[list[Line]]) -> list[float]:
 
 
 def _column(line: Line, columns: list[float]) -> int:
-    return max(n for n, start in enumerate(columns) if start <= line.x0)
+    return bisect_right(columns, line.x0) - 1
 
 
 def _goes_on(first: list[Line], line: Line, columns: list[float]) -> bool:
