@@ -14,7 +14,7 @@ from communique.models.training.lemmas import add_lemmatizer, make_lookups, read
 
 META = {
     "name": "communique",
-    "version": "1.2.0",
+    "version": "1.3.0",
     "description": "English with UD labels, tuned to diplomatic press releases",
     "license": "CC BY-SA 4.0",
     "sources": [
