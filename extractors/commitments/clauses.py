@@ -59,14 +59,6 @@ def modifies(token: Token) -> bool:
     return token.lower_ in lexicon().words["modifying"] and follower.pos_ in {"NOUN", "PROPN", "ADJ"}
 
 
-def describes(verb: Token) -> bool:
-    """What only tells of its noun: "the aid committed to the islands", "the efforts they undertake to"."""
-    if verb.dep_ == "acl:relcl":
-        return not any(token.lower_ in RELATIVE | {"where"} for token in verb.doc[verb.left_edge.i : verb.i])
-    participle = verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
-    return participle and not any(c.dep_.startswith("aux") for c in verb.lefts)
-
-
 def subordinates(child: Token) -> bool:
     """A relative pronoun or conjunction: "which will", "where they will", "so that it may"."""
     return (
@@ -84,10 +76,6 @@ def has_subject(token: Token) -> bool:
     """A subject before it; what has a preposition is none, whatever the parse says."""
     subjects = (child for child in token.lefts if child.dep_ in SUBJECTS)
     return any(all(c.dep_ != "case" for c in subject.lefts) for subject in subjects)
-
-
-def is_that_clause(verb: Token) -> bool:
-    return "that" in joined_by(verb, "mark")
 
 
 def is_apart(noun: Token) -> bool:

@@ -10,7 +10,6 @@ from communique.extractors.commitments.clauses import (
     form,
     has_subject,
     is_clause,
-    is_that_clause,
     is_verb,
     is_verbal,
     joined_by,
@@ -113,7 +112,7 @@ def _after_to(token: Token) -> bool:
 
 def opening(conjunct: Token) -> int:
     """Where a coordinated part begins: the comma or conjunction before its subject and adverbs."""
-    whole = is_clause(conjunct) or is_that_clause(conjunct) or conjunct.dep_ == "advcl"
+    whole = is_clause(conjunct) or conjunct.dep_ == "advcl"
     at = min(conjunct.left_edge.i, conjunct.i) if whole else conjunct.i
     doc, start = conjunct.doc, conjunct.sent.start
     while at > start + 1 and (

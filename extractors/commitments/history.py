@@ -8,15 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from communique.extractors.annotations import DATES, Timex
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.clauses import RELATIVE, chain, is_apart, spans_between
+from communique.extractors.commitments.clauses import is_apart, spans_between
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.predicates import Reading
 
-OPENERS = RELATIVE | {"where", "when"}
 FINITE = {"VBD", "VBP", "VBZ", "MD"}
 # Days by which an act lies before its release and is history.
 RECENT = dt.timedelta(days=10)
@@ -26,10 +25,7 @@ ISO_DAY = re.compile(r"(?:.*/)?(\d{4}(?:-\d{2}){0,2})")
 def is_recalled(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """Whether the candidate belongs to an earlier event."""
     return (
-        _is_reminded(found)
-        or _is_told_as_past(doc, found, reading)
-        or _is_told_aside(reading.predicate)
-        or _is_dated_before(doc, found, reading)
+        _is_reminded(found) or _is_told_as_past(doc, found, reading) or _is_dated_before(doc, found, reading)
     )
 
 
@@ -54,15 +50,6 @@ def _is_current(doc: Doc, timex: Timex) -> bool:
     if doc._.published is None or timex.start is None or timex.end is None:
         return False
     return timex.end - timex.start <= RECENT and bool(timex.start <= doc._.published <= timex.end)
-
-
-def _is_told_aside(verb: Token) -> bool:
-    """ "the summit, where they resolved to"; not "met in Hanoi, where they agreed"."""
-    *_, first = chain(verb, "conj")
-    if verb.tag_ != "VBD" or first.dep_ != "acl:relcl" or not any(c.lower_ in OPENERS for c in first.lefts):
-        return False
-    governor = next((token for token in first.head.ancestors if token.tag_.startswith("VB")), first.head)
-    return not (governor.tag_ == "VBD" and governor.lemma_ in lexicon().words["schedule"])
 
 
 def _is_dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:

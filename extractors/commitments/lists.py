@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import Act
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.clauses import SUBJECTS, describes
+from communique.extractors.commitments.clauses import SUBJECTS
 from communique.extractors.commitments.extent import trimmed
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.subjects import subject_of, subject_span
@@ -130,7 +130,7 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
     completed = words[-1].lower_ in lex.words["open_ends"]
     for token in reversed(words):
         rest = {word.lower_ for word in words if word.i > token.i or word.lower_ == "following"}
-        if not (completed or rest & LEADS) or describes(token) or _is_in_title(token) or _is_listed(token):
+        if not (completed or rest & LEADS) or _is_listed(token):
             continue
         if token.lower_ in lex.modals:
             return token, lex.modals[token.lower_]
@@ -143,13 +143,6 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
         if enacts and not promised and rest & {"following", "including"}:
             return token, "enact"
     return None
-
-
-def _is_in_title(token: Token) -> bool:
-    """ "Members of the Task Force:", "a Free Trade Agreement on:", of which taggers make common nouns."""
-    words = (child for child in token.lefts if child.dep_ in {"amod", "compound"})
-    named = token.pos_ == "PROPN" or any(word.text[:1].isupper() for word in words)
-    return named and token.text[:1].isupper()
 
 
 def _is_listed(noun: Token) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.clauses import chain, describes, joined_by
+from communique.extractors.commitments.clauses import chain, joined_by
 from communique.extractors.commitments.extent import CLOSERS
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.negation import undertakes_nothing
@@ -77,12 +77,6 @@ def _thing_will(found: Candidate, reading: Reading) -> bool:
     return kind not in {"body", "effort"}
 
 
-def _told_of(found: Candidate, reading: Reading) -> bool:
-    """What somebody will be: a prediction."""
-    copular = any(c.dep_ == "cop" for c in reading.complement.head.lefts)
-    return copular and reading.complement.frame == "aux"
-
-
 def _modifier(found: Candidate, reading: Reading) -> bool:
     """ "the Agreement signed in 2006", "asked them to commit": it modifies a noun or tells a purpose."""
     verb = reading.predicate
@@ -91,24 +85,9 @@ def _modifier(found: Candidate, reading: Reading) -> bool:
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts):
         return verb.head.lower_ not in lexicon().words["pleasure"]
     if reading.act != "enact":  # "efforts intended to help", "it is intended to"
-        return describes(verb) or (reading.entry == "intend" and verb.tag_ == "VBN")
+        return reading.entry == "intend" and verb.tag_ == "VBN"
     *_, first = chain(verb, "conj")
     return first.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
-
-
-def _named_before(found: Candidate, reading: Reading) -> bool:
-    """What the text already speaks of: "set up this Committee", "the Committee was established"."""
-    head, frame = reading.complement.head, reading.complement.frame
-    before = {child.lower_ for child in head.lefts}
-    if frame == "passive" and "the" in before and not any(True for _ in head.rights):
-        return reading.subject is None
-    pronoun = head.pos_ == "PRON" and frame in {"obj", "passive"}
-    return reading.act == "enact" and (pronoun or bool(before & {"this", "these"}))
-
-
-def _heading(found: Candidate, reading: Reading) -> bool:
-    """A gerund that tells by what ("by creating a fund")."""
-    return reading.complement.frame == "gerund" and bool(joined_by(reading.predicate, "mark", "case"))
 
 
 def _thing_enacts(found: Candidate, reading: Reading) -> bool:
@@ -137,10 +116,7 @@ SIGNS: tuple[Sign, ...] = (
     _conditional,
     _ceremony,
     _thing_will,
-    _told_of,
     _modifier,
-    _named_before,
-    _heading,
     _thing_enacts,
     _bare_noun,
 )

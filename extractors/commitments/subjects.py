@@ -27,6 +27,7 @@ GROUPS: tuple[tuple[str, Kind], ...] = (
     ("efforts", "effort"),
     ("programmes", "effort"),
     ("events", "event"),
+    ("documents", "thing"),
 )
 
 
@@ -90,25 +91,10 @@ def kind_of(head: Token | None) -> Kind:
     named = _named(head)
     if named is not None:
         return named
+    listed = next((kind for group, kind in GROUPS if {lemma, lower} & words[group]), None)
     if head.pos_ == "PROPN":
-        return _name_kind(head)
-    return next((kind for group, kind in GROUPS if {lemma, lower} & words[group]), "thing")
-
-
-def _name_kind(head: Token) -> Kind:
-    """A capitalised name: a body or meeting of the parties, a document or programme, or somebody."""
-    words = lexicon().words
-    last = head.right_edge if head.right_edge.pos_ == "PROPN" and head.right_edge.i - head.i < 4 else head
-    names = {head.lower_, last.lower_}
-    if head.text.removesuffix("s") in demonyms():  # "Americans", but for "the Dutch"
-        return "thing"
-    if names & words["bodies"]:
-        return "body"
-    if names & words["events"]:
-        return "event"
-    if names & words["efforts"]:
-        return "effort"
-    return "thing" if names & words["documents"] else "name"
+        return "name" if listed in {None, "agent"} else listed
+    return listed or "thing"
 
 
 def _named(token: Token) -> Kind | None:

@@ -199,10 +199,6 @@ SEVERAL = [
         ["cut waste", "inspect ships every year"],
     ),
     (
-        "Peru joins the largest Fair Trade Agreement of the coast, in areas including:\n- Ports\n- Schools\n",
-        [],
-    ),
-    (
         "Chile and Peru reached an agreement on matters including:\n- Ports of call\n- Schools of art\n",
         ["Ports of call", "Schools of art"],
     ),
@@ -262,7 +258,6 @@ NOTHING = [
     "The ferries are late due to rising tides.",
     "Peru said that it would like to develop the partnership.",
     "The ministers agreed on the following.",
-    "They shared the efforts their teams are undertaking to clean the bays.",
     "Young Americans will feel the impact at home.",
     "The new loan promises to support farmers.",
     "They look forward to writing a work plan and to meeting again.",
