@@ -11,12 +11,9 @@ from communique.extractors.annotations import DATES
 from communique.extractors.commitments.clauses import is_verb, joined_by, spans_between
 from communique.extractors.commitments.lexicon import Entry, forms, lexicon
 
-MARKS = {"mark", "case"}
-CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
 DUTY = {"will", "should", "shall", "would"}
-NO_ACTION = {"this", "that", "which", "whom", "following"}
 OCCASION = {"at", "during"}
-DAYS = {"today", "yesterday", "tomorrow"}
+NO_ACTION = {"this", "that", "which", "whom", "following"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,8 @@ def _after(predicate: Token, word: str) -> Complement | None:
     for child in _attached(predicate, word):
         if child.i in dated:  # "agreed on Monday to meet"
             continue
-        marker = next((c for c in child.lefts if c.lower_ == word and c.dep_ in MARKS), None)
-        if marker is not None and marker.i > predicate.i and marker.nbor(-1).lower_ not in {"order", "and"}:
+        marker = next((c for c in child.lefts if c.lower_ == word), None)
+        if marker is not None:
             return Complement(word, _verb_after(marker) or child, marker.i + 1)
     return None
 
@@ -98,7 +95,7 @@ def _object(predicate: Token) -> Complement | None:
     passive = next((c for c in reversed(list(predicate.lefts)) if c.dep_ == "nsubj:pass"), None)
     if passive is not None:
         return Complement("passive", passive, passive.left_edge.i)
-    objects = (c for c in predicate.rights if c.dep_ == "obj" and c.lower_ not in DAYS)
+    objects = (c for c in predicate.rights if c.dep_ == "obj")
     found = next(objects, None)
     return Complement("obj", found, found.left_edge.i) if found is not None else None
 
@@ -124,8 +121,10 @@ def _is_duty(verb: Token) -> bool:
 def _order(predicate: Token) -> Complement | None:
     """The action of the one instructed: "tasked officials to report", "the group is tasked to report"."""
     ordered = next((c for c in predicate.children if c.dep_ in {"obj", "iobj", "nsubj:pass"}), None)
-    for child in (*predicate.rights, *(ordered.rights if ordered is not None else ())):
-        if child.dep_ in CLAUSES and "to" in joined_by(child, "mark"):
-            start = next(c.i for c in child.lefts if c.lower_ == "to") + 1
-            return Complement("order", child, start) if ordered is not None else None
+    if ordered is None:
+        return None
+    for child in (*predicate.rights, *ordered.rights):
+        marker = next((c for c in child.lefts if c.lower_ == "to" and c.dep_ == "mark"), None)
+        if marker is not None:
+            return Complement("order", child, marker.i + 1)
     return None

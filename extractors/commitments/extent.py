@@ -44,25 +44,23 @@ def _begins_clause(token: Token, head: Token) -> bool:
         return False
     if token.lemma_ == "look":  # "and look forward to"
         return True
-    if is_verb(token) and not is_verbal(head) and token.head.i < head.i and token.head.is_ancestor(head):
+    if is_verb(token) and not is_verbal(head) and token.head.is_ancestor(head):
         return token.nbor(-1).lower_ != "to"  # "launch a fund and thank Japan"
     return is_clause(token)
 
 
-def actions(head: Token, limit: int) -> tuple[list[Token], int]:
-    """The heads of the coordinated actions that `head` opens before `limit`, and where they end.
+def actions(head: Token, limit: int) -> list[Token]:
+    """The heads of the coordinated actions that `head` opens before `limit`.
 
     Verbs sharing one object are one action: "strengthen and expand cooperation"; "meet annually and exchange
     views" are two. A noun opens one, unless gerunds follow ("to peace and upholding the law").
     """
     heads = [head]
     for conjunct in _conjuncts(head, limit):
-        if is_clause(conjunct):
-            return heads, opening(conjunct)
         shared = is_verbal(heads[-1]) and opening(conjunct) <= _aim(heads[-1]).i + 1
         if not shared and _matches(conjunct, head):
             heads.append(conjunct)
-    return heads, limit
+    return heads
 
 
 def _conjuncts(head: Token, limit: int) -> Iterator[Token]:
@@ -71,10 +69,8 @@ def _conjuncts(head: Token, limit: int) -> Iterator[Token]:
     joined = [t for t in after if is_verb(t) and not modifies(t) and _is_joined(t)]
     series = head.lower_ in WORK or any(_after_to(t) and _between(t) & {"and", ";", "well"} for t in joined)
     for token in joined:
-        if _after_to(token) and _between(token) == {",", "to"} and not series:
-            continue  # what for, even where the parse has one more action
         beside = token.dep_ in {"conj", "parataxis"} and token.head in (head, aim)
-        if beside or (_after_to(token) and series):
+        if series if _after_to(token) else beside:  # else ", to" tells what for
             yield token
 
 
@@ -124,14 +120,14 @@ def opening(conjunct: Token) -> int:
     return at
 
 
-def apart(start: int, heads: list[Token], end: int) -> Iterator[tuple[Token, Span]]:
-    """Coordinated actions by head, the first of which begins at `start`, the last of which ends at `end`."""
+def apart(start: int, heads: list[Token], end: int) -> Iterator[Span]:
+    """Coordinated actions, the first of which begins at `start`, the last of which ends at `end`."""
     later = heads[1:]
     starts, ends = [start, *map(_action_start, later)], [*map(opening, later), end]
     for head, first, last in zip(heads, starts, ends, strict=True):
         what = trimmed(head.doc, first, last)
         if what is not None:
-            yield head, what
+            yield what
 
 
 def _action_start(conjunct: Token) -> int:

@@ -43,8 +43,6 @@ def carrier_of(noun: Token) -> Token | None:
             return None
         if case is not None and token.dep_ in {"obl", "nmod"} and case not in CARRIERS:
             return None
-        if token.dep_ == "obl" and case == "in" and token.head.pos_ != "ADJ" and token.head.tag_ != "VBN":
-            return None
         token = token.head
         if token.pos_ in {"VERB", "ADJ", "AUX"}:
             return token

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.extent import actions, apart, clause_end, trimmed
@@ -62,19 +62,10 @@ def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
 
 def _whats(reading: Reading) -> Iterator[Span]:
     """The spans of the coordinated actions of a reading."""
-    heads, end = _actions(reading)
-    yield from (what for _, what in apart(reading.complement.start, heads, end))
-
-
-def _actions(reading: Reading) -> tuple[list[Token], int]:
-    """The heads of the actions of a reading and the end of the last."""
     found = reading.complement
-    if found.frame == "passive":
-        return [found.head], found.head.right_edge.i + 1
-    end = clause_end(found.head)
-    if found.frame in WHOLE:
-        return [found.head], end
-    return actions(found.head, end)
+    end = found.head.right_edge.i + 1 if found.frame == "passive" else clause_end(found.head)
+    heads = [found.head] if found.frame in WHOLE else actions(found.head, end)
+    yield from apart(found.start, heads, end)
 
 
 def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candidate:
