@@ -32,6 +32,7 @@ LEFT_OUT = {
     "background": "only recalled",
     "rejected": "rejected by hand",
     "repeated": "told again by another release",
+    "with_groups": "by groupings for their members",
 }
 
 

@@ -152,10 +152,34 @@ class Tables:
         any filter; `verdict` and `note` are theirs, null elsewhere. Raises WrongUsageError (a ValueError) for
         a name, an act, a period or a column that is none; an unknown code in capitals finds nothing.
         """
-        found = self._tellings(filters)
-        if not filters.get("repeated"):
-            found = _once(found)
-        return in_order(found[_reader_order(found.columns.drop("superseded"))], filters.get("sort"))
+        return _as_asked(self._tellings(filters), filters)
+
+    def answer(self, **filters: Unpack[Filters]) -> tuple[pd.DataFrame, dict[str, int]]:
+        """`commitments`, and how many more rows each of `LEFT_OUT` would bring by itself, as `domestic`.
+
+        The tables are read once for both.
+        """
+        all_rows = self._tellings(cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
+        reasons = {
+            "domestic": all_rows["scope"].eq("domestic"),
+            "background": all_rows["status"].ne("current"),
+            "rejected": all_rows["verdict"].eq("rejected"),
+            "with_groups": ~self._binds(all_rows, filters),
+        }
+        why = {name: rows for name, rows in reasons.items() if not filters.get(name)}
+        others = pd.DataFrame(why, index=all_rows.index).sum(axis=1)
+        found = _as_asked(all_rows[others.eq(0)], filters)
+
+        def more(name: str) -> int:
+            rows = all_rows[others.eq(0) | others.eq(1) & why[name]]
+            return len(_as_asked(rows, filters)) - len(found)
+
+        told_again = int(others.eq(0).sum()) - len(found)
+        return found, {name: more(name) if name in why else 0 for name in reasons} | {"repeated": told_again}
+
+    def left_out(self, **filters: Unpack[Filters]) -> dict[str, int]:
+        """How many more rows each of `LEFT_OUT` would bring by itself, as `domestic` and `repeated`."""
+        return self.answer(**filters)[1]
 
     def _tellings(self, filters: Filters) -> pd.DataFrame:
         """What the filters keep, as often as it is told, and whether a reviewed telling stands for it."""
@@ -173,26 +197,6 @@ class Tables:
                 getattr(self._verdicts.get(id_), name, None) or None for id_ in found["commitment_id"]
             ]
         return self._with_promises(found[self._told(found, filters)], set(releases["release_id"]))
-
-    def left_out(self, **filters: Unpack[Filters]) -> dict[str, int]:
-        """How many more rows each of `LEFT_OUT` would bring by itself, as `domestic` and `repeated`."""
-        all_rows = self._tellings(cast(Filters, {**filters, **dict.fromkeys(LEFT_OUT, True)}))
-        reasons = {
-            "domestic": all_rows["scope"].eq("domestic"),
-            "background": all_rows["status"].ne("current"),
-            "rejected": all_rows["verdict"].eq("rejected"),
-        }
-        why = {name: rows for name, rows in reasons.items() if not filters.get(name)}
-        others = pd.DataFrame(why, index=all_rows.index).sum(axis=1)
-        shown = all_rows[others.eq(0)]
-
-        def count(rows: pd.DataFrame) -> int:
-            once = rows.loc[~rows["superseded"], "promise_id"].nunique()
-            return len(rows) if filters.get("repeated") else once
-
-        so_far = count(shown)
-        brought = {name: count(all_rows[others.eq(0) | others.eq(1) & why[name]]) - so_far for name in why}
-        return {**dict.fromkeys(LEFT_OUT, 0), **brought, "repeated": len(shown) - so_far}
 
     def parties(self, **filters: Unpack[Filters]) -> pd.DataFrame:
         """One row per commitment and party, for a group-by; filters as in `commitments`."""
@@ -357,6 +361,12 @@ class Tables:
         rows = self._grouped(rows) if grouped else rows
         for parties in asked or [[]]:
             yield list(rows.loc[rows["actor_id"].isin(parties), "commitment_id"].unique())
+
+    def _binds(self, found: pd.DataFrame, filters: Filters) -> pd.Series[bool]:
+        """Which rows bind who is asked for by name, not as a member of a grouping."""
+        asked = set(self._actors(filters.get("parties") or ()))
+        enough = min(1, len(asked)) if filters.get("any_party") else len(asked)
+        return found["parties"].map(lambda ids: len(asked.intersection(ids or ())) >= enough).astype(bool)
 
     def _told(self, found: pd.DataFrame, filters: Filters) -> pd.Series[bool]:
         """Which rows say what is asked for, by the lists and words in them."""
@@ -533,6 +543,13 @@ def _reader_order(columns: Iterable[str]) -> list[str]:
     """What a reader asks for first, ids and offsets last."""
     rest = [name for name in columns if name not in READER_COLUMNS]
     return [*READER_COLUMNS, *sorted(rest, key=lambda name: name.endswith(("_id", "_char")))]
+
+
+def _as_asked(found: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Tellings as the rows of an answer: in order, and each promise once unless all are asked for."""
+    if not filters.get("repeated"):
+        found = _once(found)
+    return in_order(found[_reader_order(found.columns.drop("superseded"))], filters.get("sort"))
 
 
 def _once(found: pd.DataFrame) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def commitments(
 
         tables = open_tables(out)
         asked = named(tables, filters)
-        found = tables.commitments(**asked)
+        found, left_out = tables.answer(**asked)
         if file is not None:
             tables.write(file, found)
             tell_saved(file, found)
@@ -87,10 +87,7 @@ def commitments(
         else:
             show_rows(found, format, _columns(found))
         if format == "table":
-            _tell_left_out(tables.left_out(**asked))
-            if asked.get("parties") and not asked.get("with_groups"):
-                by_groups: Filters = {**asked, "with_groups": True}
-                _tell_by_groups(len(tables.commitments(**by_groups)) - len(found))
+            _tell_left_out(left_out)
 
 
 @app.command()
@@ -185,15 +182,11 @@ def _tell_acts(found: pd.DataFrame) -> None:
 
 def _tell_left_out(counts: dict[str, int]) -> None:
     """How many rows more there are, and the options that bring them."""
-    told = [f"{count} {LEFT_OUT[name]} (--{name})" for name, count in counts.items() if count]
+    told = [
+        f"{count} {LEFT_OUT[name]} (--{name.replace('_', '-')})" for name, count in counts.items() if count
+    ]
     if told:
         console.print(f"left out: {', '.join(told)}", soft_wrap=True)
-
-
-def _tell_by_groups(count: int) -> None:
-    """How many rows more there are of what a grouping undertook for its members."""
-    if count:
-        console.print(f"by groupings for their members: {count} more (--with-groups)", soft_wrap=True)
 
 
 def _told(found: pd.DataFrame) -> pd.DataFrame:

@@ -39,9 +39,9 @@ def write_report(
     if release_id is not None:
         filters.setdefault("domestic", True)
         filters.setdefault("repeated", True)
-    commitments = tables.commitments(**filters)
-    left_out = tables.left_out(**filters) if release_id is None else {}
+    commitments, left_out = tables.answer(**filters)
     if release_id is not None:
+        left_out = {}
         commitments = commitments[commitments["release_id"] == release_id]
         releases = tables.release(release_id)["releases"]
     else:

@@ -41,7 +41,7 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
         raise WrongUsageError("a site has an order of its own: leave out sort (--sort)")
     folder = Path(folder)
     _refuse_others(folder)
-    commitments = tables.commitments(**filters)
+    commitments, left_out = tables.answer(**filters)
     releases = releases_of(tables, commitments)
     evidence = Evidence(tables, releases, commitments)
     index, pages = folder / INDEX, folder / PAGES
@@ -58,7 +58,7 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
         "index.html",
         ("filter.js", "charts.js", "index.js"),
         **values,
-        **said(evidence, tables.left_out(**filters)),
+        **said(evidence, left_out),
     )
     replace_file(index, text.encode("utf-8"))
     kept = set(releases["release_id"])

@@ -113,6 +113,19 @@ def test_what_is_left_out_is_what_the_option_brings(tables_copy: Path) -> None:
     assert tables.left_out(rejected=True)["rejected"] == 0
 
 
+def test_an_answer_is_the_commitments_and_how_many_are_left_out(tables: Tables) -> None:
+    found, left_out = tables.answer(sort="due")
+    assert found.equals(tables.commitments(sort="due")) and left_out == tables.left_out()
+
+
+def test_what_a_grouping_undertook_for_its_members_is_counted_where_it_is_left_out(tables: Tables) -> None:
+    shown = len(tables.commitments(parties="NOR"))
+    brought = len(tables.commitments(parties="NOR", with_groups=True)) - shown
+    assert tables.left_out(parties="NOR")["with_groups"] == brought > 0
+    assert tables.left_out(parties="NOR", with_groups=True)["with_groups"] == 0
+    assert tables.left_out()["with_groups"] == 0
+
+
 def test_text_dialogue_and_publisher(tables: Tables) -> None:
     found = tables.commitments(text="dialogue")
     assert len(found) and len(found) < len(tables.commitments())

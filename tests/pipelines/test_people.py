@@ -118,7 +118,7 @@ def test_groups_count_where_asked(tables_folder: Path) -> None:
     command = ("commitments", "--out", tables_folder, "--party", "NOR", "--with-groups", "--format", "json")
     more = len(run(*command).stdout.splitlines()) - len(alone)
     assert more > 0
-    said = f"by groupings for their members: {more} more (--with-groups)"
+    said = f"{more} by groupings for their members (--with-groups)"
     assert said in run(*command[:5]).stdout and "by groupings" not in run(*command[:6]).stdout
 
 
