@@ -27,8 +27,8 @@ HEADING = 12  # tokens of a line that may be a heading
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A state, by noun or adjective, or a body at tokens `start` to `end`, and whom it means."""
+class Naming:
+    """Tokens `start` to `end`, which name a state, by noun or adjective, or a body, and whom they mean."""
 
     start: int
     end: int
@@ -53,14 +53,14 @@ class Evidence:
         for person in persons:
             person.served = outright(reading, person, named)
         names = {i for p in persons for m in p.mentions for i in range(m.start, m.end)}
-        self.marks = [mark for mark in _marks(reading) if mark.start not in names]
-        self.starts = [mark.start for mark in self.marks]
+        self.namings = [naming for naming in _namings(reading) if naming.start not in names]
+        self.starts = [naming.start for naming in self.namings]
         offices = [m.office for p in persons for m in p.mentions if m.office]
-        self.taken = {mark for o in offices for mark in self._between(o.start, o.end)}
+        self.taken = {naming for o in offices for naming in self._between(o.start, o.end)}
         self.publisher = office_key(str(reading.doc._.publisher or "").replace(",", "")) - words(
             "shared_offices"
         )
-        self.named = Counter(mark.code for mark in self.marks if mark.code in state_codes())
+        self.named = Counter(naming.code for naming in self.namings if naming.code in state_codes())
         self.parties = list(title.states())
         foreign = [code for code, _ in self.named.most_common() if code not in own]
         others = [code for code in self.parties if code not in own]
@@ -143,7 +143,7 @@ class Evidence:
             # Those of whom nothing is said and who meet somebody are mostly the publisher's.
             code = other.served or (next(iter(self.own), None) if joint == "met" else None)
             if code is not None and other is not person:
-                free = [mark for mark in self._between(end, start) if mark not in self.taken]
+                free = [naming for naming in self._between(end, start) if naming not in self.taken]
                 yield f"{joint}, marked={bool(free)}", code
                 if joint == "met":
                     yield from self._across(code)
@@ -169,8 +169,8 @@ class Evidence:
                 return token.i, "met" if token.lower_ in encounters else "with"
         return -1, "none"
 
-    def _between(self, start: int, end: int) -> list[Mark]:
-        return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+    def _between(self, start: int, end: int) -> list[Naming]:
+        return self.namings[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def _sentence(self, at: int) -> int:
         """Where the sentence of a token starts, by full stops and line ends."""
@@ -184,27 +184,29 @@ class Evidence:
         at, office = bisect_left(self.starts, mention.start), mention.office
         stop = SENTENCE_END.search(self.shape, mention.end, mention.end + REACH)
         end = stop.start() if stop else mention.end + REACH
-        beside = [mark for mark in self.marks[max(0, at - SIDE) : at + SIDE] if line <= mark.start < end]
-        inside = [mark for mark in beside if office and office.start <= mark.start < office.end]
-        beside = [mark for mark in beside if not self._is_paired(mark)]
-        before = [mark for mark in beside if mark.start < mention.start and mark not in self.taken]
-        behind = [mark for mark in beside if mark.start >= mention.end and mark not in inside]
-        yield from ((f"office {self._manner(mark)}", mark.code) for mark in inside)
+        beside = [
+            naming for naming in self.namings[max(0, at - SIDE) : at + SIDE] if line <= naming.start < end
+        ]
+        inside = [naming for naming in beside if office and office.start <= naming.start < office.end]
+        beside = [naming for naming in beside if not self._is_paired(naming)]
+        before = [naming for naming in beside if naming.start < mention.start and naming not in self.taken]
+        behind = [naming for naming in beside if naming.start >= mention.end and naming not in inside]
+        yield from ((f"office {self._manner(naming)}", naming.code) for naming in inside)
         if before:
-            mark = before[-1]
-            away = _steps(mention.start - mark.end) if mark.start >= sentence else "sentence"
-            yield f"before {self._manner(mark)}", mark.code
-            yield f"before {mark.kind}, away={away}", mark.code
+            naming = before[-1]
+            away = _steps(mention.start - naming.end) if naming.start >= sentence else "sentence"
+            yield f"before {self._manner(naming)}", naming.code
+            yield f"before {naming.kind}, away={away}", naming.code
         else:
             yield from self._above(line)
-        if groups := [mark for mark in before if self._is_group(mark)]:
+        if groups := [naming for naming in before if self._is_group(naming)]:
             yield f"represented, same={groups[-1].start >= sentence}", groups[-1].code
         if behind:
-            mark = behind[0]
-            away = _steps(mark.start - mention.end)
-            yield f"behind {self._manner(mark)}, near={away == 0}", mark.code
-            yield f"behind {mark.kind}, away={away}", mark.code
-        yield from (("in the sentence behind", mark.code) for mark in behind)
+            naming = behind[0]
+            away = _steps(naming.start - mention.end)
+            yield f"behind {self._manner(naming)}, near={away == 0}", naming.code
+            yield f"behind {naming.kind}, away={away}", naming.code
+        yield from (("in the sentence behind", naming.code) for naming in behind)
 
     def _above(self, line: int) -> Iterator[tuple[str, str]]:
         """Who is named last in the nearest line above that names a party: it may head a list."""
@@ -214,30 +216,30 @@ class Evidence:
             low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
             if low < high:
                 heads = self.shape[start:end].rstrip(" _")[-1:] == ":"
-                group = self._is_group(self.marks[high - 1])
-                yield f"above, heads={heads}, group={group}", self.marks[high - 1].code
+                group = self._is_group(self.namings[high - 1])
+                yield f"above, heads={heads}, group={group}", self.namings[high - 1].code
                 return
             end = start - 1
 
-    def _is_group(self, mark: Mark) -> bool:
+    def _is_group(self, naming: Naming) -> bool:
         """Whether those of a party are named: "the Mexican officials", "representing Mexico"."""
         doc = self.reading.doc
-        led = doc[max(0, mark.start - 2) : mark.start]
-        behind = doc[mark.end : mark.end + BESIDE]
+        led = doc[max(0, naming.start - 2) : naming.start]
+        behind = doc[naming.end : naming.end + BESIDE]
         speaking_for, people = words("speaking_for"), words("people_of")
         return any(t.lower_ in speaking_for for t in led) or any(t.lower_ in people for t in behind)
 
-    def _is_paired(self, mark: Mark) -> bool:
+    def _is_paired(self, naming: Naming) -> bool:
         """Whether a hyphen joins the name to another: "the Chile-Peru Dialogue"."""
-        return "-" in (self.shape[mark.start - 1 : mark.start], self.shape[mark.end : mark.end + 1])
+        return "-" in (self.shape[naming.start - 1 : naming.start], self.shape[naming.end : naming.end + 1])
 
-    def _manner(self, mark: Mark) -> str:
+    def _manner(self, naming: Naming) -> str:
         """What kind of name stands how: in the genitive, behind a preposition, in a list."""
-        if self.shape[mark.end : mark.end + 1] == "'":
-            return f"{mark.kind}'"
-        start = mark.start - (self.shape[mark.start - 1 : mark.start] == "t")
+        if self.shape[naming.end : naming.end + 1] == "'":
+            return f"{naming.kind}'"
+        start = naming.start - (self.shape[naming.start - 1 : naming.start] == "t")
         led = self.shape[start - 1 : start]
-        return f"{led} {mark.kind}" if led in set("frai,(") else mark.kind
+        return f"{led} {naming.kind}" if led in set("frai,(") else naming.kind
 
 
 def office_key(role: str) -> frozenset[str]:
@@ -245,11 +247,11 @@ def office_key(role: str) -> frozenset[str]:
     return frozenset(fold(role).split()) - {"of", "for", "the", "and", "republic"}
 
 
-def _marks(reading: Reading) -> Iterator[Mark]:
+def _namings(reading: Reading) -> Iterator[Naming]:
     for match in LEADING.finditer(reading.shape):
         if code := reading.served(*match.span()):
             kind = "body" if reading.shape[match.start()] == "O" else "state"
-            yield Mark(match.start(), match.end(), kind, code)
+            yield Naming(match.start(), match.end(), kind, code)
 
 
 def _placed(readings: list[Reading]) -> dict[frozenset[str], set[str]]:

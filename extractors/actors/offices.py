@@ -17,13 +17,13 @@ HEAD = rf"(?:(?:[wvq]{{1,4}},){{0,4}}[wvq]{{1,3}},?at?(?=[wv]))?(?:{WORD}-?){{0,
 LEAD = rf"(?:(?:{KNOWN}-?){{1,2}}'?)?"
 ITEM = rf"t?(?:(?:{WORD}|c|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
 NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}(?:[PQ]|KR))"
-SHORT = r"(?:\(z?[AN]z?\))?"
+OWN_ACRONYM = r"(?:\(z?[AN]z?\))?"
 """The office's own abbreviation: "Senior Minister of State (SMS) for Law"."""
-AND_ITEM = rf"(?:,?a{NOT_OFFICE}|{SHORT}[fri]){ITEM}"
+AND_ITEM = rf"(?:,?a{NOT_OFFICE}|{OWN_ACRONYM}[fri]){ITEM}"
 SERIES = rf"(?:{AND_ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{NOT_OFFICE}{ITEM}){NOT_OFFICE}{ITEM}){{0,5}}"
 BRACKETS = r"(?:\([wvcNqQPBbafrt,]{1,12}\))?"
 OFFICE = re.compile(
-    rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:{SHORT}i?[fri]{ITEM}|[wv]{{1,4}}(?:a[wv]{{1,4}})?){SERIES})?{BRACKETS})"
+    rf"(?P<lead>{LEAD})(?P<head>{HEAD}|l)(?P<of>(?:(?:{OWN_ACRONYM}i?[fri]{ITEM}|[wv]{{1,4}}(?:a[wv]{{1,4}})?){SERIES})?{BRACKETS})"
 )
 """An office: whose (`lead`), its title (`head`), its portfolio or place (`of`)."""
 

@@ -31,14 +31,14 @@ HEAD = (
     r"Inc\.|Group|Secretariat|Assembly)"
 )
 TAIL = rf"(?: (?:of|for|on|and)(?: the)? (?:{CAP}|[A-Z]{{2,}})(?: {CAP}){{0,2}})"
-SHORT = (
+WELL_KNOWN = (
     r"(?:NATO|ASEAN|UN|EU|WHO|IMF|WTO|OECD|IAEA|USAID|FEMA|NASA|FBI|CIA|EPA|FDA|CDC|AUKUS|OPEC|UNICEF|UNESCO|"
     r"UNHCR|MOFA|DHS|HHS|DOE|DOD|DOJ|HUD|USDA|NSC|DFC|FTC|SEC|IRS|OSCE|ECOWAS|CARICOM|APEC|G7|G20|Quad|Congress|"
     r"White House|Senate|Kremlin|Pentagon|Supreme Court)\b"
 )
 ORG = re.compile(
     rf"\b(?:(?:(?:{CAP}|[A-Z]{{2,}}) (?:and )?){{1,4}}{HEAD}\b{TAIL}{{0,2}}|"
-    rf"(?:Department|Ministry|Office|Bureau|University){TAIL}{{1,2}}|{SHORT})"
+    rf"(?:Department|Ministry|Office|Bureau|University){TAIL}{{1,2}}|{WELL_KNOWN})"
 )
 PLACES = (
     "U.S.|United States of America|United States|UK|U.K.|United Kingdom|Russia|South Korea|"

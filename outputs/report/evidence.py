@@ -14,7 +14,7 @@ from communique.outputs.cells import shown
 from communique.outputs.filters import one_of
 from communique.outputs.following import latest_day
 from communique.outputs.reading import Tables, records
-from communique.outputs.report.marks import Mark, marked
+from communique.outputs.report.highlights import Highlight, highlighted
 from communique.outputs.report.words import in_words, named, period
 
 #: Columns of a card, in the order in which they are shown, with what the card calls them.
@@ -101,18 +101,20 @@ class Evidence:
         return [self._card(row) for row in self._own.of(release_id)]
 
     def release(self, row: Row) -> dict[str, Any]:
-        """A release with its text as HTML, in which mentions and commitments are marked."""
-        marks = [
+        """A release with its text as HTML, in which mentions and commitments are highlighted."""
+        highlights = [
             _mention(name, one) for name in MENTIONS for one in self._mentions[name].of(row["release_id"])
         ]
         for commitment in self._own.of(row["release_id"]):
-            marks.append(_mark(commitment, "what", "commitment", f"undertaking ({commitment['act']})"))
-            marks.append(_mark(commitment, "trigger", "trigger", ""))
-            marks.append(_mark(commitment, "sentence", f"s-{commitment['commitment_id']}", ""))
+            highlights.append(
+                _highlight(commitment, "what", "commitment", f"undertaking ({commitment['act']})")
+            )
+            highlights.append(_highlight(commitment, "trigger", "trigger", ""))
+            highlights.append(_highlight(commitment, "sentence", f"s-{commitment['commitment_id']}", ""))
         return {
             **{key: shown(value) for key, value in row.items() if key != "text"},
             "day": in_words(row["published"]),
-            "html": marked(row["text"], marks),
+            "html": highlighted(row["text"], highlights),
         }
 
     def days(self) -> dict[str, Any]:
@@ -222,13 +224,13 @@ def _inside(row: Row) -> bool:
     )
 
 
-def _mark(row: Row, prefix: str, css: str, tip: str) -> Mark:
+def _highlight(row: Row, prefix: str, css: str, tip: str) -> Highlight:
     anchor = f"t-{row['commitment_id']}" if prefix == "what" else None
-    return Mark(int(row[f"{prefix}_start_char"]), int(row[f"{prefix}_end_char"]), css, tip, anchor)
+    return Highlight(int(row[f"{prefix}_start_char"]), int(row[f"{prefix}_end_char"]), css, tip, anchor)
 
 
-def _mention(name: str, row: Row) -> Mark:
-    return Mark(int(row["start_char"]), int(row["end_char"]), name.removesuffix("s"), _tip(name, row))
+def _mention(name: str, row: Row) -> Highlight:
+    return Highlight(int(row["start_char"]), int(row["end_char"]), name.removesuffix("s"), _tip(name, row))
 
 
 def _tip(name: str, row: Row) -> str:
