@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
-from weakref import WeakKeyDictionary
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from communique.extractors.annotations import ACTORS, COMMITMENTS, Actor, Commitment
+from communique.extractors.annotations import ACTORS, COMMITMENTS, DIALOGUES, Act, Actor, Commitment
+from communique.extractors.dialogues.lexicon import known_ids, known_names
 from communique.models.lexicons import load_lexicon, per_lexicons
 
 Scope = Literal["joint", "external", "domestic"]
@@ -19,11 +20,15 @@ SCOPES: tuple[Scope, ...] = ("joint", "external", "domestic")
 # Its members have handed over to it what it undertakes: it is one party, as a state is.
 ONE_PARTY = frozenset({"EU"})
 
-# Kept beside the document, not in its `user_data`, which is written and copied with it.
-_TITLED: WeakKeyDictionary[Doc, set[str]] = WeakKeyDictionary()
-
 # Of the states and organisations that a release mentions, so many are others where it is about others.
 FOREIGN_SHARE = 0.5
+
+# Characters in which a release says whether a journey is ahead.
+OPENING = 400
+
+# What passes between both on a journey, and what is not more than a plan where the journey is yet to come.
+DONE: frozenset[Act] = frozenset({"agree", "enact"})
+PLANNED: frozenset[Act] = frozenset({"intend", "commit", "reaffirm"})
 
 
 def is_joint(parties: Iterable[str]) -> bool:
@@ -35,75 +40,112 @@ def is_joint(parties: Iterable[str]) -> bool:
     return len(bound) > 1 or not bound.isdisjoint(_groupings())
 
 
-def scope_of(doc: Doc, commitment: Commitment) -> Scope:
-    """The scope of a commitment of `doc`, from its parties, its counterparts, its sentence and the title."""
-    if is_joint(commitment.parties):
-        return "external" if commitment.act == "intend" and _announces(doc) else "joint"
-    if _says("home", doc._.title):
-        return "domestic"
-    home = _sides_of(commitment.parties) or _home(doc)
-    if _sides_of(commitment.counterparts) - home:
-        return "external"
-    start, end = commitment.sentence
-    within = (span for span in _actors(doc) if start <= span.start_char and span.end_char <= end)
-    mentioned = {side for span in within for side in _mentioned(span._.actor)}
-    others = (mentioned | _titled(doc)) - home
-    outward = _says("outward", doc._.title) or _says("outward", doc.text[start:end])
-    return "external" if others or outward else "domestic"
+class Scopes:
+    """The scope of a release and of what is undertaken in it; what all of them hang on is read once."""
+
+    def __init__(self, doc: Doc) -> None:
+        title = doc._.title or ""
+        self._doc = doc
+        self._home = _sides_of(doc._.speaks_for)
+        self._at_home = _says("home", title)
+        self._titled = _in_title(doc, title)
+        self._outward = _says("outward", title) or _names_known(title)
+        self._between = _says("between", title)
+        self._visit = _says("visit", title) and not self._between
+        self._ahead = self._visit and _says("ahead", f"{title} {doc.text[:OPENING]}")
+        self._planned = _planned(doc, self._ahead) if self._visit else frozenset()
+        self._mentions = sorted(_mentions(doc))
+        self._starts = [start for start, _, _ in self._mentions]
+        self._known = sorted(_known_formats(doc))
+
+    def of(self, commitment: Commitment) -> Scope:
+        """The scope of a commitment, from its parties, its counterparts, its sentence and the title."""
+        if is_joint(commitment.parties):
+            return "external" if commitment.act in self._planned else "joint"
+        if self._at_home:
+            return "domestic"
+        bound = _sides_of(commitment.parties)
+        if bound and self._home and bound.isdisjoint(self._home):
+            return "external"  # one state tells what another one undertook
+        home = bound or self._home
+        start, end = commitment.sentence
+        others = (_sides_of(commitment.counterparts) | self._titled | self._within(start, end)) - home
+        return "external" if others or self._outward or self._is_outward(start, end) else "domestic"
+
+    def of_release(self) -> Scope:
+        """The scope of most commitments; of the title and the mentions where there are none."""
+        found = [span._.commitment for span in self._doc.spans.get(COMMITMENTS, ())]
+        counts = Counter(map(self.of, [one for one in found if one.status == "current"] or found))
+        if counts:
+            return max(SCOPES, key=lambda scope: counts[scope])  # of equals the first
+        return self._untold()
+
+    def _untold(self) -> Scope:
+        """The scope of a release without commitments."""
+        if self._at_home:
+            return "domestic"
+        if self._titled - self._home:
+            met = self._between or self._visit and not self._ahead
+            return "joint" if met else "external"
+        sides = [side for _, _, some in self._mentions for side in some]
+        foreign = sum(side not in self._home for side in sides)
+        abroad = self._home and sides and foreign / len(sides) > FOREIGN_SHARE
+        return "external" if abroad or self._outward else "domestic"
+
+    def _within(self, start: int, end: int) -> set[str]:
+        """The states and organisations that a sentence mentions."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return {side for _, ends, some in self._mentions[first:last] if ends <= end for side in some}
+
+    def _is_outward(self, start: int, end: int) -> bool:
+        """Whether a sentence concerns others without naming them, or by a treaty or a format with them."""
+        known = bisect_left(self._known, start) < bisect_left(self._known, end)
+        return known or _says("outward", self._doc.text[start:end])
 
 
-def scope_of_release(doc: Doc) -> Scope:
-    """The scope of most commitments of `doc`; of its title and its mentions where it has none."""
-    spans = doc.spans.get(COMMITMENTS, ())
-    current = [span for span in spans if span._.commitment.status == "current"] or spans
-    counts = Counter(scope_of(doc, span._.commitment) for span in current)
-    if counts:
-        return max(SCOPES, key=lambda scope: counts[scope])  # of equals the first
-    return _untold(doc)
+def _mentions(doc: Doc) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Each mention of a state or an organisation: from which character to which, and whom it stands for."""
+    for span in doc.spans.get(ACTORS, ()):
+        yield span.start_char, span.end_char, tuple(sorted(_mentioned(span._.actor)))
 
 
-def _untold(doc: Doc) -> Scope:
-    """The scope of a release without commitments."""
-    if _says("home", doc._.title):
-        return "domestic"
-    home, titled = _home(doc), _titled(doc)
-    if titled - home:
-        return "joint" if _says("between", doc._.title) else "external"
-    sides = [side for span in _actors(doc) for side in _mentioned(span._.actor)]
-    foreign = sum(side not in home for side in sides)
-    return "external" if home and sides and foreign / len(sides) > FOREIGN_SHARE else "domestic"
+def _planned(doc: Doc, ahead: bool) -> frozenset[Act]:
+    """The acts that are no more than plans in a release about a journey, which is `ahead` or not."""
+    found = (span._.commitment for span in doc.spans.get(COMMITMENTS, ()))
+    acts: set[Act] = {one.act for one in found if one.status == "current" and is_joint(one.parties)}
+    if ahead:
+        return PLANNED if acts.isdisjoint(DONE) else frozenset()
+    return frozenset({"intend"}) if acts <= {"intend"} else frozenset()
 
 
-def _announces(doc: Doc) -> bool:
-    """Whether a release announces a visit, on which both have not done anything yet."""
-    if not _says("visit", doc._.title) or _says("between", doc._.title):
-        return False
-    both = (c for span in doc.spans.get(COMMITMENTS, ()) if is_joint((c := span._.commitment).parties))
-    return all(c.act == "intend" for c in both)
-
-
-def _home(doc: Doc) -> set[str]:
-    """The state or organisation that the publisher speaks for."""
-    return _sides_of(doc._.speaks_for)
-
-
-def _titled(doc: Doc) -> set[str]:
-    """States and organisations that the title names: asked for each commitment, read once."""
-    if doc not in _TITLED:
-        _TITLED[doc] = _in_title(doc, doc._.title) if doc._.title else set()
-    return _TITLED[doc]
+def _known_formats(doc: Doc) -> Iterator[int]:
+    """Where a treaty, a format or an initiative is mentioned that is known in any release."""
+    for span in doc.spans.get(DIALOGUES, ()):
+        if span._.dialogue.dialogue_id in known_ids():
+            yield span.start_char
 
 
 def _in_title(doc: Doc, title: str) -> set[str]:
-    named = {_plain(span.text): span._.actor for span in _actors(doc)}
+    """States and organisations that the title names."""
+    if not title:
+        return set()
+    named = {_plain(span.text): span._.actor for span in doc.spans.get(ACTORS, ())}
     words = f" {_plain(title)} "
     return {side for text, actor in named.items() if f" {text} " in words for side in _mentioned(actor)} | {
         side for name, side in _names().items() if f" {name} " in words
     }
 
 
-def _actors(doc: Doc) -> Iterator[Span]:
-    yield from doc.spans.get(ACTORS, ())
+def _names_known(title: str) -> bool:
+    """Whether a title names a treaty, a format or an initiative that is known in any release.
+
+    Titles differ in case; a word alone ("START") is told from another one by its case.
+    """
+    words = f" {_plain(title)} "
+    lower = words.casefold()
+    return any(
+        f" {name} " in words or " " in name and f" {name.casefold()} " in lower for name in _known_names()
+    )
 
 
 def _mentioned(actor: Actor) -> set[str]:
@@ -139,17 +181,27 @@ def _groupings() -> frozenset[str]:
 
 @per_lexicons
 def _names() -> dict[str, str]:
-    """Names of states as plain words, but for those that mean one state or another ("Georgia")."""
-    from communique.extractors.actors.states import state_names
+    """Names and adjectives of states as plain words, but for those that mean one or another ("Georgia")."""
+    from communique.extractors.actors.states import demonyms, state_names
 
-    ambiguous = load_lexicon("states")["contexts"]
-    return {_plain(name): code for name, code in state_names().items() if name not in ambiguous}
+    lexicon = load_lexicon("states")
+    ambiguous = {*lexicon["contexts"], *lexicon["peoples"]}
+    forms = demonyms() | state_names()
+    return {_plain(form): code for form, code in forms.items() if form not in ambiguous}
+
+
+@per_lexicons
+def _known_names() -> frozenset[str]:
+    return frozenset(_plain(form) for form, _ in known_names())
 
 
 @per_lexicons
 def _sides() -> dict[str, str]:
-    """The state or organisation that each known state or body stands for."""
+    """The state or organisation that each known state, territory or body stands for."""
     bodies = load_lexicon("organizations")["organizations"]
-    return {state: state for state in load_lexicon("states")["states"]} | {
-        body: entry.get("country", body) for body, entry in bodies.items()
-    }
+    parts = load_lexicon("scope")["territories"]
+    return (
+        {state: state for state in load_lexicon("states")["states"]}
+        | {part: state for state, some in parts.items() for part in some}
+        | {body: entry.get("country", body) for body, entry in bodies.items()}
+    )

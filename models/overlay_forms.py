@@ -19,6 +19,7 @@ OPEN = {
     "organizations.organizations",
     *(f"predicates.{name}" for name in ("adjectives", "hosts", "modals", "nouns", "verbs")),
     "protagonists.organs",
+    "scope.territories",
     *("states.combining", "states.contexts", "states.contexts.*.unless", "states.own_names", "states.states"),
     *(f"undertakings.{name}" for name in ("forms", "joins", "nouns", "phrases", "verbs")),
 }

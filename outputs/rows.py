@@ -21,7 +21,7 @@ from communique.extractors.annotations import (
     Commitment,
     Event,
 )
-from communique.extractors.scope import scope_of, scope_of_release
+from communique.extractors.scope import Scope, Scopes
 
 # Columns that are an attribute of the Release as it stands.
 COPIED = (
@@ -40,10 +40,11 @@ def release_rows(release: Release, doc: Doc, *, extracted_at: dt.datetime, pipel
 
     A `doc` without annotations (a release that is not English) gives its row in `releases` alone.
     """
-    names = _actor_names(doc)
-    commitments = list(_commitments(release, doc))
+    names, scopes = _actor_names(doc), Scopes(doc)
+    commitments = list(_commitments(release, doc, scopes))
+    scope = scopes.of_release() if release.in_english else None
     return {
-        "releases": [_release(release, doc, extracted_at, pipeline_version)],
+        "releases": [_release(release, len(doc), scope, extracted_at, pipeline_version)],
         "actors": list(_mentions(release.release_id, doc, ACTORS)),
         "dates": list(_mentions(release.release_id, doc, DATES)),
         "dialogues": list(_mentions(release.release_id, doc, DIALOGUES)),
@@ -58,13 +59,15 @@ def stable_id(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def _release(release: Release, doc: Doc, extracted_at: dt.datetime, pipeline_version: str) -> Row:
+def _release(
+    release: Release, tokens: int, scope: Scope | None, extracted_at: dt.datetime, pipeline_version: str
+) -> Row:
     return {
         **{name: getattr(release, name) for name in COPIED},
-        "n_tokens": len(doc),
+        "n_tokens": tokens,
         "extracted_at": extracted_at,
         "first_seen": extracted_at,  # the store knows better where it has the release already
-        "scope": scope_of_release(doc) if release.in_english else None,
+        "scope": scope,
         "pipeline_version": pipeline_version,
     }
 
@@ -118,12 +121,12 @@ def _dialogue(span: Span) -> Row:
 _VALUES = {ACTORS: _actor, DATES: _date, DIALOGUES: _dialogue}
 
 
-def _commitments(release: Release, doc: Doc) -> Iterator[Row]:
+def _commitments(release: Release, doc: Doc, scopes: Scopes) -> Iterator[Row]:
     """Rows of `commitments`; of two with the same act and the same `what` the first stands."""
     seen: set[str] = set()
     for span in doc.spans.get(COMMITMENTS, ()):
         row = _commitment(release, (span.start_char, span.end_char), span._.commitment)
-        row["scope"] = scope_of(doc, span._.commitment)
+        row["scope"] = scopes.of(span._.commitment)
         if row["commitment_id"] not in seen:
             seen.add(row["commitment_id"])
             yield row

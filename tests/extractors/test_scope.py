@@ -6,10 +6,20 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from communique.extractors.annotations import ACTORS, COMMITMENTS, Act, Actor, Commitment, set_extensions
-from communique.extractors.scope import is_joint, scope_of, scope_of_release
+from communique.extractors.annotations import (
+    ACTORS,
+    COMMITMENTS,
+    DIALOGUES,
+    Act,
+    Actor,
+    Commitment,
+    Dialogue,
+    set_extensions,
+)
+from communique.extractors.scope import Scopes, is_joint
 
 STATES = {"Chile": "CHL", "Peru": "PER", "Kenya": "KEN"}
+TREATIES = {"UNCLOS": "unclos", "HarbourPact": "harbour-pact"}
 
 
 def read(sentence: str, *commitments: Commitment, title: str | None = None) -> Doc:
@@ -21,6 +31,9 @@ def read(sentence: str, *commitments: Commitment, title: str | None = None) -> D
     doc.spans[ACTORS] = [doc[at : at + 1] for at, _ in found]
     for at, code in found:
         doc[at : at + 1]._.actor = Actor("state", code)
+    doc.spans[DIALOGUES] = [doc[token.i : token.i + 1] for token in doc if token.text in TREATIES]
+    for span in doc.spans[DIALOGUES]:
+        span._.dialogue = Dialogue(TREATIES[span.text], span.text, "instrument")
     doc.spans[COMMITMENTS] = [doc[at : at + 1] for at in range(len(commitments))]
     for at, commitment in enumerate(commitments):
         doc[at : at + 1]._.commitment = commitment
@@ -39,6 +52,7 @@ def promise(*parties: str, to: tuple[str, ...] = (), length: int = 200, act: Act
         (["EU"], False),
         (["EU", "UKR"], True),
         (["USA", "USAID"], False),
+        (["USA", "GUM"], False),
         (["USA", "Acme Chips"], False),
         ([], False),
     ],
@@ -65,23 +79,36 @@ def test_who_makes_an_undertaking_joint(parties: list[str], joint: bool) -> None
         ("We will light homes of world-class builders.", promise("CHL"), "Climate fund", "domestic"),
         ("We will build a road.", promise("CHL"), "Humanitarian work", "external"),
         ("We name an envoy.", promise("CHL", to=("PER",)), "Diplomatic appointment", "domestic"),
+        ("We greet him.", promise("CHL", to=("PER",)), "Letter of Credence, 3 May 2024", "domestic"),
+        ("We greet him.", promise("CHL", to=("PER",)), "Chile's green credentials", "external"),
+        ("We will build a road.", promise("PER"), "Roads", "external"),
+        ("We will build a road.", promise("CHL"), "Peruvian roads", "external"),
+        ("We will build a road.", promise("CHL"), "Indian boarding schools", "domestic"),
+        ("We will light homes in Southeast Asia.", promise("CHL"), "Climate fund", "external"),
+        ("We will light homes with our regional partners.", promise("CHL"), "Climate fund", "external"),
+        ("We will light homes in regional Chile.", promise("CHL"), "Climate fund", "domestic"),
+        ("We will sign UNCLOS.", promise("CHL"), "The sea", "external"),
+        ("We will sign HarbourPact.", promise("CHL"), "The sea", "domestic"),
+        ("We will clean beaches.", promise("CHL"), "Remarks to the Bali process", "external"),
+        ("We will clean beaches.", promise("CHL"), "Remarks on the process", "domestic"),
     ],
 )
 def test_the_scope_of_a_commitment(
     sentence: str, commitment: Commitment, title: str | None, scope: str
 ) -> None:
-    assert scope_of(read(sentence, title=title), commitment) == scope
+    assert Scopes(read(sentence, title=title)).of(commitment) == scope
 
 
 def test_a_state_that_only_another_sentence_mentions_makes_nothing_external() -> None:
     doc = read("We will build a road. Peru has many.", title="Roads")
-    assert scope_of(doc, promise("CHL", length=21)) == "domestic"
+    assert Scopes(doc).of(promise("CHL", length=21)) == "domestic"
 
 
 @pytest.mark.parametrize(
     ("act", "title", "scope"),
     [
         ("intend", "Our minister's visit to Peru", "external"),
+        ("reaffirm", "Our minister's visit to Peru", "external"),
         ("agree", "Our minister's visit to Peru", "joint"),
         ("intend", "Joint statement on the visit to Peru", "joint"),
         ("intend", "Water for two valleys", "joint"),
@@ -91,12 +118,17 @@ def test_what_is_to_happen_on_a_visit_is_the_word_of_the_one_who_announces_it(
     act: Act, title: str, scope: str
 ) -> None:
     both = promise("CHL", "PER", act=act)
-    assert scope_of(read("They will speak of the water.", both, title=title), both) == scope
+    assert Scopes(read("They will speak of the water.", both, title=title)).of(both) == scope
+
+
+def test_what_both_said_on_a_visit_that_is_over_is_their_word() -> None:
+    both = promise("CHL", "PER", act="reaffirm")
+    assert Scopes(read("They spoke of the water.", both, title="Visit to Peru")).of(both) == "joint"
 
 
 def test_a_visit_on_which_both_agreed_to_something_is_not_only_announced() -> None:
     agreed, planned = promise("CHL", "PER", act="agree"), promise("CHL", "PER", act="intend")
-    assert scope_of(read("They agreed.", agreed, planned, title="Visit to Peru"), planned) == "joint"
+    assert Scopes(read("They agreed.", agreed, planned, title="Visit to Peru")).of(planned) == "joint"
 
 
 @pytest.mark.parametrize(
@@ -106,6 +138,9 @@ def test_a_visit_on_which_both_agreed_to_something_is_not_only_announced() -> No
         ("They met.", "Our minister meets the President of Peru", "joint"),
         ("He will go there.", "Official visit of our minister to Peru", "external"),
         ("He went there.", "Readout of the official visit to Peru", "joint"),
+        ("He went there.", "Official visit of our minister to Peru", "joint"),
+        ("He will go there.", "Working visit of our minister", "external"),
+        ("The ambassador came.", "Peruvian ambassador calls on our minister", "joint"),
         ("The envoys of Peru and Kenya came.", "Presentation of Credentials, 3 May 2024", "domestic"),
         ("They met.", "Statement on the storm in Kenya", "external"),
         ("They met.", "Nominations of envoys to Peru", "domestic"),
@@ -115,10 +150,10 @@ def test_a_visit_on_which_both_agreed_to_something_is_not_only_announced() -> No
     ],
 )
 def test_the_scope_of_a_release_that_undertakes_nothing(sentence: str, title: str | None, scope: str) -> None:
-    assert scope_of_release(read(sentence, title=title)) == scope
+    assert Scopes(read(sentence, title=title)).of_release() == scope
 
 
 def test_the_scope_of_a_release_is_that_of_most_commitments() -> None:
     joint, own = promise("CHL", "PER"), promise("CHL")
-    assert scope_of_release(read("We will do much.", joint, own, own)) == "domestic"
-    assert scope_of_release(read("We will do much.", joint, own)) == "joint"
+    assert Scopes(read("We will do much.", joint, own, own)).of_release() == "domestic"
+    assert Scopes(read("We will do much.", joint, own)).of_release() == "joint"
