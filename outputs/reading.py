@@ -46,7 +46,7 @@ from communique.outputs.schemas import DERIVED, RELEASES, TABLES, UTC
 from communique.outputs.state import lexicons_of
 from communique.outputs.store import refuse_other_schema
 from communique.outputs.telling import Promises, superseded, verdicts
-from communique.outputs.words import mentions
+from communique.outputs.words import mentions, named
 
 if TYPE_CHECKING:
     import duckdb
@@ -150,7 +150,8 @@ class Tables:
         several releases tell (`told_in`, see the table `promises`) is there once: as it was reviewed in a
         release that the filters keep, else as it was told first. What reviewers corrected is corrected before
         any filter; `verdict` and `note` are theirs, null elsewhere. Raises WrongUsageError (a ValueError) for
-        a name, an act, a period or a column that is none; an unknown code in capitals finds nothing.
+        a name (of a party, a publisher or a dialogue), an act, a period or a column that is none; an unknown
+        code in capitals finds nothing.
         """
         return _as_asked(self._tellings(filters), filters)
 
@@ -332,7 +333,9 @@ class Tables:
             where.append(self._seen_after(new_since))
         found = self.frame("releases", where=every(where), columns=RELEASE_COLUMNS)
         if (publisher := filters.get("publisher")) is not None:
-            found = found[mentions(found["publisher"], publisher)]
+            all_names = self.frame("releases", columns=["publisher"])["publisher"].drop_duplicates()
+            asked = all_names[named(all_names, publisher, "publisher")]
+            found = found[found["publisher"].isin(asked)]
         return found
 
     def _seen_after(self, since: str | dt.date) -> ds.Expression:
@@ -396,8 +399,9 @@ class Tables:
     def _dialogues(self, asked: str) -> set[str]:
         """The dialogue_id asked for, or those whose name has the words."""
         known = self.frame("dialogues", columns=["dialogue_id", "name"]).drop_duplicates()
-        named = known[(known["dialogue_id"] == asked) | mentions(known["name"], asked)]
-        return set(named["dialogue_id"])
+        if asked in set(known["dialogue_id"]):
+            return {asked}
+        return set(known.loc[named(known["name"], asked, "dialogue or instrument"), "dialogue_id"])
 
     def _grouped(self, parties: pd.DataFrame) -> pd.DataFrame:
         with self._lexicons.used():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 
 import pandas as pd
@@ -12,6 +13,7 @@ from communique.outputs.asking import WrongUsageError
 ENDINGS = "ies|ied|ying|ing|ed|es|e|s|y"
 ASKED = re.compile(rf"(?P<stem>\w{{3,}}?)(?:{ENDINGS})?")
 POSSESSIVE = r"(?:['’]s?)?"
+MOST_NEAR = 3
 
 
 def mentions(texts: pd.Series[str], asked: str) -> pd.Series[bool]:
@@ -25,6 +27,16 @@ def mentions(texts: pd.Series[str], asked: str) -> pd.Series[bool]:
     found = pd.Series(True, index=texts.index)
     for pattern in patterns:
         found &= texts.str.contains(pattern, na=False, regex=True)
+    return found
+
+
+def named(names: pd.Series[str], asked: str, kind: str) -> pd.Series[bool]:
+    """Whether each name has all the words asked for; WrongUsageError, with near names, where none has."""
+    found = mentions(names, asked)
+    if not found.any():
+        plain = {name.casefold(): name for name in names.dropna()}
+        near = [plain[name] for name in difflib.get_close_matches(asked.casefold(), plain, MOST_NEAR)]
+        raise WrongUsageError(f"no {kind} is named {asked!r}" + (f": {' or '.join(near)}?" if near else ""))
     return found
 
 

@@ -31,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-TablesArgument = Annotated[Path, typer.Argument(help="Folder of the tables.")]
+TablesArgument = Annotated[Path, typer.Argument(help="Folder of the tables.", exists=True, file_okay=False)]
 
 
 @app.callback()

@@ -21,9 +21,18 @@ SPARE_FOLLOWUPS = ["agreed_on", "event_start"]
 AsOf = Annotated[
     str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
 ]
+
+
+def _two_names(names: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Refuses an option that was taken for the second name."""
+    if names and names[1].startswith("-"):
+        raise typer.BadParameter(f"takes two names, as Canada Korea; beside {names[0]!r} stands {names[1]!r}")
+    return names
+
+
 Between = Annotated[
     tuple[str, str] | None,
-    typer.Option(help="Two that are both parties to it: Canada Korea, or CAN KOR."),
+    typer.Option(help="Two that are both parties to it: Canada Korea, or CAN KOR.", callback=_two_names),
 ]
 Status = Annotated[list[str] | None, typer.Option("--status", help="kept, open or overdue; may be repeated.")]
 Dialogue = Annotated[str | None, typer.Option(help="The one that it is about: its id, or words of its name.")]

@@ -10,6 +10,7 @@ import pytest
 from communique.extractors.scope import is_joint
 from communique.models.lexicons import open_lexicons
 from communique.outputs import NoTablesError, Tables, open_tables
+from communique.outputs.asking import WrongUsageError
 from communique.outputs.charts import shorten
 from communique.outputs.filters import day, in_order
 from communique.outputs.report import write_report
@@ -133,10 +134,16 @@ def test_text_dialogue_and_publisher(tables: Tables) -> None:
     assert told.str.contains("dialogue", case=False).all()
     named = tables.commitments(dialogue="Indo-Pacific Dialogue")
     assert len(named) and len(tables.commitments(dialogue=named["dialogues"].iloc[0][0]))
-    assert tables.commitments(dialogue="no such talks").empty
-    assert tables.commitments(publisher="no such ministry").empty
     publisher = tables.commitments()["publisher"].iloc[0]
     assert set(tables.commitments(publisher=f'"{publisher}"')["publisher"]) == {publisher}
+
+
+def test_a_publisher_or_a_dialogue_that_there_is_not_is_an_error_with_near_names(tables: Tables) -> None:
+    with pytest.raises(WrongUsageError, match="no publisher is named 'Whitehouse': The White House"):
+        tables.commitments(publisher="Whitehouse")
+    with pytest.raises(WrongUsageError, match="no dialogue or instrument is named 'no such talks'"):
+        tables.commitments(dialogue="no such talks")
+    assert tables.commitments(publisher="White House", until="1999").empty
 
 
 def test_due_in_a_period(tables: Tables) -> None:

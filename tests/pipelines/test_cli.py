@@ -124,6 +124,7 @@ def test_verify_passes_good_tables_and_a_folder_without_any(releases: Releases, 
     extract(releases(2), "--out", tmp_path / "out")
     assert run("verify", tmp_path / "out").exit_code == 0
     assert run("verify", tmp_path).exit_code == 0
+    assert run("verify", tmp_path / "nowhere").exit_code == 2
 
 
 def test_explain_shows_sentence_and_rule(releases: Releases, tmp_path: Path) -> None:

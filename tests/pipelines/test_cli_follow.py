@@ -22,6 +22,11 @@ def test_dialogues_between_two(tables_folder: Path) -> None:
     assert "Hiroshima Accord" not in result.output
 
 
+def test_one_name_where_two_are_asked_for_is_told_as_such(tables_folder: Path) -> None:
+    result = run("dialogues", "--between", "canada", "--out", tables_folder)
+    assert result.exit_code == 2 and "takes two names" in result.output
+
+
 def test_followups_of_a_party_and_a_status(tables: Tables, tables_folder: Path) -> None:
     asked = ("--party", "Canada", "--status", "overdue", "--format", "json")
     result = run("followups", *asked, "--out", tables_folder)

@@ -203,6 +203,7 @@ def test_what_cannot_be_answered_is_said_in_a_line(arguments: tuple[str, ...], t
         (("--new-since", "last week"), "the last runs are"),
         (("--sort", "what?"), "no column"),
         (("--text", ""), "no word"),
+        (("--publisher", "Whitehouse"), "The White House?"),
     ],
 )
 @pytest.mark.parametrize("command", [("commitments",), ("report", "never.html")])
@@ -220,7 +221,7 @@ def test_the_questions_of_an_analyst_are_one_command_each(tables: Tables, tables
     assert len(rows) == len(tables.commitments(parties=["CAN", "KOR"])) > 0
     either = run(*command, "--any", "--out", tables_folder).stdout.splitlines()
     assert len(either) == len(tables.commitments(parties=["CAN", "KOR"], any_party=True)) > len(rows)
-    some = ("--joint", "--due", "2026", "--text", "session", "--dialogue", "format", "--publisher", "canada")
+    some = ("--joint", "--due", "2026", "--text", "session", "--dialogue", "accord", "--publisher", "canada")
     assert run("commitments", *some, "--to", "eu", "--out", tables_folder).exit_code == 0
 
 
