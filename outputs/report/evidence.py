@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from communique.outputs.asking import ACT_WORDS, SCOPE_WORDS
+from communique.outputs.asking import ACT_WORDS, SCOPE_WORDS, Filters
 from communique.outputs.called import names_of
 from communique.outputs.cells import shown
 from communique.outputs.filters import one_of
 from communique.outputs.following import latest_day
 from communique.outputs.reading import Tables, records
 from communique.outputs.report.highlights import Highlight, highlighted
-from communique.outputs.report.words import in_words, named, period
+from communique.outputs.report.words import asked_for, in_words, named, period
 
 #: Columns of a card, in the order in which they are shown, with what the card calls them.
 CARD_FIELDS = {
@@ -91,6 +91,10 @@ class Evidence:
             "scopes": SCOPE_WORDS if "scope" in self._commitments else {},
             "outcomes": OUTCOME_WORDS if self._outcomes else {},
         }
+
+    def asked_for(self, filters: Filters) -> str:
+        """What the commitments were asked for, by the names of those who are asked for."""
+        return asked_for(filters, self._called)
 
     def cards(self) -> Iterator[dict[str, Any]]:
         """What a card shows of each commitment; `row` of it is what the script reads."""

@@ -52,7 +52,7 @@ def write_report(
             "write a site of small pages (communique report --site FOLDER), or narrow the filter"
         )
     path = Path(path)
-    replace_file(path, render(tables, releases, commitments, left_out).encode("utf-8"))
+    replace_file(path, render(tables, releases, commitments, left_out, filters).encode("utf-8"))
     return path
 
 
@@ -61,6 +61,7 @@ def render(
     releases: pd.DataFrame,
     commitments: pd.DataFrame,
     left_out: Mapping[str, int] | None = None,
+    filters: Filters | None = None,
 ) -> str:
     """The page as a string; all text from releases is escaped by the template."""
     evidence = Evidence(tables, releases, commitments)
@@ -71,7 +72,7 @@ def render(
         cards=list(evidence.cards()),
         releases=[evidence.release(row) for row in in_order],
         data=evidence.days(),
-        **said(evidence, left_out),
+        **said(evidence, left_out, filters or {}),
     )
 
 
@@ -80,9 +81,10 @@ def releases_of(tables: Tables, commitments: pd.DataFrame) -> pd.DataFrame:
     return tables.frame("releases", where=one_of("release_id", commitments["release_id"].unique()))
 
 
-def said(evidence: Evidence, left_out: Mapping[str, int] | None) -> dict[str, Any]:
+def said(evidence: Evidence, left_out: Mapping[str, int] | None, filters: Filters) -> dict[str, Any]:
     """What a page says of all its commitments."""
     return {
+        "asked_for": evidence.asked_for(filters),
         "left_out": [f"{count} {LEFT_OUT[name]}" for name, count in (left_out or {}).items() if count],
         "columns": evidence.columns,
         **evidence.words(),

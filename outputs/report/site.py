@@ -58,7 +58,7 @@ def write_site(tables: Tables, folder: str | Path, **filters: Unpack[Filters]) -
         "index.html",
         ("filter.js", "charts.js", "index.js"),
         **values,
-        **said(evidence, left_out),
+        **said(evidence, left_out, filters),
     )
     replace_file(index, text.encode("utf-8"))
     kept = set(releases["release_id"])

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from communique.outputs.asking import Filters
 from communique.outputs.cells import shown
+from communique.outputs.filters import listed
 
 MONTHS = calendar.month_abbr
+
+#: Filters that a page was made with, and what it calls them.
+ASKED = {
+    **{"parties": "party", "to": "towards", "acts": "act", "text": "words", "dialogue": "dialogue or treaty"},
+    **{"publisher": "publisher", "since": "published from", "until": "published to"},
+    **{"new_since": "first seen since", "due": "due in", "due_after": "due from", "due_before": "due before"},
+}
 
 
 def named(ids: Iterable[str] | None, known: Mapping[str, str]) -> list[str]:
     """The names of `ids`, an id itself where there is none."""
     return [known.get(one, one) for one in ids or []]
+
+
+def asked_for(filters: Filters, known: Mapping[str, str]) -> str:
+    """What a page was made for, as "party Canada and Peru; due in 2026"; "" where it was for all there is."""
+    either = {"acts"} | ({"parties"} if filters.get("any_party") else set())
+    told = []
+    for name, label in ASKED.items():
+        value: Any = filters.get(name)
+        if value is not None:
+            words = [str(value)] if isinstance(value, dt.date) else named(listed(value), known)
+            told.append(f"{label} {(' or ' if name in either else ' and ').join(words)}")
+    if filters.get("joint"):
+        told.append("two or more bound")
+    return "; ".join(told)
 
 
 def in_words(value: Any) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
+from communique.outputs.asking import Filters
 from communique.outputs.called import names_of
-from communique.outputs.report.words import in_words, named, period
+from communique.outputs.report.words import asked_for, in_words, named, period
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,18 @@ def test_an_id_has_the_name_most_rows_give_it_else_itself() -> None:
     )
     assert named(["KOR", "XYZ"], known) == ["Korea", "XYZ"]
     assert named(None, known) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        ({}, ""),
+        ({"parties": ["CAN", "KOR"], "due": "2026-Q1"}, "party Canada and KOR; due in 2026-Q1"),
+        ({"parties": ["CAN", "KOR"], "any_party": True}, "party Canada or KOR"),
+        ({"to": "UKR", "acts": ["agree", "enact"]}, "towards UKR; act agree or enact"),
+        ({"since": dt.date(2024, 5, 1), "joint": True}, "published from 2024-05-01; two or more bound"),
+        ({"domestic": True, "sort": "due"}, ""),
+    ],
+)
+def test_a_page_says_what_it_was_made_for(filters: Filters, words: str) -> None:
+    assert asked_for(filters, {"CAN": "Canada"}) == words
