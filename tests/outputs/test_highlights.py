@@ -40,9 +40,9 @@ def test_text_and_tips_are_escaped() -> None:
 
 
 def test_a_long_line_of_many_highlights_ends_soon() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     highlighted("word " * 100_000, [Highlight(at * 50, at * 50 + 20, "actor") for at in range(10_000)])
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 @given(TEXTS, HIGHLIGHTS)
