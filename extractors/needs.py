@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from spacy.tokens import Doc
@@ -31,6 +31,13 @@ def advise_parse(doc: Doc, name: str, without: str) -> bool:
         return True
     warnings.warn(f"{name}: the document has no DEP: {without}; {REMEDY}", UserWarning, stacklevel=3)
     return False
+
+
+def require_spans(doc: Doc, name: str, keys: Iterable[str]) -> None:
+    """Raises ValueError where a group of spans that the component `name` reads was not written before it."""
+    missing = [f"doc.spans[{key!r}]" for key in keys if key not in doc.spans]
+    if missing and len(doc):
+        raise ValueError(f"{name} needs {', '.join(missing)}, written before it; {REMEDY}")
 
 
 def refuse_clearnlp(doc: Doc, name: str) -> None:

@@ -35,5 +35,6 @@ def decode(packed: dict[Any, Any], chain: Chain = None) -> Any:
         return packed if chain is None else chain(packed)
     from communique.extractors import annotations
 
+    annotations.set_extensions()  # in a process that only reads, nobody else does
     fields = {name: tuple(v) if isinstance(v, list) else v for name, v in packed.items() if name != VALUE}
     return annotations.VALUES[packed[VALUE]](**fields)

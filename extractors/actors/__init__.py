@@ -1,7 +1,5 @@
 """Who is named in a release: states, organisations, persons and the groups they form."""
 
-from __future__ import annotations
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -14,7 +12,7 @@ from communique.models.lexicons import SHIPPED, Lexicons, open_lexicons
     requires=["token.tag", "token.pos", "token.lemma", "token.dep"],
     default_config={"key": "actors", "lexicons": None},
 )
-def make_actors(nlp: Language, name: str, key: str = "actors", lexicons: str | None = None) -> Actors:
+def make_actors(nlp: Language, name: str, key: str = "actors", lexicons: str | None = None) -> "Actors":
     """The component, as spaCy makes it; spans go to `doc.spans[key]`, `lexicons` is a folder of your own."""
     from communique.extractors.actors.gazetteer import Gazetteer
     from communique.extractors.annotations import set_extensions

@@ -11,8 +11,6 @@ The `rule` of a row reads "host + entry:frame" ("reaffirm + commitment:to"): hos
 `predicates.yaml`, the frame in `complements`; "entry:item" comes from `lists`, "read" from the reader alone.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -45,7 +43,7 @@ def make_commitments(
     dialogues_key: str = "dialogues",
     threshold: float | None = None,
     lexicons: str | None = None,
-) -> CommitmentExtractor:
+) -> "CommitmentExtractor":
     """The component with the weights that ship with the project; spans go to `doc.spans[key]`.
 
     `threshold`: the least confidence of a row, in place of the fitted one; `lexicons`: a folder of your own.

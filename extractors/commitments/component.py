@@ -7,7 +7,14 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Span
 
-from communique.extractors.annotations import COMMITMENTS, DIALOGUES, Commitment, set_extensions
+from communique.extractors.annotations import (
+    ACTORS,
+    COMMITMENTS,
+    DATES,
+    DIALOGUES,
+    Commitment,
+    set_extensions,
+)
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.counterparts import counterparts
 from communique.extractors.commitments.decision import confidence, threshold
@@ -17,7 +24,7 @@ from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.proposals import proposals
 from communique.extractors.commitments.when_agreed import Occasion, agreed_on, occasions_of
 from communique.extractors.commitments.when_due import due_dates, recurrence_of
-from communique.extractors.needs import require_parse, spans_of
+from communique.extractors.needs import require_parse, require_spans, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
 
@@ -41,8 +48,8 @@ class CommitmentExtractor:
         set_extensions()
         if threshold is not None and not 0 <= threshold <= 1:
             raise ValueError(f"{name}: the threshold {threshold} is not between 0 and 1")
-        self.name, self.key, self.read, self.threshold = name, key, dict(read), threshold
-        self.lexicons = lexicons
+        self.name, self.key, self.threshold, self.lexicons = name, key, threshold, lexicons
+        self.read = {ACTORS: ACTORS, DATES: DATES, DIALOGUES: DIALOGUES, **read}
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))
@@ -51,6 +58,7 @@ class CommitmentExtractor:
     def match(self, doc: Doc) -> list[tuple[Span, Commitment]]:
         """The undertakings in text order; ValueError where the document lacks what the component reads."""
         require_parse(doc, self.name)
+        require_spans(doc, self.name, self.read.values())
         with self.lexicons.used(), spans_of(doc, self.read):
             release, occasions = ReleaseParties(doc), occasions_of(doc)
             return [_stated(release, occasions, *found) for found in self.find(doc)]

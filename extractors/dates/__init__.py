@@ -4,8 +4,6 @@ Finding (`grammar`, `readers`), meaning (`said`, `periods`, `explicit`) and what
 makes of it (`windows`) are apart; this module only holds the component and its registration.
 """
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING
 
@@ -27,7 +25,7 @@ FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|html?|mp[34]|txt)", re
     assigns=["doc.spans", "span._.timex"],
     default_config={"key": DATES, "lexicons": None},
 )
-def make_dates(nlp: Language, name: str, key: str = DATES, lexicons: str | None = None) -> Dates:
+def make_dates(nlp: Language, name: str, key: str = DATES, lexicons: str | None = None) -> "Dates":
     """The component, as spaCy makes it; spans go to `doc.spans[key]`, `lexicons` is a folder of your own."""
     return Dates(name, key=key, lexicons=open_lexicons(lexicons))
 
@@ -53,7 +51,7 @@ class Dates:
         self.set_annotations(doc, self.match(doc))
         return doc
 
-    def match(self, doc: Doc) -> list[tuple[Mention, Timex]]:
+    def match(self, doc: Doc) -> list[tuple["Mention", Timex]]:
         """The expressions of `doc`, each with its value."""
         from communique.extractors.dates.grammar import find
         from communique.extractors.dates.reading import read
@@ -62,7 +60,7 @@ class Dates:
         with self.lexicons.used():
             return read(doc, text, find(text))
 
-    def set_annotations(self, doc: Doc, found: list[tuple[Mention, Timex]]) -> None:
+    def set_annotations(self, doc: Doc, found: list[tuple["Mention", Timex]]) -> None:
         spans: list[Span] = []
         for mention, timex in found:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")

@@ -1,7 +1,5 @@
 """Named formats, instruments and initiatives of a release, and what names them again."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -23,7 +21,7 @@ def make_dialogues(
     key: str = "dialogues",
     actors_key: str = "actors",
     lexicons: str | None = None,
-) -> Dialogues:
+) -> "Dialogues":
     """The component that writes `doc.spans[key]`; `lexicons` is a folder of your own."""
     from communique.extractors.dialogues.component import Dialogues
 

@@ -16,7 +16,7 @@ from communique.extractors.dialogues.names import Name, names
 from communique.extractors.dialogues.parties import Sentences, named_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
 from communique.extractors.dialogues.runs import LINKS, runs, units
-from communique.extractors.needs import spans_of
+from communique.extractors.needs import require_spans, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
 _CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{2})[^a-zà-öø-ÿ\n]+$", re.MULTILINE)
@@ -29,6 +29,7 @@ class Dialogues:
     """Writes `doc.spans[key]`, each span with its `Dialogue`.
 
     Needs tokens only; parties beside a name come from `doc.spans[actors_key]` and the sentences, where set.
+    A key other than ours was asked for: what it names must be there.
     """
 
     def __init__(
@@ -47,7 +48,11 @@ class Dialogues:
         return doc
 
     def match(self, doc: Doc) -> list[Entry]:
-        """The dialogues of the release, each with its mentions as offsets of `doc.text`."""
+        """The dialogues of the release, each with its mentions as offsets of `doc.text`.
+
+        Raises ValueError where the actors that the setting names are not there.
+        """
+        require_spans(doc, self.name, {self.actors_key} - {ACTORS})
         text = doc.text.translate(TYPOGRAPHY)
         with self.lexicons.used():
             return resolve(text, _apart(find(text)))

@@ -4,8 +4,6 @@
 `details` ordinal and place; `component` joins what is told twice and writes the spans.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -34,7 +32,7 @@ def make_events(
     dates_key: str = "dates",
     dialogues_key: str = "dialogues",
     lexicons: str | None = None,
-) -> EventExtractor:
+) -> "EventExtractor":
     """The component that writes `doc.spans[key]`; `lexicons` is a folder of your own."""
     from communique.extractors.events.component import EventExtractor
 

@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Span
 
-from communique.extractors.annotations import DIALOGUES, EVENTS, Dialogue, Event, set_extensions
+from communique.extractors.annotations import DATES, DIALOGUES, EVENTS, Dialogue, Event, set_extensions
 from communique.extractors.commitments.when_agreed import LONGEST, occasions_of
 from communique.extractors.events.details import ordinal_of, place_of
 from communique.extractors.events.lexicon import words
 from communique.extractors.events.listed import follows, signed_above, told_of_it
 from communique.extractors.events.reading import Reading, readings_of, tells_of
 from communique.extractors.events.when import UNDATED, Days, date_of, own_days, year_of
-from communique.extractors.needs import require_parse, spans_of
+from communique.extractors.needs import require_parse, require_spans, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
 YEAR = dt.timedelta(days=366)
@@ -47,7 +47,8 @@ class EventExtractor:
         lexicons: Lexicons = SHIPPED,
     ) -> None:
         set_extensions()
-        self.name, self.key, self.read, self.lexicons = name, key, dict(read), lexicons
+        self.name, self.key, self.lexicons = name, key, lexicons
+        self.read = {DATES: DATES, DIALOGUES: DIALOGUES, **read}
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))
@@ -56,6 +57,7 @@ class EventExtractor:
     def match(self, doc: Doc) -> list[tuple[Span, Event]]:
         """The events in text order; ValueError where the document lacks what the component reads."""
         require_parse(doc, self.name)
+        require_spans(doc, self.name, self.read.values())
         with self.lexicons.used(), spans_of(doc, self.read):
             return _once([*_all_told(doc, own_days(doc, occasions_of(doc)))])
 

@@ -81,8 +81,7 @@ def test_another_process_reads_them_without_a_component(doc: Doc, tmp_path: Path
     DocBin(store_user_data=True, docs=[doc]).to_disk(path)
     code = f"""
 import spacy
-from spacy.tokens import DocBin, Span
-Span.set_extension("commitment", default=None)
+from spacy.tokens import DocBin
 doc, = DocBin().from_disk({str(path)!r}).get_docs(spacy.blank("en").vocab)
 print(doc.spans["commitments"][0]._.commitment.parties)
 """
@@ -165,12 +164,41 @@ def test_a_blank_pipeline_says_what_is_missing() -> None:
     assert [span.text for span in named.spans["actors"]][:2] == ["Chile", "Peru"]
 
 
+@pytest.mark.parametrize(
+    ("factory", "setting"),
+    [
+        ("communique_commitments", "actors"),
+        ("communique_commitments", "dates"),
+        ("communique_commitments", "dialogues"),
+        ("communique_events", "dialogues"),
+        ("communique_dialogues", "actors"),
+    ],
+)
+def test_a_group_of_spans_that_nobody_wrote_is_told(
+    factory: str, setting: str, nlp: Language, doc: Doc
+) -> None:
+    component: Any = nlp.create_pipe(factory, config={f"{setting}_key": "elsewhere"})
+    with pytest.raises(ValueError, match=rf"{factory} needs doc.spans\['elsewhere'\]"):
+        component(doc.copy())
+    other = doc.copy()
+    other.spans["elsewhere"] = list(other.spans[setting])
+    assert values(component(other)) == values(doc)
+
+
+@pytest.mark.parametrize("setting", [{"threshold": "high"}, {"key": 3}, {"lexicons": 4}, {"least": 0.5}])
+def test_settings_of_another_kind_are_refused(setting: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=f"communique_commitments -> {next(iter(setting))}"):
+        spacy.blank("en").add_pipe("communique_commitments", config=setting)
+
+
 @pytest.mark.parametrize("factory", ["communique_actors", "communique_commitments"])
 def test_labels_of_clearnlp_are_refused(factory: str, nlp: Language) -> None:
     words, heads = ["Chile", "opened", "bridges"], [1, 1, 1]
     rest: Any = {"words": words, "heads": heads, "lemmas": words, "tags": ["NNP", "VBD", "NNS"]}
     rest["pos"] = ["PROPN", "VERB", "NOUN"]
     component: Any = nlp.create_pipe(factory)
-    component(Doc(nlp.vocab, deps=["nsubj", "ROOT", "obj"], **rest))
+    read = Doc(nlp.vocab, deps=["nsubj", "ROOT", "obj"], **rest)
+    read.spans.update({key: [] for key in ("actors", "dates", "dialogues")})
+    component(read)
     with pytest.raises(ValueError, match="labels of ClearNLP .dobj."):
         component(Doc(nlp.vocab, deps=["nsubj", "ROOT", "dobj"], **rest))
