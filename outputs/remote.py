@@ -30,6 +30,15 @@ def is_address(place: str | Path) -> bool:
 def file_system(address: str) -> tuple[fs.FileSystem, str]:
     """The file system of an address, and the path in it, without a slash at its end.
 
+    Raises AddressError as `require_address` does.
+    """
+    scheme, path, options = require_address(address)
+    return _MAKERS[scheme](path, options), path
+
+
+def require_address(address: str) -> tuple[str, str, dict[str, str]]:
+    """Scheme, path and options of an address; nothing is asked of the store.
+
     Raises AddressError for an address of another kind, or with keys in it.
     """
     parts = _parts(address)
@@ -44,7 +53,7 @@ def file_system(address: str) -> tuple[fs.FileSystem, str]:
     path = f"{parts.netloc}{parts.path}".rstrip("/")
     if not parts.netloc or "//" in path:
         raise AddressError(f"{address!r} names no bucket, as {parts.scheme}://bucket/prefix does")
-    return _MAKERS[parts.scheme](path, options), path
+    return parts.scheme, path, options
 
 
 def one_spelling(address: str) -> str:

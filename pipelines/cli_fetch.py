@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.outputs.extras import extra
-from communique.pipelines.console import console, plain, print_failures, reported
+from communique.pipelines.console import console, plain, print_failures, reported, without_password
 
 app = typer.Typer()
 
@@ -16,7 +16,10 @@ app = typer.Typer()
 @app.command()
 def fetch(
     addresses: Annotated[
-        list[str], typer.Argument(metavar="URL...", help="Feeds, or pages that link to them.")
+        list[str],
+        typer.Argument(
+            metavar="URL...", help="Feeds, or pages that link to them.", callback=without_password
+        ),
     ],
     into: Annotated[Path, typer.Option("--into", help="Folder for the pages.", file_okay=False)],
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host.")] = 1,

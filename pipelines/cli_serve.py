@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.outputs.extras import extra
-from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, reported
+from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, reported, without_password
 
 app = typer.Typer()
 
@@ -30,7 +30,11 @@ def serve(
     lexicons: Lexicons = None,
     feed: Annotated[
         list[str] | None,
-        typer.Option(metavar="URL", help="Feed whose new releases each run first saves into the folder."),
+        typer.Option(
+            metavar="URL",
+            help="Feed whose new releases each run first saves into the folder.",
+            callback=without_password,
+        ),
     ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from this machine and private networks, too.")

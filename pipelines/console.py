@@ -25,11 +25,29 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", 
 
 
 def _found(sources: list[str]) -> list[str]:
-    """Refuses a path at which nothing is; what an address holds is found out later."""
+    """Refuses a path at which nothing is, and an address that is none or holds a key.
+
+    A server keeps what a flow was called with. What an address holds is found out later.
+    """
     for source in sources:
-        if "://" not in source and not Path(source).exists():
+        if "://" in source:
+            from communique.outputs.remote import AddressError, require_address
+
+            try:
+                require_address(source)
+            except AddressError as error:
+                raise typer.BadParameter(str(error)) from error
+        elif not Path(source).exists():
             raise typer.BadParameter(f"Path {source!r} does not exist.")
     return sources
+
+
+def without_password(addresses: list[str] | None) -> list[str] | None:
+    """Refuses an address of the web with a password in it: it would stand in parameters and ledgers."""
+    for address in addresses or ():
+        if "@" in address.partition("://")[2].partition("/")[0]:
+            raise typer.BadParameter("an address with a password is not fetched")
+    return addresses
 
 
 Sources = Annotated[

@@ -20,6 +20,7 @@ from prefect.schedules import Cron, Schedule
 from prefect.settings import PREFECT_API_URL
 from prefect.types.entrypoint import EntrypointType
 
+from communique.outputs.asking import WrongUsageError
 from communique.outputs.remote import is_address
 from communique.pipelines.flows import extract_releases
 from communique.pipelines.server import require_server
@@ -67,13 +68,13 @@ def located(source: str | Path) -> str:
 
 
 def schedule_of(cron: str, timezone: str) -> Schedule:
-    """The schedule. Raises ValueError where the cron line or the time zone is none."""
+    """The schedule. Raises WrongUsageError where the cron line or the time zone is none."""
     if timezone not in available_timezones():
-        raise ValueError(f"{timezone!r} is no IANA time zone, as America/Toronto is")
+        raise WrongUsageError(f"{timezone!r} is no IANA time zone, as America/Toronto is")
     try:
         return Cron(cron, timezone=timezone)
     except ValueError as error:
-        raise ValueError(f"{cron!r} is no cron schedule, as '0 6 * * *' is: {error}") from error
+        raise WrongUsageError(f"{cron!r} is no cron schedule, as '0 6 * * *' is: {error}") from error
 
 
 def deployment_name(out: Path) -> str:

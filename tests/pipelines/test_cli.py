@@ -82,10 +82,30 @@ def test_extract_tells_what_releases_lack_and_which_metadata_met_no_file(tmp_pat
         [".", "--engine", "dask", "--no-prefect"],
         [".", "--dask-address", "tcp://127.0.0.1:8786", "--no-prefect"],
         [".", "--time-limit", "0"],
+        ["ftp://host/releases"],
     ],
 )
 def test_exit_code_is_2_for_wrong_usage(arguments: list[str]) -> None:
     assert run("extract", *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract", "s3://id:secret@bucket/releases"],
+        ["extract", ".", "s3://bucket/releases?access_key=id&secret_key=secret"],
+        ["serve", "s3://id:secret@bucket/releases"],
+        ["serve", ".", "--feed", "https://id:secret@mfa.example/news.rss"],
+        ["fetch", "https://id:secret@mfa.example/news.rss", "--into", "in"],
+    ],
+)
+def test_an_address_with_a_key_is_refused_before_a_server_or_a_ledger_keeps_it(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communique.pipelines.runs.as_flow", None)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "secret" not in result.output.replace("secret_key", "")
 
 
 def test_exit_code_is_3_with_a_message_when_the_run_cannot_be_completed(

@@ -89,7 +89,7 @@ def test_the_command_takes_addresses_and_refuses_what_is_none(store: fs.S3FileSy
         return done.exit_code, done.output
 
     assert "1 new" in run("s3://releases")[1]
-    assert run("ftp://host/releases")[0] == 3
+    assert run("ftp://host/releases")[0] == 2
     with pytest.raises(ValueError, match="a folder of this machine"):
         extract(["s3://releases"], Path("s3://bucket/tables"))
     assert run("s3://no-such-bucket")[0] == 3

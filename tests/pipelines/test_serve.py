@@ -232,7 +232,7 @@ def test_a_schedule_that_is_none_is_refused(tmp_path: Path, option: str, value: 
     from communique.pipelines.cli import app
 
     result = CliRunner().invoke(app, ["serve", str(tmp_path), option, value])
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert message in result.output
 
 
