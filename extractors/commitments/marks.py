@@ -114,7 +114,8 @@ def unread(doc: Doc, found: Sequence[Candidate], marks: Marks) -> Iterator[tuple
 
 def _candidate(doc: Doc, what: Span, marked: Marked) -> tuple[Candidate, Reading]:
     """Its predicate is the one marked before it, or its own first word."""
-    act, sentence = cast(Act, marked.act), what.sent
+    act = cast(Act, marked.act)
+    sentence = doc[what[0].sent.start : what[-1].sent.end]  # the parse may end one where the reader does not
     trigger = marked.trigger if marked.trigger is not None else what[:1]
     predicate = trigger.root
     subject = subject_of(predicate)

@@ -43,6 +43,13 @@ def test_without_a_predicate_its_own_first_word_governs(nlp: Language) -> None:
     assert (candidate.trigger.text, candidate.rule) == ("the", "read:line")
 
 
+def test_the_sentence_holds_a_mark_that_goes_on_where_the_parse_ends_one(nlp: Language) -> None:
+    text = "Chile and Peru met.\nIt is now for Chile, and it will, to the building of a pier. They left."
+    (candidate,) = found(nlp, text, Fixed(("what", "the building of a pier. They left")))
+    assert candidate.what.sent.text != candidate.sentence.text
+    assert candidate.sentence.text == text.splitlines()[1].rstrip(".")
+
+
 @pytest.mark.parametrize(
     "text",
     [
