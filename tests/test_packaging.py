@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import entry_points, packages_distributions
+from collections.abc import Callable, Iterator
+from importlib.metadata import Distribution, distribution, entry_points, packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from communique.outputs.extras import EXTRA_OF
 
@@ -38,8 +41,8 @@ def test_every_folder_of_code_is_declared_as_a_package() -> None:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The names in a wheel built from the tracked and untracked files of this checkout."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel built from the tracked and untracked files of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     listed = subprocess.run(
@@ -54,11 +57,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
             (source / name).write_bytes((ROOT / name).read_bytes())
     build = "import sys, setuptools.build_meta as b; b.build_wheel(sys.argv[1])"
     subprocess.run([sys.executable, "-c", build, str(folder)], cwd=source, check=True, capture_output=True)
-    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def packed(wheel: Path) -> set[str]:
+    """The names in the wheel."""
+    with zipfile.ZipFile(wheel) as archive:
         return set(archive.namelist())
 
 
-def test_the_wheel_holds_code_lexicons_weights_and_samples(wheel: set[str]) -> None:
+def test_the_wheel_holds_code_lexicons_weights_and_samples(packed: set[str]) -> None:
     wanted = [
         path
         for room, pattern in [
@@ -73,14 +82,14 @@ def test_the_wheel_holds_code_lexicons_weights_and_samples(wheel: set[str]) -> N
     ]
     names = {f"communique/{path.relative_to(ROOT).as_posix()}".replace("/public/", "/") for path in wanted}
     assert len(names) > 50
-    assert names - wheel == set()
-    assert {f"communique/{room}/py.typed" for room in ROOMS if room != "public"} <= wheel
-    assert {"communique/__init__.py", "communique/py.typed"} <= wheel
+    assert names - packed == set()
+    assert {f"communique/{room}/py.typed" for room in ROOMS if room != "public"} <= packed
+    assert {"communique/__init__.py", "communique/py.typed"} <= packed
 
 
-def test_the_wheel_holds_nothing_but_the_package(wheel: set[str]) -> None:
-    assert {name.split("/")[0].split("-")[0] for name in wheel} == {"communique"}
-    assert not [name for name in wheel if name.endswith(".jsonl")]  # what is annotated serves training
+def test_the_wheel_holds_nothing_but_the_package(packed: set[str]) -> None:
+    assert {name.split("/")[0].split("-")[0] for name in packed} == {"communique"}
+    assert not [name for name in packed if name.endswith(".jsonl")]  # what is annotated serves training
 
 
 @pytest.mark.parametrize("group", ["spacy_factories", "spacy_architectures"])
@@ -154,16 +163,45 @@ def test_what_is_imported_is_declared_in_the_extra_that_is_told() -> None:
     assert groups["all"] == ["communique[prefect,report,sql,dask,fetch]"]
 
 
-WITHOUT = """
+def needed(*extras: str) -> Iterator[Distribution]:
+    """The distributions that pip installs beside the project, with some of its extras."""
+    asked = [Requirement(f"communique[{','.join(extras)}]")]
+    seen: set[tuple[str, str]] = set()
+    while asked:
+        requirement = asked.pop()
+        found = distribution(requirement.name)
+        for extra in ("", *requirement.extras):
+            if (found.name, extra) in seen:
+                continue
+            seen.add((found.name, extra))
+            below = map(Requirement, found.requires or ())
+            asked += [r for r in below if r.marker is None or r.marker.evaluate({"extra": extra})]
+            if not extra and found.name != "communique":
+                yield found
+
+
+@pytest.fixture
+def environment(wheel: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Makes a folder with the wheel and all that it needs with some extras, and nothing else.
+
+    What it needs is linked from where the tests run, so that nothing is downloaded.
+    """
+
+    def made(*extras: str) -> Path:
+        folder = tmp_path / "-".join(["site", *extras])
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(folder)
+        for each in needed(*extras):
+            tops = {file.parts[0] for file in each.files or ()} - {"..", "__pycache__"}
+            for top in tops - {path.name for path in folder.iterdir()}:
+                (folder / top).symlink_to(str(each.locate_file(top)))
+        return folder
+
+    return made
+
+
+RUN = """
 import json, sys
-from importlib.machinery import PathFinder
-class Bare(PathFinder):
-    @classmethod
-    def find_spec(cls, name, path=None, target=None):
-        if name.partition(".")[0] in {hidden!r}:
-            return None
-        return super().find_spec(name, path, target)
-sys.meta_path = [Bare if finder is PathFinder else finder for finder in sys.meta_path]
 from typer.testing import CliRunner
 from communique.pipelines.cli import app
 done = [CliRunner().invoke(app, command) for command in json.loads(sys.argv[1])]
@@ -171,17 +209,21 @@ print(json.dumps([(each.exit_code, each.stdout, each.stderr) for each in done]))
 """
 
 
-def without_extras(*commands: list[object]) -> list[tuple[int, str, str]]:
-    """Exit code and output of commands where no extra is installed; what spaCy needs itself is there."""
-    hidden = {module for module in EXTRA_OF if module not in ("httpx", "jinja2", "markupsafe")}
-    given = json.dumps(commands, default=str)
-    code = [sys.executable, "-c", WITHOUT.format(hidden=hidden), given]
-    done = subprocess.run(code, capture_output=True, text=True, timeout=300, check=True)
+def run_in(site: Path, *commands: list[object]) -> list[tuple[int, str, str]]:
+    """Exit code and output of commands in an environment."""
+    code = [sys.executable, "-S", "-c", RUN, json.dumps(commands, default=str)]
+    variables = {**os.environ, "PYTHONPATH": str(site)}
+    done = subprocess.run(code, env=variables, capture_output=True, text=True, timeout=300, check=True)
     return [(exit_code, out, errors) for exit_code, out, errors in json.loads(done.stdout)]
 
 
-def test_without_extras_releases_are_extracted_and_the_rest_says_what_it_needs(tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_text("Chile and Peru agreed to open a new bridge in 2031.\n")
+RELEASE = "Chile and Peru agreed to open a new bridge in 2031.\n"
+
+
+def test_without_extras_releases_are_extracted_and_the_rest_says_what_it_needs(
+    environment: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "one.txt").write_text(RELEASE)
     out = ["--out", tmp_path / "out"]
     works = [["extract", tmp_path / "one.txt", *out], ["extract", tmp_path / "one.txt", *out, "--no-prefect"]]
     works += [["summary", *out], ["verify", tmp_path / "out"], ["explain", "", *out]]
@@ -193,7 +235,7 @@ def test_without_extras_releases_are_extracted_and_the_rest_says_what_it_needs(t
         ("fetch", "https://mfa.example/feed", "--into", tmp_path / "in"): "fetch",
         ("extract", tmp_path, "--engine", "dask", "--dask-address", "tcp://127.0.0.1:9", *out): "dask",
     }
-    first, quiet, *others = without_extras(*works, *map(list, needs))
+    first, quiet, *others = run_in(environment(), *works, *map(list, needs))
     assert first[0] == 0 and "1 new" in first[1], first
     assert "Prefect is not installed: a plain run" in first[2]
     assert quiet[0] == 0 and "Prefect" not in quiet[2]
@@ -201,3 +243,38 @@ def test_without_extras_releases_are_extracted_and_the_rest_says_what_it_needs(t
     for (exit_code, _, errors), extra in zip(others[3:], needs.values(), strict=True):
         assert exit_code == 3
         assert errors.strip().endswith(f"needs the extra {extra}: pip install 'communique[{extra}]'")
+
+
+@pytest.mark.parametrize(
+    ("extra", "module"),
+    [
+        ("sql", "communique.outputs.reading"),
+        ("report", "communique.outputs.charts"),
+        ("prefect", "communique.pipelines.serve"),
+        ("dask", "communique.pipelines.dask_engine"),
+        ("fetch", "communique.pipelines.fetch"),
+    ],
+)
+def test_an_extra_alone_has_what_its_modules_import(
+    extra: str, module: str, environment: Callable[..., Path], tmp_path: Path
+) -> None:
+    variables = {**os.environ, "PYTHONPATH": str(environment(extra)), "PREFECT_HOME": str(tmp_path / "home")}
+    code = [sys.executable, "-S", "-c", f"import {module}"]
+    done = subprocess.run(code, env=variables, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
+def test_with_all_extras_every_command_works(environment: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(RELEASE)
+    out = ["--out", tmp_path / "out"]
+    extracted, listed, counted, page = run_in(
+        environment("all"),
+        ["extract", tmp_path / "one.txt", *out, "--no-prefect"],
+        ["commitments", *out],
+        ["sql", "select count(*) as n from commitments", *out],
+        ["report", tmp_path / "page.html", *out],
+    )
+    assert "1 new" in extracted[1], extracted
+    assert listed[0] == 0 and "open a new bridge in 2031" in listed[1], listed
+    assert counted[0] == 0 and "1" in counted[1], counted
+    assert page[0] == 0 and (tmp_path / "page.html").exists(), page
