@@ -22,6 +22,7 @@ _WORDS = {
     "file_name": "filename file",
 }
 _NAMES = {column: names.split() for column, names in _WORDS.items()}
+_COLUMN_OF = {name: column for column, names in _NAMES.items() for name in names}
 _OF_WHAT = re.compile(r"^(?:press)?(?:release|article|news|document|doc|page|post|statement|story)(?=[a-z])")
 _NULL = frozenset(("", "nan", "nat", "null", "none", "n/a", "na", "#n/a", "<na>", "-", "--", "–", "—"))
 _SEPARATORS = ",;\t|"
@@ -47,9 +48,9 @@ def is_null(value: object) -> bool:
 
 def canonical_columns(values: Mapping[Any, Any]) -> dict[str, Any]:
     """The values under the names of our columns, nothing where null; a plainer name goes before others."""
-    named = {name: value for name, value in reversed(list(values.items())) if isinstance(name, str)}
-    plain = {plain_name(name): value for name, value in named.items()}
-    plain |= {_squeezed(name): value for name, value in named.items()}
+    named = [(name, value) for name, value in reversed(list(values.items())) if isinstance(name, str)]
+    named.sort(key=lambda item: _squeezed(item[0]) in _COLUMN_OF)  # the last of one name is taken
+    plain = {_known_name(name): value for name, value in named}
     found = {}
     for column, names in _NAMES.items():
         given = (plain[name] for name in names if name in plain and not is_null(plain[name]))
@@ -61,13 +62,23 @@ def canonical_columns(values: Mapping[Any, Any]) -> dict[str, Any]:
 
 def has_column(names: list[str], column: str) -> bool:
     """Whether one of the header's names is understood as the column."""
-    return any(plain_name(name) in _NAMES[column] for name in names)
+    return any(column_of(name) == column for name in names)
 
 
 def not_understood(names: Iterable[str]) -> tuple[str, ...]:
     """The header's names that are of none of our columns."""
-    known = {name for alike in _NAMES.values() for name in alike}
-    return tuple(name for name in names if name.strip() and plain_name(name) not in known)
+    return tuple(name for name in names if name.strip() and column_of(name) is None)
+
+
+def column_of(name: str) -> str | None:
+    """The column of ours that a header's name is understood as; None for none."""
+    return _COLUMN_OF.get(_known_name(name))
+
+
+def _known_name(name: str) -> str:
+    """A name as it is known: as a whole ("Posted on"), else without what it is of ("post date")."""
+    whole = _squeezed(name)
+    return whole if whole in _COLUMN_OF else plain_name(name)
 
 
 def reader_of(text: str) -> csv.DictReader[str]:

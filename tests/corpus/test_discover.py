@@ -273,6 +273,15 @@ def test_a_column_of_days_in_figures_has_one_order(tmp_path: Path) -> None:
     assert str(only_release(found(tmp_path)).published) == "2024-04-03"
 
 
+@pytest.mark.parametrize("name", ["Posted on", "postedon", "Post date"])
+def test_a_column_that_is_read_is_understood(tmp_path: Path, name: str) -> None:
+    fill(tmp_path, {"a.txt": "A.", "metadata.csv": f"File;{name};Posted by\na.txt;2024-11-01;x\n"})
+    unknown: dict[Path, tuple[str, ...]] = {}
+    (item,) = discover([tmp_path], unknown=unknown)
+    assert str(only_release([item]).published) == "2024-11-01"
+    assert unknown == {tmp_path / "metadata.csv": ("Posted by",)}
+
+
 def test_columns_of_metadata_that_are_not_understood_are_named(tmp_path: Path) -> None:
     fill(tmp_path, {"a.txt": "A.", "metadata.csv": "File;Date;Link;Author;\na.txt;2024-11-01;;x;\n"})
     unknown: dict[Path, tuple[str, ...]] = {}
