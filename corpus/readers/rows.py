@@ -77,9 +77,9 @@ def read_json(text: str) -> Iterator[Parsed | RowError]:
 def _json_rows(value: Any) -> Iterator[tuple[str, Any]]:
     """The rows with their key or number: of a list, an object of rows or of columns, or of what holds one."""
     if isinstance(value, dict):
-        if has_column(list(value), "text"):
+        if _has_text(value):
             value = _rows_of_columns(value) or [value]
-        elif value and all(isinstance(row, dict) and has_column(list(row), "text") for row in value.values()):
+        elif all(isinstance(row, dict) for row in value.values()) and any(map(_has_text, value.values())):
             yield from value.items()
             return
         else:
@@ -88,6 +88,10 @@ def _json_rows(value: Any) -> Iterator[tuple[str, Any]]:
         raise ValueError("no rows with a text")
     for number, row in enumerate(value, 1):
         yield str(number), _unfolded(row)
+
+
+def _has_text(row: Mapping[str, Any]) -> bool:
+    return has_column(list(row), "text")
 
 
 def _rows_of_columns(value: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -109,9 +113,9 @@ def _list_in(value: Any, depth: int) -> list[Any] | None:
 
 def _unfolded(row: Any) -> Any:
     """A row whose fields stand in an object within it, with these as its own."""
-    if not isinstance(row, dict) or has_column(list(row), "text"):
+    if not isinstance(row, dict) or _has_text(row):
         return row
-    inner = [v for v in row.values() if isinstance(v, dict) and has_column(list(v), "text")]
+    inner = [v for v in row.values() if isinstance(v, dict) and _has_text(v)]
     return {**row, **inner[0]} if len(inner) == 1 else row
 
 

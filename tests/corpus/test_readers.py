@@ -766,6 +766,23 @@ def test_json_holds_a_row_or_a_list_or_an_object_of_rows(
     assert {(item.title, item.published) for item in items} == {("Port", dt.date(2024, 3, 5))}
 
 
+@pytest.mark.parametrize("beside", [{}, {"links": [{"text": "home"}]}])
+def test_a_row_of_an_object_that_lacks_a_text_fails_alone(
+    read_all: Callable[[str, str], list[Release | ReadError]], beside: dict[str, object]
+) -> None:
+    good, bad = read_all("x.json", json.dumps({"a": {"text": SENTENCE} | beside, "b": {"title": "x"}}))
+    assert (release(good).source, release(good).text) == ("x.json#a", SENTENCE)
+    assert isinstance(bad, ReadError)
+    assert (bad.source, bad.reason) == ("x.json#b", "no text")
+
+
+def test_an_object_without_a_row_in_it_holds_them_further_down(
+    read_all: Callable[[str, str], list[Release | ReadError]],
+) -> None:
+    content = {"a": {"title": "x"}, "b": {"links": [{"text": SENTENCE}]}}
+    assert [release(item).text for item in read_all("x.json", json.dumps(content))] == [SENTENCE]
+
+
 def test_json_lines_are_read_whatever_they_are_called(
     read_all: Callable[[str, str], list[Release | ReadError]],
 ) -> None:
