@@ -78,7 +78,7 @@ def _json_rows(value: Any) -> Iterator[tuple[str, Any]]:
     """The rows with their key or number: of a list, an object of rows or of columns, or of what holds one."""
     if isinstance(value, dict):
         if _has_text(value):
-            value = _rows_of_columns(value) or [value]
+            value = _rows_of_columns({name: _rendered(column) for name, column in value.items()}) or [value]
         elif all(isinstance(row, dict) for row in value.values()) and any(map(_has_text, value.values())):
             yield from value.items()
             return

@@ -766,6 +766,17 @@ def test_json_holds_a_row_or_a_list_or_an_object_of_rows(
     assert {(item.title, item.published) for item in items} == {("Port", dt.date(2024, 3, 5))}
 
 
+def test_a_post_of_wordpress_is_no_table_of_columns(
+    read_all: Callable[[str, str], list[Release | ReadError]],
+) -> None:
+    text = {"rendered": f"<p>{SENTENCE}</p>", "protected": False}
+    post = {"title": {"rendered": "Port"}, "content": text}
+    (item,) = map(release, read_all("x.json", json.dumps(post)))
+    assert (item.title, item.text) == ("Port", SENTENCE)
+    columns = {"title": {"0": "Port", "1": "Rail"}, "content": {"0": SENTENCE, "1": "They met."}}
+    assert [release(item).text for item in read_all("x.json", json.dumps(columns))] == [SENTENCE, "They met."]
+
+
 @pytest.mark.parametrize("beside", [{}, {"links": [{"text": "home"}]}])
 def test_a_row_of_an_object_that_lacks_a_text_fails_alone(
     read_all: Callable[[str, str], list[Release | ReadError]], beside: dict[str, object]
