@@ -21,9 +21,12 @@ _HTML = re.compile(r"</(?:p|div|li|h[1-6]|td|pre|blockquote|section|article)>|<b
 _INLINE_HTML = re.compile(r"</(?:a|b|em|i|span|strong|sub|sup|u)>", re.IGNORECASE)
 # A plain text with these was escaped; any "<" in it is text.
 _ENTITY = re.compile(r"&(?:amp|nbsp|quot|[lr][sd]quo|[nm]dash|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
-# HTML that was escaped as a whole, and line ends that were.
+# HTML that was escaped as a whole.
 _ESCAPED_HTML = re.compile(r"&lt;/(?:p|div|li|h[1-6]|a|em|strong|span)&gt;|&lt;br ?/?&gt;", re.IGNORECASE)
+# A line end that was escaped, and what tells that they were: a blank line, or two of them with a line behind.
 _ESCAPED_END = re.compile(r"(?:\\r)?\\n")
+_LINE = r"\\n {0,8}(?:[\"'“‘(]?[A-ZÀ-ÖØ-Þ]|[-*•·–—] |\(?(?:\d{1,2}|[a-z])[.)])"
+_ESCAPED = re.compile(rf"\\n(?:\\r)?\\n|{_LINE}.*{_LINE}")
 _DEEPEST = 4  # of the list of rows in an answer of a web service
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 
@@ -154,7 +157,7 @@ def _row(values: Mapping[str, Any], number: str) -> Parsed:
     values = {name: _rendered(value) for name, value in canonical_columns(values).items()}
     text = _joined(values["text"])
     text = unescape(text) if _ESCAPED_HTML.search(text) else text
-    text = text if "\n" in text else _ESCAPED_END.sub("\n", text)
+    text = _ESCAPED_END.sub("\n", text) if "\n" not in text and _ESCAPED.search(text) else text
     named = {name: _field(values, name) for name in _COLUMNS}
     named["title"] = unescape(named["title"] or "")
     html = _as_html(text)

@@ -704,6 +704,22 @@ def test_html_and_line_ends_that_were_escaped_are_what_they_were(
         assert item.text.split("\n")[-1] == "Togo pays."
 
 
+@pytest.mark.parametrize("ends", ["\\n", "\\r\\n"])
+def test_line_ends_that_were_escaped_are_told_by_a_blank_line_or_the_lines_behind(
+    read_all: Callable[..., list[Release | ReadError]], ends: str
+) -> None:
+    texts = [f"{SENTENCE}{ends}{ends}both pay.", f"{SENTENCE}{ends}- both pay;{ends}Togo builds."]
+    first, second = map(release, read_all("r.jsonl", "\n".join(json.dumps({"text": text}) for text in texts)))
+    assert first.text == f"{SENTENCE}\n\nboth pay."
+    assert second.text == f"{SENTENCE}\n- both pay;\nTogo builds."
+
+
+@pytest.mark.parametrize("text", ["The file is C:\\new.", "C:\\news and C:\\notes hold it.", "See D:\\nATO."])
+def test_a_path_is_no_line_end(read_all: Callable[..., list[Release | ReadError]], text: str) -> None:
+    (item,) = read_all("r.jsonl", json.dumps({"text": text}))
+    assert release(item).text == text
+
+
 @pytest.mark.parametrize(
     "content",
     [
