@@ -328,12 +328,20 @@ def test_nothing_of_the_main_text_is_lost(read_one: ReadOne, rest: str) -> None:
     assert lines == [LONG, "Next steps", SENTENCE]
 
 
-@pytest.mark.parametrize("tag", ["div", "font", "table><tr><td", "ul><li", "blockquote", "o:p"])
+@pytest.mark.parametrize(
+    "tag", ["div", "font", "table><tr><td", "ul><li", "blockquote", "o:p", "h1", "time", "h1><div><time"]
+)
 def test_a_page_may_lie_deeper_than_its_parser_goes(read_one: ReadOne, tag: str) -> None:
     unclosed = f"<{tag}>" * 1_000
     body = f"<p>Lomé</p>{unclosed}<p>{SENTENCE}</p>{unclosed}Togo pays."
     item = release(read_one("a.html", f"<html><body>{body}"))
     assert item.text.split("\n") == ["Lomé", SENTENCE, "Togo pays."]
+
+
+def test_a_page_that_lies_too_deep_keeps_its_title_and_its_day(read_one: ReadOne) -> None:
+    head = "<h1>Port of Lomé</h1><time datetime='2031-02-03'>Monday</time>"
+    item = release(read_one("a.html", f"<html><body>{head}{'<div>' * 1_000}<p>{SENTENCE}</p>"))
+    assert (item.title, item.published) == ("Port of Lomé", dt.date(2031, 2, 3))
 
 
 @pytest.mark.parametrize(
