@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 _JSON_FEED = "https://jsonfeed.org/version/"
 # Elements by their name without a namespace, those with the whole text before those with a summary.
 _TEXTS = ("encoded", "content", "description", "summary")
-_ENTITY = re.compile(
-    rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:([a-zA-Z][a-zA-Z0-9]{1,30});)?"
+_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]{0,200}\?>")
+# What is quoted as a whole (to the end, where nobody closed it), or an "&" with the name behind it.
+_QUOTED_OR_ENTITY = re.compile(
+    r"(<!\[CDATA\[.*?(?:\]\]>|\Z))"
+    r"|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:([a-zA-Z][a-zA-Z0-9]{1,30});)?",
+    re.DOTALL,
 )
 _DAYS = ("pubDate", "published", "issued", "date")
 
@@ -55,12 +59,14 @@ def feed_entries(data: bytes, base: str = "") -> Iterator[Parsed | RowError]:
 
 def _tree(data: bytes) -> tuple[Element | None, str | None]:
     """The tree of a feed, and what is broken in it. Raises ValueError where it is no XML."""
-    found = _parsed(data)
-    return found if found[1] is None else min(found, _parsed(_with_entities(data)), key=_is_broken)
-
-
-def _is_broken(found: tuple[Element | None, str | None]) -> bool:
-    return found[1] is not None
+    root, fault = _parsed(data)
+    if root is None or fault is None:
+        return root, fault
+    try:
+        mended = _parsed(_with_entities(_decoded(data, root)))
+    except (ValueError, LookupError):  # bytes that are not in the encoding that they are said to be in
+        return root, fault
+    return mended if mended[1] is None else (root, fault)
 
 
 def _parsed(data: bytes) -> tuple[Element | None, str | None]:
@@ -74,16 +80,24 @@ def _parsed(data: bytes) -> tuple[Element | None, str | None]:
     return root, parser.error_log[0].message if parser.error_log else None
 
 
-def _with_entities(data: bytes) -> bytes:
+def _decoded(data: bytes, root: Element) -> str:
+    """The feed by its byte order mark, else as it declares, without that declaration."""
+    marked = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    encoding = "utf-16" if marked else root.getroottree().docinfo.encoding or "utf-8"
+    return _DECLARATION.sub("", data.decode(encoding))
+
+
+def _with_entities(text: str) -> bytes:
     """The feed with the signs written out that XML does not know ("&nbsp;"), and "&" where it is one."""
-    return _ENTITY.sub(lambda entity: _reference(entity[1]), data)
+    return _QUOTED_OR_ENTITY.sub(_written_out, text).encode()
 
 
-def _reference(name: bytes | None) -> bytes:
-    if name is None:
-        return b"&amp;"
-    known = html5.get(f"{name.decode('ascii')};", "")
-    return "".join(f"&#{ord(character)};" for character in known).encode() or b"&amp;" + name + b";"
+def _written_out(found: re.Match[str]) -> str:
+    quoted, name = found.groups()
+    if quoted or not name:
+        return quoted or "&amp;"
+    known = html5.get(f"{name};", "")
+    return "".join(f"&#{ord(character)};" for character in known) or f"&amp;{name};"
 
 
 def _with_text(entries: Iterable[Parsed | RowError]) -> Iterator[Parsed | RowError]:

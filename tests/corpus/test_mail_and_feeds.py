@@ -249,6 +249,40 @@ def test_a_feed_with_signs_that_xml_does_not_know_is_whole(tmp_path: Path) -> No
     assert found.text == f"{SENTENCE} Togo pays."
 
 
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("utf-16", ""), ("utf-16", " encoding='UTF-16'"), ("utf-16", " encoding='utf-8'")]
+    + [("cp1252", " encoding='windows-1252'"), ("utf-8", "")],
+)
+def test_a_bare_ampersand_is_one_in_any_encoding(tmp_path: Path, encoding: str, declared: str) -> None:
+    item = f"<item><title>Lomé & Accra</title><description>{SENTENCE}</description></item>"
+    feed = f"<?xml version='1.0'{declared}?><rss><channel>{item}</channel></rss>"
+    (tmp_path / "a.rss").write_bytes(feed.encode(encoding))
+    (found,) = read(Source("a.rss", tmp_path.resolve(), (tmp_path / "a.rss").resolve()))
+    assert isinstance(found, Release)
+    assert (found.title, found.text) == ("Lomé & Accra", SENTENCE)
+
+
+def test_bytes_that_are_not_in_the_encoding_of_a_feed_are_told_of(tmp_path: Path) -> None:
+    item = f"<item><title>Lomé & Accra</title><description>{SENTENCE} (Côte)</description></item>"
+    feed = f"<rss><channel>{item}</channel></rss>".encode().replace("Côte".encode(), b"C\xf4te")
+    (tmp_path / "a.rss").write_bytes(feed)
+    found, fault = read(Source("a.rss", tmp_path.resolve(), (tmp_path / "a.rss").resolve()))
+    assert isinstance(found, Release)
+    assert "Lomé" in (found.title or "")
+    assert isinstance(fault, ReadError)
+    assert fault.reason.startswith("broken XML")
+
+
+def test_what_a_feed_quotes_as_a_whole_stays_as_it_is(tmp_path: Path) -> None:
+    address = "https://mfa.example/?b=1&c=2"
+    about = f"<title>Ports & roads</title><link><![CDATA[{address}]]></link>"
+    item = f"<item>{about}<description>{SENTENCE} Rice & tea.</description></item>"
+    found = release_of(tmp_path, "a.rss", f"<rss><channel>{item}</channel></rss>")
+    assert (found.title, found.url) == ("Ports & roads", address)
+    assert found.text == f"{SENTENCE} Rice & tea."
+
+
 def test_text_behind_a_comment_of_an_entry_is_read(tmp_path: Path) -> None:
     html = "Ghana and Togo &lt;!-- who? --&gt;agreed to &lt;?x y?&gt;build a port."
     entry = f"<item><title>Port</title><description>&lt;p&gt;{html}&lt;/p&gt;</description></item>"
