@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.outputs.extras import extra
-from communique.pipelines.console import console, plain, print_failures, reported, without_password
+from communique.pipelines.console import console, plain, print_failures, reported, without_key
 
 app = typer.Typer()
 
@@ -17,9 +17,7 @@ app = typer.Typer()
 def fetch(
     addresses: Annotated[
         list[str],
-        typer.Argument(
-            metavar="URL...", help="Feeds, or pages that link to them.", callback=without_password
-        ),
+        typer.Argument(metavar="URL...", help="Feeds, or pages that link to them.", callback=without_key),
     ],
     into: Annotated[Path, typer.Option("--into", help="Folder for the pages.", file_okay=False)],
     delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host.")] = 1,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.outputs.extras import extra
-from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, reported, without_password
+from communique.pipelines.console import DEFAULT_OUT, Lexicons, Out, Sources, reported, without_key
 
 app = typer.Typer()
 
@@ -33,7 +33,7 @@ def serve(
         typer.Option(
             metavar="URL",
             help="Feed whose new releases each run first saves into the folder.",
-            callback=without_password,
+            callback=without_key,
         ),
     ] = None,
     allow_private: Annotated[

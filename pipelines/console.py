@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import parse_qsl, urlsplit
 
 import typer
 from rich.console import Console
@@ -20,6 +21,10 @@ from communique.outputs.extras import MissingExtraError
 DEFAULT_OUT = Path("outputs/tables")
 INCOMPLETE = 3  # exit code
 WRONG_USAGE = 2  # exit code, as Typer's own
+
+# Words of names in the query of an address, and how they stand in these.
+_KEY_WORDS = frozenset(("key", "apikey", "token", "secret", "sig", "signature", "password"))
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the tables.", file_okay=False)]
 
@@ -42,12 +47,22 @@ def _found(sources: list[str]) -> list[str]:
     return sources
 
 
-def without_password(addresses: list[str] | None) -> list[str] | None:
-    """Refuses an address of the web with a password in it: it would stand in parameters and ledgers."""
+def without_key(addresses: list[str] | None) -> list[str] | None:
+    """Refuses an address with a password or a key in it, for it would stand in parameters and ledgers."""
     for address in addresses or ():
-        if "@" in address.partition("://")[2].partition("/")[0]:
-            raise typer.BadParameter("an address with a password is not fetched")
+        try:
+            parts = urlsplit(address)
+        except ValueError as error:  # brackets that hold no IPv6 address
+            raise typer.BadParameter("an address that is none of the web") from error
+        names = (name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+        if parts.username or parts.password or any(map(_names_key, names)):
+            raise typer.BadParameter("an address with a password or a key in it is not fetched")
     return addresses
+
+
+def _names_key(name: str) -> bool:
+    """Whether a word of the name is one for a key: "api_key", "accessToken", and no "keyword"."""
+    return not _KEY_WORDS.isdisjoint(word.lower() for word in _WORD.findall(name))
 
 
 Sources = Annotated[

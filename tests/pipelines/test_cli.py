@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from communique.pipelines.cli import app
+from communique.pipelines.console import without_key
 
 Releases = Callable[[int], Path]
 
@@ -97,6 +98,10 @@ def test_exit_code_is_2_for_wrong_usage(arguments: list[str]) -> None:
         ["serve", "s3://id:secret@bucket/releases"],
         ["serve", ".", "--feed", "https://id:secret@mfa.example/news.rss"],
         ["fetch", "https://id:secret@mfa.example/news.rss", "--into", "in"],
+        ["serve", ".", "--feed", "https://mfa.example/rss?api_key=secret"],
+        ["fetch", "https://mfa.example/rss?a=1&accessToken=secret", "--into", "in"],
+        ["fetch", "https://mfa.example/rss?X-Amz-Signature=secret", "--into", "in"],
+        ["fetch", "https://mfa.example/rss?APIKEY=secret", "--into", "in"],
     ],
 )
 def test_an_address_with_a_key_is_refused_before_a_server_or_a_ledger_keeps_it(
@@ -106,6 +111,11 @@ def test_an_address_with_a_key_is_refused_before_a_server_or_a_ledger_keeps_it(
     result = run(*arguments)
     assert result.exit_code == 2
     assert "secret" not in result.output.replace("secret_key", "")
+
+
+@pytest.mark.parametrize("query", ["?mail=a@b.example", "/?keyword=ports", "/@press?design=2", "/#key"])
+def test_an_address_that_holds_no_key_is_taken(query: str) -> None:
+    assert without_key([address := f"https://mfa.example{query}"]) == [address]
 
 
 def test_exit_code_is_3_with_a_message_when_the_run_cannot_be_completed(
