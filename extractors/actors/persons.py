@@ -191,7 +191,13 @@ def _fullest_first(mention: Mention) -> tuple[int, int]:
 
 
 def _holder(words: tuple[str, ...], holders: dict[str, list[tuple[str, ...]]]) -> tuple[str, ...]:
-    """The name known so far that holds all of `words`, by preference as its last; `words` where none does."""
+    """The name known so far that holds all of `words`, by preference as its last; `words` where none does.
+
+    A first name in short ("Tony") means whose name begins with it in full.
+    """
     known = [key for key in holders.get(words[-1], ()) if set(words) <= set(key)] if words else []
+    if len(words) == 1 and not known:
+        full = load_lexicon("first_names")["short"].get(words[0], ())
+        known = [key for name in full for key in holders.get(name, ()) if key[0] == name]
     ending = [key for key in known if key[-1] == words[-1]]
     return (ending or known or [words])[0]

@@ -99,6 +99,11 @@ def test_surnames_mean_the_person_named_in_full(reader: Reader) -> None:
     assert list(persons(reader, text)) == ["sofia-lindqvist"]
 
 
+def test_a_short_first_name_means_who_bears_it_in_full(reader: Reader) -> None:
+    spoke = "Secretary Antony Holm of Canada met Minister James Ruiz of Peru. Mr. Tony thanked Mr. Joe."
+    assert {name for name, *_ in persons(reader, spoke).values()} == {"Antony Holm", "James Ruiz", "Joe"}
+
+
 def test_the_title_tells_whom_a_person_serves(reader: Reader) -> None:
     rows = persons(
         reader,
