@@ -10,6 +10,7 @@ _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _LEAST_GAP = 2
 # Columns of text have so many lines of so many characters; what is shorter is a table.
 _LINES, _WIDTH = 3, 20
+_APART = 20  # lines of the left column alone, and a region ends: none is looked through time and again
 
 
 def one_column(text: str) -> str:
@@ -44,7 +45,7 @@ def _region(lines: list[str], first: int, gap: tuple[int, int]) -> tuple[int, in
         line = lines[at].rstrip()
         reached = max(start, len(line[:end].rstrip()))  # by what stands to the left
         resumed = min(end, len(line) - len(line[reached:].lstrip())) if len(line) > start else end
-        if resumed - reached < _LEAST_GAP:
+        if resumed - reached < _LEAST_GAP or at - last > _APART:
             break
         start, end = reached, resumed
         last = at if len(line) > end else last

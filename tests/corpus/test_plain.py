@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.corpus.plain import plain
+from communique.corpus.side_by_side import one_column
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,13 @@ def test_columns_side_by_side_are_read_one_after_the_other() -> None:
         "Peru will pay for it.",
         "Signed by both.",
     ]
+
+
+@pytest.mark.parametrize(("alone", "one"), [(15, True), (30, False)])
+def test_columns_go_on_behind_a_few_lines_of_the_left_one_alone(alone: int, one: bool) -> None:
+    both = ["Peru agreed to open an office.     Chile will host the council."] * 3
+    lines = one_column("\n".join([*both, *["They met."] * alone, *both])).split("\n")
+    assert (lines.index("They met.") < lines.index("Chile will host the council.")) is one
 
 
 def test_rows_of_a_table_stay_rows() -> None:

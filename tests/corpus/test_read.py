@@ -274,6 +274,7 @@ HOSTILE = {
     "days": "1, 2 " * 50_000,
     "capitals": "Aa " * 50_000,
     "list items": "<ol>" + "<li>a" * 20_000,
+    "columns": "".join(f"{'x' * 8 * (100 - i)}   b\n" for i in range(100)) + "\n" * 200_000,
     "arrays": "[" * 50_000 + "\n" + '{"text": ' * 20_000,
 }
 
