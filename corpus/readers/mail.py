@@ -36,10 +36,10 @@ def read_mail(data: bytes) -> Parsed:
         raise ValueError("no text in the mail")
     subject = _header(message, "Subject") or ""
     own = described(subject, _header(message, "From"), _header(message, "Date"))
-    text, own = own_words(canonical(body.text), subject, own)
+    text, own, doubts = own_words(canonical(body.text), subject, own)
     names = [part.get_filename() or part.get_content_type() for part in attached]
     warnings = (f"attachments are not read: {', '.join(names)}",) if names else ()
-    return Parsed(text, own, hard_wrapped=body.hard_wrapped, warnings=warnings + body.warnings)
+    return Parsed(text, own, hard_wrapped=body.hard_wrapped, warnings=warnings + doubts + body.warnings)
 
 
 def _body(message: EmailMessage) -> Parsed | None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
-from itertools import pairwise
 
 from communique.corpus.days import full_days
 from communique.corpus.metadata import Metadata
 
 # The fields of a head in the text of a mail, in English, German, French, Spanish and Italian.
 _FIELDS = {
-    "from": "From Von De Da",
+    "from": "From Von De Da Mittente",
     "date": "Date Sent Datum Gesendet Envoyé Enviado Fecha Data Inviato",
-    "subject": "Subject Betreff Objet Asunto Oggetto",
-    "to": "To An À Para A Cc Bcc Kopie Reply-To",
+    "subject": "Subject Betreff Objet Sujet Asunto Oggetto",
+    "to": "To An À Pour Para A Cc CC Bcc Kopie Reply-To",
 }
 _NAMES = {name: field for field, names in _FIELDS.items() for name in names.split()}
 _FIELD = re.compile(rf"(?:> ?)*+\*?({'|'.join(_NAMES)}) ?:\*?(?=\s|$)(.*)")
@@ -49,25 +49,43 @@ _QUOTE_MARK = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class _Inner:
-    """A mail inside the text of another, with the text above it."""
+    """A mail inside the text of another, with the text above it; `mark` is the line that announces it."""
 
     above: str
+    mark: str
+    head: str
     fields: dict[str, str]
     text: str
 
+    def known(self, outer: Metadata) -> Metadata:
+        """What its head tells; the title and, where it states none, the day of the mail around it."""
+        told = described(self.fields.get("subject"), self.fields.get("from"), _day(self.fields))
+        return told.over(
+            Metadata(title=outer.title, published=None if "date" in self.fields else outer.published)
+        )
 
-def own_words(text: str, subject: str, own: Metadata) -> tuple[str, Metadata]:
-    """The text of a mail, and what is known of it: of one that passes on another, that of the innermost."""
+
+def own_words(text: str, subject: str, own: Metadata) -> tuple[str, Metadata, tuple[str, ...]]:
+    """The text of a mail, what is known of it, and warnings: of one that passes on another, the innermost.
+
+    What nothing but its fields tells to be another mail stays in the text.
+    """
+    warnings: list[str] = []
     for _ in range(_LEVELS):
         if (inner := _inner(text)) is None:
             break
-        if not _passes_on(subject, inner.above):
-            return _without_quotes(inner.above), own
-        subject, text = inner.fields.get("subject", ""), inner.text
-        sent = next(full_days(inner.fields.get("date", "")), None)
-        passed_on = described(subject, inner.fields.get("from"), str(sent.day) if sent else None)
-        own = passed_on.over(Metadata(title=own.title))
-    return _without_quotes(text), own
+        announced = bool(inner.mark or _FORWARD.match(subject))
+        if not _passes_on(subject, inner):
+            if announced:
+                text = inner.above
+            elif inner.head in _without_quotes(text):
+                warnings.append(f"read as text, though it may be of another mail: {inner.head[:60]!r}")
+            break
+        if announced and not inner.mark and (words := len(inner.above.split())) > _COMMENT:
+            warnings.append(f"not read: {words} words above the mail that was passed on")
+        own, subject = inner.known(own), inner.fields.get("subject", "")
+        text = inner.text if announced else f"{inner.above}\n{inner.text}"
+    return _without_quotes(text), own, tuple(warnings)
 
 
 def described(subject: str | None, sender: str | None, day: str | None) -> Metadata:
@@ -78,17 +96,43 @@ def described(subject: str | None, sender: str | None, day: str | None) -> Metad
 
 
 def _inner(text: str) -> _Inner | None:
-    """The first mail in a text that has a head: two fields at least, the sender first."""
+    """The first mail in a text that has a head."""
     lines = text.split("\n")
-    for first, (before, line) in enumerate(pairwise(["", *lines])):
-        match = _FIELD.match(line)
-        if match and _NAMES[match[1]] == "from" and not _FIELD.match(before):
-            fields, end = _head(lines, first)
-            if len(fields) > 1:
-                quoted = line.startswith(">")  # and so is all that was passed on
-                below = [line for line in lines[end:] if not quoted or line.startswith(">")]
-                return _Inner("\n".join(lines[:first]), fields, "\n".join(below))
+    for first, mark in _beginnings(lines):
+        fields, end = _head(lines, first)
+        if _is_head(fields, mark):
+            quoted = lines[first].startswith(">")  # and so is all that was passed on
+            below = [line for line in lines[end:] if not quoted or line.startswith(">")]
+            return _Inner("\n".join(lines[:first]), mark, lines[first], fields, "\n".join(below))
     return None
+
+
+def _beginnings(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The first line of each row of fields, and the line above it that announces a mail, if any."""
+    above, within = "", False
+    for at, line in enumerate(lines):
+        field = _FIELD.match(line) is not None
+        if field and not within:
+            yield at, above if _PASSED_ON.match(above) or _RULE.match(above) else ""
+        within = field
+        above = line if line.strip("> ") else above
+
+
+def _is_head(fields: dict[str, str], mark: str) -> bool:
+    """Whether two fields or more are a head: any behind words that announce it, else those of a mail alone.
+
+    "From: 3 May 2031", "To: 5 May 2031" is no mail.
+    """
+    if len(fields) < 2 or mark.strip("> _"):
+        return len(fields) > 1
+    sender = fields.get("from", "")
+    by_a_sender = bool(sender) and next(iter(fields)) == "from"
+    return by_a_sender and bool("@" in sender or fields.get("subject") or _day(fields))
+
+
+def _day(fields: dict[str, str]) -> str | None:
+    sent = next(full_days(fields.get("date", "")), None)
+    return str(sent.day) if sent else None
 
 
 def _head(lines: list[str], first: int) -> tuple[dict[str, str], int]:
@@ -104,11 +148,11 @@ def _head(lines: list[str], first: int) -> tuple[dict[str, str], int]:
     return fields, end
 
 
-def _passes_on(subject: str, above: str) -> bool:
+def _passes_on(subject: str, inner: _Inner) -> bool:
     """Whether a mail passes on the one in it, and does not answer it."""
-    if _FORWARD.match(subject) or _PASSED_ON.search(above):
+    if _FORWARD.match(subject) or _PASSED_ON.match(inner.mark):
         return True
-    words = len(_RULE.sub("", above).split())
+    words = len(_RULE.sub("", inner.above).split())
     return words == 0 or (words <= _COMMENT and not _ANSWER.match(subject))
 
 

@@ -98,6 +98,74 @@ def test_a_mail_that_is_passed_on_keeps_its_own_day_and_sender(
     assert item.text == SENTENCE
 
 
+ASIDE = "Benin thanked both of them for the long talks that they had held in its capital this year."
+MEMO = f"From: Ministry of Trade\nTo: All media\n\n{SENTENCE}\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{SENTENCE} The talks take place\nFrom: 3 May 2031\nTo: 5 May 2031\n{ASIDE}\n",
+        f"{ASIDE}\nVon: Accra\nDe: Lome\nDa: Cotonou\n{SENTENCE}\n",
+        f"PRESS RELEASE\n{MEMO}",
+        MEMO,
+    ],
+)
+@pytest.mark.parametrize("subject", ["Port", "Re: Port", "FW: Port"])
+def test_words_that_only_look_like_a_head_stay(tmp_path: Path, subject: str, body: str) -> None:
+    head = HEAD.replace("Re: =?utf-8?q?Port_of_Lom=C3=A9?=", subject)
+    item = release_of(tmp_path, "a.eml", f"{head}\n{body}")
+    assert item.text.split() == body.split()
+    assert (item.publisher, item.published) == ("MFA Togo", dt.date(2031, 2, 3))
+    assert not item.warnings
+
+
+def test_a_long_text_with_many_lines_like_a_head_is_read_at_once(tmp_path: Path) -> None:
+    text = "From: Accra\n\n" * 100_000
+    assert release_of(tmp_path, "a.eml", f"{HEAD}\n{text}").text.split() == text.split()
+
+
+def test_a_memo_in_a_mail_has_the_day_of_the_mail_where_it_states_none(tmp_path: Path) -> None:
+    memo = MEMO.replace("\n\n", "\nSubject: Port talks\n\n")
+    item = release_of(tmp_path, "a.eml", f"{HEAD}\nPRESS RELEASE\n\n{memo}".replace("Re:", ""))
+    assert (item.title, item.publisher) == ("Port talks", "Ministry of Trade")
+    assert (item.published, item.text.split()) == (dt.date(2031, 2, 3), f"PRESS RELEASE {SENTENCE}".split())
+
+
+def test_what_may_be_another_mail_is_read_and_told_of(tmp_path: Path) -> None:
+    item = release_of(tmp_path, "a.eml", f"{HEAD}\n{ASIDE}\n\n{INNER}\n{SENTENCE}\n")
+    assert ASIDE in item.text
+    assert SENTENCE in item.text
+    assert "may be of another mail: 'From: MFA Ghana" in " ".join(item.warnings)
+    quoted = release_of(tmp_path, "b.eml", f"{HEAD}\n{ASIDE}\n\n{QUOTED}")
+    assert (quoted.text.strip(), quoted.warnings) == (ASIDE, ())
+
+
+def test_many_words_above_a_mail_that_nothing_but_the_subject_announces_are_told_of(tmp_path: Path) -> None:
+    item = release_of(tmp_path, "a.eml", f"{HEAD}\n{ASIDE}\n\n{INNER}\n{SENTENCE}\n".replace("Re:", "FW:"))
+    assert item.text == SENTENCE
+    assert "not read: 18 words above" in " ".join(item.warnings)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "-------- Forwarded Message --------\nSubject: \tPort talks\nDate: \tSat, 1 Feb 2031 10:33:00 +0000\n"
+        "From: \tMFA Ghana <x@mfa.example>\nTo: \ty@z.co\nCC: \tz@z.co\n",
+        "-------- Message transféré --------\nSujet : \tPort talks\nDate : \t1 Feb 2031\n"
+        "De : \tMFA Ghana <x@mfa.example>\nPour : \ty@z.co\n",
+    ],
+)
+def test_behind_a_line_that_announces_a_mail_any_field_is_first(tmp_path: Path, head: str) -> None:
+    top = f"{HEAD}Content-Type: text/plain; charset=utf-8\n\n{ASIDE}\n"
+    item = release_of(tmp_path, "a.eml", f"{top}\n{head}\n{SENTENCE}\n")
+    assert (item.title, item.publisher, item.published) == ("Port talks", "MFA Ghana", dt.date(2031, 2, 1))
+    assert item.text == SENTENCE
+    unannounced = release_of(tmp_path, "b.eml", f"{top}\n{head.partition(chr(10))[2]}\n{SENTENCE}\n")
+    assert ASIDE in unannounced.text
+    assert unannounced.publisher == "MFA Togo"
+
+
 def test_of_a_mail_in_two_forms_one_is_read_and_attachments_are_told_of(tmp_path: Path) -> None:
     parts = (
         f"--x\nContent-Type: text/html\n\n<p>Rich.</p>\n--x\nContent-Type: text/plain\n\n{SENTENCE}\n--x\n"
