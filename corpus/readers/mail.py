@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -19,27 +21,49 @@ _STUB = 40  # words; a plain text with fewer may only lead to the one in HTML
 _FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The mail that is read, its text, and the names of all attachments on the way to it that are not."""
+
+    message: EmailMessage
+    body: Parsed
+    unread: list[str]
+
+
 def read_mail(data: bytes) -> Parsed:
     """The text of a mail without what it quotes; of a forwarded one, the mail that was passed on."""
-    message = _message(data)
-    while True:
-        try:
-            attached = list(message.iter_attachments())
-            body = _body(message)
-        except _FAULTS as error:
-            raise ValueError(f"broken mail: {error}") from None
-        inner = next((part for part in attached if part.get_content_type() == "message/rfc822"), None)
-        if inner is None or (body and len(body.text.split()) > _STUB):
-            break
-        message = _message_in(inner)  # passed on as a file
-    if body is None:
+    outer = _message(data)
+    try:
+        chosen = _chosen(outer)
+    except _FAULTS as error:
+        raise ValueError(f"broken mail: {error}") from None
+    if chosen is None:
         raise ValueError("no text in the mail")
+    message, body = chosen.message, chosen.body
     subject = _header(message, "Subject") or ""
     own = described(subject, _header(message, "From"), _header(message, "Date"))
     text, own, doubts = own_words(canonical(body.text), subject, own)
-    names = [part.get_filename() or part.get_content_type() for part in attached]
-    warnings = (f"attachments are not read: {', '.join(names)}",) if names else ()
+    warnings = (f"attachments are not read: {', '.join(chosen.unread)}",) if chosen.unread else ()
     return Parsed(text, own, hard_wrapped=body.hard_wrapped, warnings=warnings + doubts + body.warnings)
+
+
+def _chosen(message: EmailMessage) -> _Chosen | None:
+    """The mail itself, or where it is a stub the first one attached that has a text; None where none has."""
+    attached = list(message.iter_attachments())
+    body = _body(message)
+    names = [part.get_filename() or part.get_content_type() for part in attached]
+    if body is None or len(body.text.split()) <= _STUB:
+        for at, part in enumerate(attached):
+            if part.get_content_type() == "message/rfc822" and (inner := _attached_mail(part)):
+                return replace(inner, unread=[*names[:at], *names[at + 1 :], *inner.unread])
+    return _Chosen(message, body, names) if body and body.text.strip() else None
+
+
+def _attached_mail(part: EmailMessage) -> _Chosen | None:
+    with suppress(*_FAULTS):  # a broken one is named with what is not read
+        message = part.get_content()
+        return _chosen(message) if isinstance(message, EmailMessage) else None
+    return None
 
 
 def _body(message: EmailMessage) -> Parsed | None:
@@ -57,16 +81,6 @@ def _body(message: EmailMessage) -> Parsed | None:
             if len(page.text.split()) > 2 * words:
                 return page
     return Parsed(text, hard_wrapped=True) if plain is not None else None
-
-
-def _message_in(part: EmailMessage) -> EmailMessage:
-    try:
-        message = part.get_content()
-    except _FAULTS as error:
-        raise ValueError(f"broken mail: {error}") from None
-    if not isinstance(message, EmailMessage):
-        raise ValueError("broken mail: no message in its attachment")
-    return message
 
 
 def read_saved_page(data: bytes) -> Parsed:

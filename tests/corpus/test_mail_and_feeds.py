@@ -192,6 +192,35 @@ def test_a_mail_that_is_passed_on_as_a_file_is_read(tmp_path: Path) -> None:
     assert (item.published, item.warnings) == (dt.date(2031, 2, 1), ())
 
 
+def mail_with(text: str, *parts: str) -> str:
+    marked = "".join(f"--x\n{part}\n" for part in (f"Content-Type: text/plain\n\n{text}", *parts))
+    return f"Content-Type: multipart/mixed; boundary=x\n\n{marked}--x--\n"
+
+
+PDF = "Content-Type: application/pdf\nContent-Disposition: attachment; filename=agreement.pdf\n\nx"
+FIRST = f"Content-Type: message/rfc822\n\n{INNER.replace(' at', '')}\n{SENTENCE}"
+BLANK = f"Content-Type: message/rfc822\n\n{INNER.replace(' at', '')}\n \n"
+
+
+def test_attachments_beside_a_mail_that_is_passed_on_as_a_file_are_told_of(tmp_path: Path) -> None:
+    second = FIRST.replace(SENTENCE, "Benin will pay.")
+    item = release_of(tmp_path, "a.eml", HEAD + mail_with("See the attached.", PDF, FIRST, second))
+    assert item.text == SENTENCE
+    assert item.warnings == ("attachments are not read: agreement.pdf, message/rfc822",)
+
+
+def test_of_attached_mails_the_first_with_a_text_is_read(tmp_path: Path) -> None:
+    item = release_of(tmp_path, "a.eml", HEAD + mail_with("See the attached.", BLANK, FIRST))
+    assert (item.text, item.publisher) == (SENTENCE, "MFA Ghana")
+    assert item.warnings == ("attachments are not read: message/rfc822",)
+
+
+def test_a_mail_with_a_blank_one_attached_is_read_itself(tmp_path: Path) -> None:
+    item = release_of(tmp_path, "a.eml", HEAD + mail_with(SENTENCE, BLANK))
+    assert (item.text, item.publisher) == (SENTENCE, "MFA Togo")
+    assert item.warnings == ("attachments are not read: message/rfc822",)
+
+
 def test_a_mail_in_html_that_is_passed_on_is_read(tmp_path: Path) -> None:
     inner = INNER.replace("<", "&lt;").replace("\n", "<br>")
     html = f"<html><body><p>See below.</p><div>{inner}</div><p>{SENTENCE}</p></body></html>"
