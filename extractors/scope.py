@@ -45,7 +45,7 @@ class Scopes:
 
     def __init__(self, doc: Doc) -> None:
         title = doc._.title or ""
-        self._doc = doc
+        self._doc, self._text = doc, doc.text
         self._home = _sides_of(doc._.speaks_for)
         self._at_home = _says("home", title)
         self._titled = _in_title(doc, title)
@@ -100,7 +100,7 @@ class Scopes:
     def _is_outward(self, start: int, end: int) -> bool:
         """Whether a sentence concerns others without naming them, or by a treaty or a format with them."""
         known = bisect_left(self._known, start) < bisect_left(self._known, end)
-        return known or _says("outward", self._doc.text[start:end])
+        return known or _says("outward", self._text[start:end])
 
 
 def _mentions(doc: Doc) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -134,7 +134,8 @@ def _counterparts(doc: Doc, actors: list[Span]) -> list[str]:
 
 def _signed(doc: Doc, actors: list[Span]) -> tuple[str, ...]:
     """Those for whom a document is signed, in lines such as "For the Government of Peru"."""
-    signing = (span for span in actors if _is_signature(doc.text, span.start_char, span.end_char))
+    text = doc.text  # put together anew each time
+    signing = (span for span in actors if _is_signature(text, span.start_char, span.end_char))
     return unique(code for span in signing for code in party_id(span._.actor))
 
 
