@@ -48,7 +48,8 @@ def read_bodies(doc: Doc, shape: str, own: Iterable[str] = ()) -> dict[Span, Act
 def _bodies(doc: Doc, shape: str) -> list[Span]:
     """Those that the model recognises and no lexicon holds, and those that a noun makes one elsewhere."""
     known = [doc[match.start() : match.end()] for match in ORGANIZATION.finditer(shape)]
-    named = apart((span for span in recognised(doc, BODY_LABELS) if not _is_common(span, shape)), known)
+    marked = (span for span in recognised(doc, BODY_LABELS) if not _is_common(span, shape))
+    named = apart((span for span in marked if not _is_law(span)), known)
     ruled = [doc[start:end] for start, end in find_bodies(doc, shape)]
     return filter_spans([*ruled, *named])  # the longest first
 
@@ -57,6 +58,12 @@ def _is_common(span: Span, shape: str) -> bool:
     """Whether it is a common noun or a place: the "Department", "Participants"."""
     place = PLACE.fullmatch(shape, span.start, span.end) is not None
     return place or (len(span) == 1 and (shape[span.start] in "Bb" or span[0].tag_ == "NNS"))
+
+
+def _is_law(span: Span) -> bool:
+    """Whether it goes on as the name of a law."""
+    after = span.doc[span.end : span.end + 1].text
+    return after in load_lexicon("organizations")["bodies"]["laws"]
 
 
 def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -> Body:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Span
 
 from communique.extractors.actors.find import find_actors
 from communique.extractors.actors.gazetteer import Gazetteer
@@ -282,3 +283,10 @@ def test_a_persons_surname_that_is_a_state(nlp: Language) -> None:
     doc = nlp("Ms. Barbara Monaco left for Monaco. Then the engineer Barbara Monaco agreed.")
     found = [(span.text, span._.actor.kind) for span in doc.spans["actors"]]
     assert found == [("Barbara Monaco", "person"), ("Monaco", "state"), ("Barbara Monaco", "person")]
+
+
+def test_a_name_that_goes_on_as_that_of_a_law_is_no_organisation(reader: Reader) -> None:
+    nlp, gazetteer = reader
+    doc = nlp.make_doc("The River Rescue Act binds the River Rescue.")
+    doc.set_ents([Span(doc, 1, 3, label="ORG"), Span(doc, 6, 8, label="ORG")])  # as the model marks them
+    assert [(span.start, span.end) for span in find_actors(doc, gazetteer)] == [(6, 8)]
