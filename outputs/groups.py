@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from communique.models.lexicons import load_lexicon
+from communique.outputs.filters import day as day_of
 
 
 def members_on(group: str, day: dt.date) -> list[str]:
@@ -17,7 +18,7 @@ def members_on(group: str, day: dt.date) -> list[str]:
     return [
         actor
         for actor, (first, last) in members.items()
-        if _bound(first, dt.date.min) <= day <= _bound(last, dt.date.max)
+        if (day_of(first) or dt.date.min) <= day <= (day_of(last) or dt.date.max)
     ]
 
 
@@ -43,10 +44,3 @@ def _members(row: dict[Any, Any]) -> Iterator[dict[Any, Any]]:
         return
     for member in members_on(row["actor_id"], row["published"].date()):
         yield {**row, "actor_id": member, "actor_name": member, "via": row["actor_id"]}
-
-
-def _bound(value: dt.date | str | None, default: dt.date) -> dt.date:
-    """A bound as a day; a year alone means its first day."""
-    if value is None:
-        return default
-    return value if isinstance(value, dt.date) else dt.date(int(value), 1, 1)

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from communique.models.lexicons import load_lexicon
 from communique.outputs.groups import members_on, with_groups
 
 
@@ -23,6 +24,16 @@ def bound(*actors: str, published: str | None = "2023-05-20") -> pd.DataFrame:
 )
 def test_membership_counts_on_the_day(day: dt.date, member: bool) -> None:
     assert ("GBR" in members_on("EU", day)) is member
+
+
+@pytest.mark.parametrize(("day", "member"), [(dt.date(2015, 10, 31), False), (dt.date(2015, 11, 1), True)])
+def test_a_month_alone_counts_from_its_first_day(day: dt.date, member: bool) -> None:
+    assert ("KAZ" in members_on("C5+1", day)) is member
+
+
+def test_the_members_of_every_grouping_are_read() -> None:
+    for group in load_lexicon("members")["groupings"]:
+        members_on(group, dt.date(2024, 1, 1))
 
 
 def test_a_member_is_bound_through_its_grouping() -> None:
