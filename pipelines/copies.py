@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +13,7 @@ import pyarrow.fs as fs
 
 from communique.corpus import MAX_BYTES
 from communique.outputs.files import replace_file
+from communique.outputs.lock import exclusive
 from communique.outputs.remote import file_system, is_address, one_spelling
 
 AT_ONCE = 16  # files on their way
@@ -23,7 +24,8 @@ log = logging.getLogger(__name__)
 def local_copies(sources: Iterable[str | Path]) -> list[str | Path]:
     """The sources, with the folder of its copy in place of each address.
 
-    Raises AddressError (a ValueError) for an address that is none, OSError where it cannot be read.
+    Raises AddressError (a ValueError) for an address that is none, OSError where it cannot be read,
+    StoreLockedError where another run copies from it.
     """
     return [
         _copied(source) if isinstance(source, str) and is_address(source) else source for source in sources
@@ -41,18 +43,27 @@ def _copied(address: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     found = store.get_file_info(fs.FileSelector(root, recursive=True))
     there = {folder / name: info for info in found if info.is_file and (name := _name(info.path, root))}
-    stale = [path for path, info in there.items() if not _same(path, info)]
-    log.info("%d files at %s, %d of them new or changed", len(there), address, len(stale))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for _ in pool.map(lambda path: _download(store, there[path], path), stale):
-            pass
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in there:
-            path.unlink()
+    with exclusive(folder.parent):  # or another run's files on the way would go with what is left over
+        _clear(folder, there)
+        stale = [path for path, info in there.items() if not _same(path, info)]
+        log.info("%d files at %s, %d of them new or changed", len(there), address, len(stale))
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for _ in pool.map(lambda path: _download(store, there[path], path), stale):
+                pass
     return folder
+
+
+def _clear(folder: Path, but: Container[Path]) -> None:
+    """Remove the files below a folder that are not among those to keep, and folders without any.
+
+    Before new ones come: where a file lay, there may now be a folder.
+    """
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if not path.is_dir():
+            if path not in but:
+                path.unlink()
+        elif not any(path.iterdir()):
+            path.rmdir()
 
 
 def _cache() -> Path:

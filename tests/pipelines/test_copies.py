@@ -13,6 +13,7 @@ from object_store import client
 from small_releases import text_of
 from typer.testing import CliRunner
 
+from communique.outputs.lock import StoreLockedError, exclusive
 from communique.pipelines.cli import app
 from communique.pipelines.copies import _name, local_copies
 from communique.pipelines.extract import extract
@@ -69,6 +70,27 @@ def test_the_copy_is_what_lies_there_and_no_more_than_is_read(
     assert local_copies(["s3://releases"]) == [folder]
     assert [path.name for path in folder.iterdir()] == ["a.txt"]
     assert (folder / "a.txt").stat().st_ino == before
+
+
+def test_a_folder_may_come_where_a_file_lay_and_a_file_where_a_folder_was(store: fs.S3FileSystem) -> None:
+    put(store, "now.txt", b"12")
+    put(store, "later.txt/a.txt", b"12")
+    local_copies(["s3://releases"])
+    for name in ("now.txt", "later.txt/a.txt"):
+        store.delete_file(f"releases/{name}")
+    store.delete_dir("releases/later.txt")
+    put(store, "now.txt/a.txt", b"34")
+    put(store, "later.txt", b"56")
+    (folder,) = map(Path, local_copies(["s3://releases"]))
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert found == {"now.txt/a.txt", "later.txt"}
+
+
+def test_two_runs_do_not_copy_at_once(store: fs.S3FileSystem) -> None:
+    put(store, "a.txt", b"12")
+    (folder,) = map(Path, local_copies(["s3://releases"]))
+    with exclusive(folder.parent), pytest.raises(StoreLockedError, match="another run"):
+        local_copies(["s3://releases"])
 
 
 def test_one_place_has_one_copy_and_another_store_another(store: fs.S3FileSystem) -> None:
