@@ -24,8 +24,8 @@ class StoreLockedError(RuntimeError):
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises StoreLockedError at once where another process holds it.
+def exclusive(folder: Path, name: str = LOCK) -> Iterator[None]:
+    """Hold the folder's lock of that name. Raises StoreLockedError at once where another process holds it.
 
     A link in the lock's place is not followed: what it leads to would be written over. It raises OSError, as
     does a system without such locks.
@@ -33,7 +33,7 @@ def exclusive(folder: Path) -> Iterator[None]:
     if fcntl is None:
         raise OSError("tables are written on Linux and macOS; on Windows, run communique in WSL")
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    with os.fdopen(os.open(folder / LOCK, flags, 0o666), "a+") as file:
+    with os.fdopen(os.open(folder / name, flags, 0o666), "a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

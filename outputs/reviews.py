@@ -17,14 +17,17 @@ import pyarrow.dataset as ds
 import pyarrow.fs as fs
 
 from communique.corpus.columns import guarded, unguarded
+from communique.corpus.decode import decode
 from communique.models.lexicons import Lexicons
 from communique.outputs.actor_names import is_lexicon_id, known_actor
 from communique.outputs.asking import WrongUsageError
 from communique.outputs.files import replace_file
 from communique.outputs.followups import day_of
+from communique.outputs.lock import exclusive
 from communique.outputs.schemas import ACTS, COMMITMENT_PARTIES, COMMITMENTS, SCOPES
 
 FILE = "reviews.csv"
+LOCK = ".reviews.lock"  # not that of the tables, which a run may hold for hours
 VERDICTS = ("confirmed", "corrected", "rejected")
 LISTS = ("parties", "counterparts")
 DAYS = ("due_start", "due_end")
@@ -90,20 +93,27 @@ class Reviews:
     """
 
     def __init__(self, folder: Path, lexicons: Lexicons, store: fs.FileSystem | None = None) -> None:
-        self.path = folder / FILE
-        self.all: dict[str, Review] = {}
-        if (content := _content(self.path, store)) is not None:
-            with lexicons.used():
-                self.all = _parsed(content, self.path.name)
+        self.path, self._lexicons, self._store = folder / FILE, lexicons, store
+        self.all = self._kept()
 
     def add(self, reviews: Iterable[Review]) -> None:
-        """Keep reviews, each in place of an earlier one of the same commitment."""
-        self.all |= {review.commitment_id: review for review in reviews}
-        text = io.StringIO()
-        writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(self.all[key].cells() for key in sorted(self.all))
-        replace_file(self.path, text.getvalue().encode("utf-8-sig"))
+        """Keep reviews, each in place of an earlier one of the same commitment, beside what others add.
+
+        Raises StoreLockedError where another process adds some at this moment.
+        """
+        with exclusive(self.path.parent, LOCK):
+            self.all = self._kept() | {review.commitment_id: review for review in reviews}
+            text = io.StringIO()
+            writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(self.all[key].cells() for key in sorted(self.all))
+            replace_file(self.path, text.getvalue().encode("utf-8-sig"))
+
+    def _kept(self) -> dict[str, Review]:
+        if (content := _content(self.path, self._store)) is None:
+            return {}
+        with self._lexicons.used():
+            return _parsed(content, self.path.name)
 
     def found(self, commitments: ds.Dataset) -> dict[str, Found]:
         """Each review and the row that it is of, by the row's id now.
@@ -143,7 +153,7 @@ def _content(path: Path, store: fs.FileSystem | None) -> bytes | None:
 
 
 def _parsed(content: bytes, name: str) -> dict[str, Review]:
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    rows = csv.DictReader(io.StringIO(decode(content), newline=""))  # Excel may have saved it since
     missing = {"commitment_id", "verdict"} - set(rows.fieldnames or ())
     if missing:
         raise WrongUsageError(f"{name}: no column {sorted(missing)[0]}")

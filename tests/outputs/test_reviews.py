@@ -15,8 +15,9 @@ from typer.testing import CliRunner, Result
 from communique.models.lexicons import SHIPPED, lay_over
 from communique.outputs import Tables, open_tables
 from communique.outputs.actor_names import is_lexicon_id
+from communique.outputs.lock import StoreLockedError, exclusive
 from communique.outputs.report import write_report
-from communique.outputs.reviews import FILE, Reviews, by_prefix
+from communique.outputs.reviews import FILE, LOCK, Review, Reviews, by_prefix
 from communique.outputs.state import write_lexicons
 from communique.pipelines.cli import app
 from communique.pipelines.extract import extract
@@ -185,3 +186,23 @@ def test_a_review_that_makes_no_sense_is_wrong_usage(arguments: tuple[str, ...],
     assert run("review", id_, *arguments, "--out", tables_copy).exit_code == 2
     assert not (tables_copy / FILE).exists()
     assert run("review", "none", "--out", tables_copy).exit_code == 3
+
+
+def test_what_two_people_add_at_a_time_is_kept(out: Path) -> None:
+    bridge, talks = (row_of(open_tables(out), words)["commitment_id"] for words in ("bridge", "talks"))
+    one, other = Reviews(out, SHIPPED), Reviews(out, SHIPPED)
+    one.add([Review(bridge, "confirmed")])
+    other.add([Review(talks, "rejected")])
+    assert set(Reviews(out, SHIPPED).all) == set(other.all) == {bridge, talks}
+    with exclusive(out, LOCK), pytest.raises(StoreLockedError):
+        one.add([Review(bridge, "rejected")])
+    with exclusive(out):  # a run writes to the tables
+        one.add([Review(bridge, "rejected")])
+    assert Reviews(out, SHIPPED).all[bridge].verdict == "rejected"
+
+
+def test_a_file_that_a_spreadsheet_saved_in_its_own_encoding_is_read(out: Path) -> None:
+    bridge = row_of(open_tables(out), "bridge")["commitment_id"]
+    rows = f"commitment_id,verdict,note\r\n{bridge},confirmed,Côte d’Ivoire\r\n"
+    (out / FILE).write_bytes(rows.encode("cp1252"))
+    assert Reviews(out, SHIPPED).all[bridge].note == "Côte d’Ivoire"
