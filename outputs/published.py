@@ -54,16 +54,17 @@ class Version:
     files: dict[str, str]
 
 
-def publish(folder: Path, address: str) -> Publication:
+def publish(folder: str | Path, address: str) -> Publication:
     """Copy the newest tables of `folder` and their reviews to an address, and then switch readers to them.
 
     One publisher at a time. Whatever stops it, readers see the version before, whole; it can be done again.
 
-    Raises StoreError where there are no tables or a run replaced them twice meanwhile, WrongUsageError (a
-    ValueError) where the reviews make no sense, AddressError (one, too) for an address that is none, OSError
-    where it cannot be written to.
+    Raises StoreError where there are no tables, a run replaced them twice meanwhile, or something else lies
+    at the address, WrongUsageError (a ValueError) where the reviews make no sense, AddressError (one, too)
+    for an address that is none, OSError where it cannot be written to.
     """
     store, root = file_system(address)
+    folder = Path(folder)
     source = snapshot(folder)
     with TemporaryDirectory() as beside:
         try:
@@ -93,8 +94,8 @@ def _publish(paths: Paths, of: str, address: str, store: fs.FileSystem, root: st
 def newest(address: str) -> tuple[fs.FileSystem, str]:
     """The newest version published at an address: its file system, and its path in it.
 
-    Raises FileNotFoundError where nothing is published, AddressError for an address that is none, OSError
-    where it cannot be read.
+    Raises FileNotFoundError where nothing is published, StoreError where something else is, AddressError for
+    an address that is none, OSError where it cannot be read.
     """
     store, root = file_system(address)
     version = _read(store, root)
@@ -126,8 +127,12 @@ def _read(store: fs.FileSystem, root: str) -> Version | None:
     if store.get_file_info(path).type == fs.FileType.NotFound:
         return None
     with store.open_input_stream(path) as file:
-        said = json.loads(file.read())
-    return Version(said["version"], said["previous"], said["files"])
+        content = file.read()
+    try:
+        said = json.loads(content)
+        return Version(said["version"], said["previous"], dict(said["files"]))
+    except (ValueError, LookupError, TypeError) as error:
+        raise StoreError(f"{path} was not written by communique; publish to another prefix") from error
 
 
 def _shown(version: Version) -> dict[str, object]:

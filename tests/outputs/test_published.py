@@ -184,6 +184,19 @@ def test_a_kill_at_each_kind_of_step_shows_readers_one_version_or_the_other(
     assert seen == [2] * (len(seen) - 2) + [6, 6]
 
 
+@pytest.mark.parametrize("other", [b"{}", b"[1]", b"no JSON"])
+def test_an_object_of_somebody_else_in_the_place_of_the_switch_is_told_and_stays(
+    bucket: str, grown: tuple[Path, Path], other: bytes
+) -> None:
+    store, root = file_system(bucket)
+    with store.open_output_stream(f"{root}/current.json") as stream:
+        stream.write(other)
+    for use in (lambda: publish(grown[0], bucket), lambda: open_tables(bucket)):
+        with pytest.raises(StoreError, match=r"current.json was not written by communique"):
+            use()
+    assert objects(bucket) == [f"{root}/current.json"]
+
+
 PUBLISH = "import sys; from communique.outputs.published import publish; publish(sys.argv[1], sys.argv[2])"
 
 
@@ -193,8 +206,7 @@ def test_processes_that_are_killed_leave_a_version_and_the_next_completes_it(
     publish(grown[0], bucket)
     for wait in (0.0, 0.1, 0.2):
         before = set(objects(bucket))
-        code = PUBLISH.replace("sys.argv[1]", "__import__('pathlib').Path(sys.argv[1])")
-        run = subprocess.Popen([sys.executable, "-c", code, str(grown[1]), bucket])
+        run = subprocess.Popen([sys.executable, "-c", PUBLISH, str(grown[1]), bucket])
         while run.poll() is None and set(objects(bucket)) == before:
             time.sleep(0.01)
         time.sleep(wait)
