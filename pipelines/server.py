@@ -7,6 +7,8 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 import httpx
 import prefect
@@ -29,14 +31,28 @@ def require_server() -> None:
 
 
 def _require_answer(url: str) -> None:
+    """One answer in all of SECONDS: a name server may be slow, too, and a server send a byte now and then."""
+    answer: SimpleQueue[Exception | None] = SimpleQueue()
+    Thread(target=_ask, args=(f"{url.rstrip('/')}/health", answer), daemon=True).start()
     try:
-        # No secret is sent, and any answer will do: what the server is and who may use it, Prefect finds out.
-        httpx.get(f"{url.rstrip('/')}/health", timeout=SECONDS, verify=False)
-    except (httpx.TransportError, httpx.InvalidURL) as error:
+        error = answer.get(timeout=SECONDS)
+    except Empty:
+        error = TimeoutError("timed out")
+    if error is not None:
+        shown = re.sub(r"//[^/@]*@", "//", url)  # it may hold a password
         raise RuntimeError(
-            f"no Prefect server answers at {url} (PREFECT_API_URL): {error or type(error).__name__}; "
+            f"no Prefect server answers at {shown} (PREFECT_API_URL): {error or type(error).__name__}; "
             "start it, or run with --no-prefect"
         ) from error
+
+
+def _ask(url: str, answer: SimpleQueue[Exception | None]) -> None:
+    try:
+        # No secret is sent, and any answer will do: what the server is and who may use it, Prefect finds out.
+        httpx.get(url, timeout=SECONDS, verify=False)
+        answer.put(None)
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        answer.put(error)
 
 
 def _require_home(home: Path) -> None:

@@ -7,8 +7,10 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -16,19 +18,29 @@ import pytest
 from prefect_server import COMMUNIQUE, Server
 
 
+def drip(listener: socket.socket) -> None:
+    """Answer a byte at a time, and never to the end."""
+    asked, _ = listener.accept()
+    with suppress(OSError):
+        while asked.send(b"H"):
+            time.sleep(0.5)
+
+
 @pytest.fixture
 def address(request: pytest.FixtureRequest) -> Iterator[str]:
-    """An address at which nobody listens, or somebody who never answers."""
+    """An address at which nobody listens, or somebody who never answers, or never to the end."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        if request.param == "mute":
+        if request.param != "nobody":
             listener.listen()
+        if request.param == "dripping":
+            threading.Thread(target=drip, args=(listener,), daemon=True).start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/api"
 
 
 @pytest.mark.parametrize(
     ("command", "address"),
-    [("extract", "nobody"), ("extract", "mute"), ("serve", "nobody")],
+    [("extract", "nobody"), ("extract", "mute"), ("extract", "dripping"), ("serve", "nobody")],
     indirect=["address"],
 )
 def test_a_server_that_does_not_answer_is_named_with_the_way_without(
