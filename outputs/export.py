@@ -19,6 +19,9 @@ from communique.outputs.due_calendar import to_calendar
 from communique.outputs.files import replace_file
 from communique.outputs.workbook import to_workbook
 
+#: Suffixes of files that people read as they are, and programs do not.
+FOR_READERS = (".xlsx", ".ics")
+
 Frames = Mapping[str, pd.DataFrame]
 
 

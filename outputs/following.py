@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from communique.outputs.asking import WrongUsageError
-from communique.outputs.called import names_of
+from communique.outputs.called import dialogues_called
 from communique.outputs.filters import one_of
 from communique.outputs.followups import followups
 from communique.outputs.persons import persons
@@ -20,7 +20,9 @@ from communique.outputs.schemas import DERIVED
 if TYPE_CHECKING:
     from communique.outputs.reading import Tables
 
-STATUSES = ("kept", "open", "overdue")
+#: What became of an undertaking: of what is unclear nothing can be told.
+STATUSES = ("kept", "open", "overdue", "undated", "unclear")
+CLEAR = STATUSES[:-1]
 
 #: What makes a derived table, of which columns of which tables.
 MADE: dict[str, tuple[Callable[..., list[Any]], dict[str, list[str]]]] = {
@@ -99,7 +101,7 @@ def with_quotes(tables: Tables, rows: pd.DataFrame, as_of: dt.date) -> pd.DataFr
         }
     )
     found = rows.merge(undertaken, on="commitment_id").merge(events, on="event_id", how="left")
-    found["dialogue"] = found["dialogue_id"].map(_names(tables))
+    found["dialogue"] = found["dialogue_id"].map(dialogues_called(tables))
     found["status"] = [status(row, as_of) for row in found.to_dict("records")]
     found = found.sort_values(["published", "release_id", "commitment_id", "dialogue_id"], ignore_index=True)
     rest = [name for name in found.columns if name not in FIRST]
@@ -107,12 +109,19 @@ def with_quotes(tables: Tables, rows: pd.DataFrame, as_of: dt.date) -> pd.DataFr
 
 
 def status(row: dict[Any, Any], as_of: dt.date) -> str:
-    """`kept`, `overdue` where its last day has passed and nothing that would keep it is told, else `open`."""
+    """`kept`, `open` until its last day, then `overdue`, `undated` without a day.
+
+    `unclear` where no event would tell that it was kept, unless it is not due yet.
+    """
     day = pd.Timestamp(as_of)
     if pd.notna(row["event_end"]) and row["event_end"] <= day:
         return "kept"
     due = last_due(row)
-    return "overdue" if pd.notna(row["wanted"]) and due is not None and due < day else "open"
+    if due is not None and due >= day:
+        return "open"
+    if pd.isna(row["wanted"]):
+        return "unclear"
+    return "undated" if due is None else "overdue"
 
 
 def last_due(row: dict[Any, Any]) -> pd.Timestamp | None:
@@ -133,12 +142,6 @@ def last_due(row: dict[Any, Any]) -> pd.Timestamp | None:
         return pd.Timestamp(dt.date(first.year, first.month, first.days_in_month))
     except (ValueError, OverflowError):
         return None
-
-
-def _names(tables: Tables) -> dict[str, str]:
-    """The name of each dialogue over all releases."""
-    mentions = tables.frame("dialogues", columns=["dialogue_id", "name"])
-    return names_of(mentions["dialogue_id"], mentions["name"])
 
 
 def overview(tables: Tables, between: Iterable[str] = (), as_of: dt.date | None = None) -> pd.DataFrame:
@@ -162,7 +165,7 @@ def overview(tables: Tables, between: Iterable[str] = (), as_of: dt.date | None 
     found["last_held"] = held.groupby("dialogue_id")["date_end"].max()
     found["next_due"] = _next_due(events, with_quotes(tables, tables.derived("followups"), day.date()), day)
     found = found.reset_index()
-    found.insert(0, "name", found["dialogue_id"].map(_names(tables)))
+    found.insert(0, "name", found["dialogue_id"].map(dialogues_called(tables)))
     wanted = set(between)
     found = found[[wanted <= set(parties) for parties in found["parties"]]]
     return found.sort_values(["releases", "dialogue_id"], ascending=[False, True], ignore_index=True)
@@ -196,7 +199,7 @@ def known_statuses(statuses: Iterable[str]) -> list[str]:
 
 def selected(
     tables: Tables,
-    statuses: Iterable[str] | None,
+    statuses: Iterable[str],
     dialogues: Iterable[str] | None,
     as_of: dt.date | None,
     repeated: bool,
@@ -208,8 +211,7 @@ def selected(
         reviewed = found["commitment_id"].isin(tables.reviewed)
         first = pd.concat([found[reviewed], found[~reviewed]])
         found = first.drop_duplicates(["promise_id", "dialogue_id"]).sort_index()
-    if statuses is not None:
-        found = found[found["status"].isin(list(statuses))]
+    found = found[found["status"].isin(list(statuses))]
     if dialogues is not None:
         found = found[found["dialogue_id"].isin(list(dialogues))]
     return found

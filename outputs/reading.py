@@ -25,6 +25,7 @@ import pyarrow.fs as fs
 from communique.outputs import export, following
 from communique.outputs.actor_names import Form, UnknownActorError, actor_of, forms_of, is_code, known_actor
 from communique.outputs.asking import LEFT_OUT, Day, Filters, Names, WrongUsageError
+from communique.outputs.called import by_name
 from communique.outputs.extras import extra
 from communique.outputs.filters import (
     OF_RELEASES,
@@ -235,14 +236,15 @@ class Tables:
         """What became of each undertaking about a named dialogue or instrument: both quotes in a row.
 
         `parties` are names or actor_ids, all of which are bound, or one of them with `any_party`; `statuses`
-        some of `kept`, `open` (not due yet, or no day) and `overdue`; `dialogue` a dialogue_id, or words of
-        the name. The status is as of a day, by default the newest of publication. A promise that several
-        releases tell is there once unless `repeated`, what a reviewer rejected is left out. Raises
-        WrongUsageError (a ValueError) for a name, a status or a day that is none.
+        some of `kept`, `open` (not due yet), `overdue`, `undated`, and `unclear` (no event would tell that it
+        was kept), which is left out unless asked for; `dialogue` a dialogue_id, or words of the name.
+        The status is as of a day, by default the newest of publication. A promise that several releases tell
+        is there once unless `repeated`, what a reviewer rejected is left out. Raises WrongUsageError (a
+        ValueError) for a name, a status or a day that is none.
         """
         found = following.selected(
             self,
-            None if statuses is None else following.known_statuses(statuses),
+            following.CLEAR if statuses is None else following.known_statuses(statuses),
             None if dialogue is None else self._dialogues(dialogue),
             day(as_of, last=True),
             repeated,
@@ -273,15 +275,18 @@ class Tables:
         )
         return {"commitment_parties": parties, "releases": releases}
 
-    def write(self, path: str | Path, commitments: pd.DataFrame) -> None:
+    def write(self, path: str | Path, rows: pd.DataFrame, *, name: str = "commitments") -> None:
         """Write commitments to a file as its suffix says: .xlsx, .csv, .json, .jsonl, .parquet, or .ics.
 
-        A workbook has a sheet for their parties and one for their releases, too; a calendar has the days due.
-        Raises ValueError for another suffix.
+        A workbook and a calendar, which has the days due, are for readers: they have parties, counterparts
+        and dialogues by name. A workbook of commitments has a sheet for their parties and one for their
+        releases, too. `name` says what other rows are. Raises ValueError for another suffix.
         """
         path = Path(path)
-        workbook = export.known_suffix(path) == ".xlsx"
-        export.write(path, "commitments", commitments, self.beside(commitments) if workbook else None)
+        suffix = export.known_suffix(path)
+        told = by_name(self, rows) if suffix in export.FOR_READERS else rows
+        both = suffix == ".xlsx" and name == "commitments"
+        export.write(path, name, told, self.beside(rows) if both else None)
 
     def evidence(self, commitment_id: str, *, context: int = 0) -> str:
         """The sentence of a commitment as it stands in the release, with `context` characters either side."""
@@ -493,7 +498,8 @@ class Tables:
 
     def _view(self, name: str) -> pa.Table:
         if name == "followups":
-            return pa.Table.from_pandas(self.followups(repeated=True), preserve_index=False)
+            found = self.followups(statuses=following.STATUSES, repeated=True)
+            return pa.Table.from_pandas(found, preserve_index=False)
         return self._derived_table(name)
 
 

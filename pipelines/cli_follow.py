@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from communique.pipelines.asked import AnyParty, Party, Repeated
-from communique.pipelines.console import DEFAULT_OUT, Out, reported
-from communique.pipelines.people import FileOption, FormatOption, save_rows, show_rows
+from communique.pipelines.console import DEFAULT_OUT, Out, console, reported
+from communique.pipelines.people import FileOption, FormatOption, show_rows, tell_saved
 
 app = typer.Typer()
 
@@ -34,7 +34,9 @@ Between = Annotated[
     tuple[str, str] | None,
     typer.Option(help="Two that are both parties to it: Canada Korea, or CAN KOR.", callback=_two_names),
 ]
-Status = Annotated[list[str] | None, typer.Option("--status", help="kept, open or overdue; may be repeated.")]
+Status = Annotated[
+    list[str] | None, typer.Option("--status", help="kept, open, overdue, undated or unclear; repeatable.")
+]
 Dialogue = Annotated[str | None, typer.Option(help="The one that it is about: its id, or words of its name.")]
 
 
@@ -58,7 +60,8 @@ def dialogues(
         if file is None:
             show_rows(found, format, DIALOGUES, SPARE_DIALOGUES)
         else:
-            save_rows(file, "dialogues", found)
+            tables.write(file, found, name="dialogues")
+            tell_saved(file, found)
 
 
 @app.command()
@@ -76,24 +79,31 @@ def followups(
     """List what became of what was undertaken about a named dialogue or instrument.
 
     kept: a release tells the event that does it; overdue: its last day has passed and none tells it;
-    open: not due yet, or without a day.
+    open: not due yet; undated: without a day, and no release tells the event; unclear, which is left out
+    unless asked for: no event would tell.
 
     [dim]communique followups --party CAN --status overdue[/dim]
     """
     with reported():
         from communique.outputs import open_tables
+        from communique.outputs.following import STATUSES
 
         tables = open_tables(out)
         parties = party and [tables.actor_of(name) for name in party]
         found = tables.followups(
             parties=parties,
             any_party=any_party,
-            statuses=status,
+            statuses=status or STATUSES,
             dialogue=dialogue,
             as_of=as_of,
             repeated=repeated,
         )
+        unclear = found["status"].eq("unclear") & (not status)
+        found = found[~unclear]
         if file is None:
             show_rows(found, format, FOLLOWUPS, SPARE_FOLLOWUPS)
         else:
-            save_rows(file, "followups", found)
+            tables.write(file, found, name="followups")
+            tell_saved(file, found)
+        if format == "table" and unclear.any():
+            console.print(f"left out: {unclear.sum()} without a clear outcome (--status unclear)")

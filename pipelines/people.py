@@ -159,12 +159,14 @@ def sql(
     """Answer one SQL query (DuckDB) over the tables."""
     with reported():
         from communique.outputs import open_tables
+        from communique.outputs.export import write
 
         found = open_tables(out).sql(query)
         if file is None:
             show_rows(found, format, list(found.columns))
         else:
-            save_rows(file, "answer", found)
+            write(file, "answer", found)
+            tell_saved(file, found)
 
 
 def _columns(found: pd.DataFrame) -> list[str]:
@@ -210,14 +212,6 @@ def show_rows(frame: pd.DataFrame, format: Format, shown: list[str], spare: Sequ
         console.print(f"{len(frame)} rows")
     else:
         typer.echo(to_csv(frame) if format == "csv" else to_json(frame), nl=False)
-
-
-def save_rows(file: Path, name: str, frame: pd.DataFrame) -> None:
-    """Write the rows to a file as its suffix says, and tell how many."""
-    from communique.outputs.export import write
-
-    write(file, name, frame)
-    tell_saved(file, frame)
 
 
 def tell_saved(file: Path, frame: pd.DataFrame) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from communique.outputs.asking import ACT_WORDS, SCOPE_WORDS, Filters
-from communique.outputs.called import names_of
+from communique.outputs.called import actors_called, dialogues_called, named
 from communique.outputs.cells import shown
-from communique.outputs.filters import one_of
+from communique.outputs.filters import listed, one_of
 from communique.outputs.following import latest_day
 from communique.outputs.reading import Tables, records
 from communique.outputs.report.highlights import Highlight, highlighted
-from communique.outputs.report.words import asked_for, in_words, named, period
+from communique.outputs.report.words import asked_for, in_words, period
 
 #: Columns of a card, in the order in which they are shown, with what the card calls them.
 CARD_FIELDS = {
@@ -51,7 +51,8 @@ ROW = [
 OUTCOME_WORDS = {
     "kept": "a release tells the event that does it",
     "overdue": "its last day has passed, no release tells the event",
-    "open": "not due yet, or without a day",
+    "open": "not due yet",
+    "undated": "without a day, no release tells the event",
 }
 
 #: What a text needs of each table of mentions.
@@ -77,11 +78,8 @@ class Evidence:
             for name, columns in MENTIONS.items()
         }
         self._own = _Grouped(commitments)
-        parties = tables.frame("commitment_parties", where=within, columns=["actor_id", "actor_name"])
-        actors, dialogues = self._mentions["actors"].frame, self._mentions["dialogues"].frame
-        self._called = names_of(actors["actor_id"], actors["name"])
-        self._called |= names_of(parties["actor_id"], parties["actor_name"])
-        self._topics = names_of(dialogues["dialogue_id"], dialogues["name"])
+        self._called = actors_called(tables, _ids(commitments, "parties", "counterparts"))
+        self._topics = dialogues_called(tables, _ids(commitments, "dialogues"))
         self.columns = [name for name in ROW if name in commitments or name == "outcome"]
 
     def words(self) -> dict[str, dict[str, str]]:
@@ -94,7 +92,8 @@ class Evidence:
 
     def asked_for(self, filters: Filters) -> str:
         """What the commitments were asked for, by the names of those who are asked for."""
-        return asked_for(filters, self._called)
+        asked = {*listed(filters.get("parties") or ()), *listed(filters.get("to") or ())}
+        return asked_for(filters, actors_called(self._tables, asked))
 
     def cards(self) -> Iterator[dict[str, Any]]:
         """What a card shows of each commitment; `row` of it is what the script reads."""
@@ -123,7 +122,7 @@ class Evidence:
 
     def days(self) -> dict[str, Any]:
         """What the charts know beside the cards: the newest day, and what happened to each dialogue."""
-        ids = {id_ for row in self._commitments["dialogues"] for id_ in row}
+        ids = _ids(self._commitments, "dialogues")
         events = self._tables.frame(
             "events",
             where=one_of("dialogue_id", ids),
@@ -201,6 +200,11 @@ def meaning(acts: Set[str]) -> dict[str, str]:
     return {act: words for act, words in ACT_WORDS.items() if act in acts}
 
 
+def _ids(commitments: pd.DataFrame, *columns: str) -> set[str]:
+    """The ids in columns of lists."""
+    return {id_ for name in columns for some in commitments[name] for id_ in some or ()}
+
+
 class _Grouped:
     """Rows by release, all made at once: pandas takes long to make a few."""
 
@@ -216,8 +220,10 @@ class _Grouped:
 
 def _became(outcome: Row) -> str:
     """What became of a commitment: "kept, 1 Nov 2024", "overdue", or nothing yet."""
+    if outcome["status"] not in {"kept", "overdue"}:
+        return ""
     day = period(outcome["event_start"], outcome["event_end"]) if outcome["status"] == "kept" else ""
-    return ", ".join(filter(None, [outcome["status"], day])) if outcome["status"] != "open" else ""
+    return ", ".join(filter(None, [outcome["status"], day]))
 
 
 def _inside(row: Row) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from communique.outputs.asking import Filters
+from communique.outputs.called import named
 from communique.outputs.cells import shown
 from communique.outputs.filters import listed
 
@@ -21,11 +22,6 @@ ASKED = {
     **{"publisher": "publisher", "since": "published from", "until": "published to"},
     **{"new_since": "first seen since", "due": "due in", "due_after": "due from", "due_before": "due before"},
 }
-
-
-def named(ids: Iterable[str] | None, known: Mapping[str, str]) -> list[str]:
-    """The names of `ids`, an id itself where there is none."""
-    return [known.get(one, one) for one in ids or []]
 
 
 def asked_for(filters: Filters, known: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from communique.outputs import Tables
 from communique.outputs.cells import what_told
 from communique.outputs.due_calendar import to_calendar
 from communique.outputs.export import to_csv, to_json, write
@@ -167,6 +168,24 @@ def test_long_lines_of_a_calendar_are_folded_between_characters() -> None:
     text = to_calendar(row, NOW)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert f"SUMMARY:{'é' * 100}\r\n" in text.replace("\r\n ", "")
+
+
+def test_what_readers_open_has_names_and_the_ids_at_the_end(tables: Tables, tmp_path: Path) -> None:
+    rows = tables.commitments(parties=["CAN", "KOR"])
+    tables.write(tmp_path / "rows.xlsx", rows)
+    tables.write(tmp_path / "rows.ics", rows)
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert "<t>Canada, Republic of Korea</t>" in texts and "<t>CAN, KOR</t>" in texts
+    assert (
+        texts.index("<t>parties</t>") < texts.index("<t>commitment_id</t>") < texts.index("<t>party_ids</t>")
+    )
+    assert "SUMMARY:Canada\\, Republic of Korea: hold" in (tmp_path / "rows.ics").read_text()
+
+
+def test_what_programs_read_keeps_the_ids(tables: Tables, tmp_path: Path) -> None:
+    tables.write(tmp_path / "rows.csv", tables.commitments(parties=["CAN", "KOR"]))
+    assert set(pd.read_csv(tmp_path / "rows.csv")["parties"]) == {"CAN; KOR"}
 
 
 def test_a_calendar_of_anything_else_is_an_error() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from communique.outputs import Tables, open_tables
-from communique.outputs.following import last_due
+from communique.outputs.following import last_due, status
 from communique.outputs.followups import Row, day_of, followups
 from communique.pipelines.extract import extract
 
@@ -152,9 +152,9 @@ def test_the_meeting_agreed_in_july_is_kept_in_november(tables: Tables) -> None:
     assert "held their first" in row["event_text"]
 
 
-def test_before_november_it_was_open(tables: Tables) -> None:
+def test_before_november_no_release_told_of_it(tables: Tables) -> None:
     row = follow(tables, "hold the Canada-Korea Foreign and Defence (2+2)", as_of="2024-10")
-    assert row["status"] == "open"
+    assert row["status"] == "undated"
 
 
 def test_the_next_one_is_open_until_2026_is_over(tables: Tables) -> None:
@@ -162,6 +162,29 @@ def test_the_next_one_is_open_until_2026_is_over(tables: Tables) -> None:
         row = follow(tables, what)
         assert (row["status"], row["dialogue_id"]) == ("open", "can-kor-2+2-foreign-defense")
         assert follow(tables, what, as_of="2027")["status"] == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("due", "wanted", "expected"),
+    [
+        ("2025-12-31", "held", "overdue"),
+        ("2025-12-31", None, "unclear"),  # its day has passed, and no event would tell
+        (None, None, "unclear"),
+        (None, "held", "undated"),
+        ("2027-12-31", None, "open"),
+    ],
+)
+def test_what_no_event_would_tell_is_unclear_once_it_is_not_ahead(
+    due: str | None, wanted: str | None, expected: str
+) -> None:
+    row = {"event_end": pd.NaT, "due_end": pd.Timestamp(due) if due else pd.NaT, "wanted": wanted}
+    row |= {"recurrence": None, "agreed_on": "2024-07-18", "published": None}
+    assert status(row, dt.date(2026, 6, 30)) == expected
+
+
+def test_what_is_unclear_is_left_out_unless_asked_for(tables: Tables) -> None:
+    assert set(tables.followups(statuses=["unclear"])["status"]) == {"unclear"}
+    assert set(tables.followups()["status"]) == {"kept", "open", "overdue", "undated"}
 
 
 def test_what_nobody_tells_of_is_overdue(tables: Tables) -> None:
@@ -222,7 +245,7 @@ def test_when_what_recurs_is_due_first(period: str | None, last: str | None) -> 
 
 
 def test_a_status_is_asked_as_of_any_day(tables: Tables) -> None:
-    assert set(tables.followups(as_of="2325")["status"]) <= {"kept", "overdue", "open"}
+    assert set(tables.followups(as_of="2325")["status"]) <= {"kept", "overdue", "undated"}
     assert len(tables.dialogues(as_of="2325"))
 
 

@@ -36,6 +36,13 @@ def test_followups_of_a_party_and_a_status(tables: Tables, tables_folder: Path) 
     assert all("CAN" in row["parties"] for row in rows)
 
 
+def test_followups_tell_how_many_are_left_out(tables: Tables, tables_folder: Path) -> None:
+    result = run("followups", "--out", tables_folder)
+    unclear = len(tables.followups(statuses=["unclear"]))
+    assert f"left out: {unclear} without a clear outcome (--status unclear)" in result.output
+    assert "left out" not in run("followups", "--status", "unclear", "--out", tables_folder).output
+
+
 def test_followups_as_a_file(tables_folder: Path, tmp_path: Path) -> None:
     for name in ("rows.xlsx", "rows.csv"):
         result = run("followups", "--out", tables_folder, "--file", tmp_path / name)
