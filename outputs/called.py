@@ -22,7 +22,7 @@ def by_name(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     ids = {name: {id_ for some in rows[name] for id_ in some or ()} for name in lists}
     known = actors_called(tables, ids.get("parties", set()) | ids.get("counterparts", set()))
     known |= dialogues_called(tables, ids.get("dialogues", ()))
-    names = {name: [named(some, known) for some in rows[name]] for name in lists}
+    names = {name: rows[name].map(lambda some: named(some, known)) for name in lists}
     return rows.assign(**names, **{IDS[name]: rows[name] for name in lists})
 
 

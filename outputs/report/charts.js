@@ -1,6 +1,7 @@
 // What the shown commitments come to, each chart with its numbers in words; a bar asks for what it counts.
 const MOST_BARS = 8;
 const MOST_LINES = 10;
+const LEAST_LATE = 3; // of them, where so many are overdue
 const BETWEEN = "\n"; // in no name
 
 // Each of `keys` is one value or several for the choices called `names`.
@@ -64,14 +65,17 @@ function timeline(id, lines) {
 }
 
 function drawDue() {
-  const open = shown.filter((card) => card.due_end && card.outcome !== "kept" && (card.due_end >= data.as_of || card.outcome === "overdue"));
-  const lines = open.sort(ORDERS.due).slice(0, MOST_LINES).map((card) => ({
+  const dated = shown.filter((card) => card.due_end && card.outcome !== "kept").sort(ORDERS.due);
+  const late = dated.filter((card) => card.outcome === "overdue");
+  const ahead = dated.filter((card) => card.due_end >= data.as_of);
+  const last = late.slice(-Math.max(LEAST_LATE, MOST_LINES - ahead.length));
+  const lines = [...last, ...ahead].slice(0, MOST_LINES).map((card) => ({
     first: card.due_start || card.due_end, last: card.due_end, day: card.due, link: linkOf(card),
     mark: card.outcome || "open", shape: card.outcome === "overdue" ? "late" : "ahead",
     who: `${card.parties.join(", ")}: `, what: card.what,
   }));
-  const part = open.length > lines.length ? `The first ${lines.length} of ${open.length}, as` : "As";
-  at("due-note").textContent = `${part} of ${data.as_of}, the day of the newest release. Overdue: the day has passed, and no release tells that it was done.`;
+  const part = ahead.length + late.length > lines.length ? ", of which the nearest are here" : "";
+  at("due-note").textContent = `${ahead.length} ahead and ${late.length} overdue${part}, as of ${data.today}, the day of the newest release. Overdue: the day has passed, and no release tells that it was done.`;
   timeline("due", lines);
 }
 

@@ -129,8 +129,10 @@ class Evidence:
             columns=["dialogue_id", "event", "date_start", "date_end", "text"],
         ).dropna(subset=["date_start", "date_end"])
         told = events.drop_duplicates(["dialogue_id", "event", "date_start", "date_end"])
+        today = latest_day(self._tables)
         return {
-            "as_of": latest_day(self._tables).isoformat(),
+            "as_of": today.isoformat(),
+            "today": in_words(today),
             "events": [
                 {
                     "dialogue": self._topics.get(row["dialogue_id"], row["dialogue_id"]),

@@ -85,6 +85,20 @@ function element(tag, text, css = "") {
   return node;
 }
 
+// Rows of a table, each release above those of its commitments that follow one another.
+function rows(some) {
+  return some.flatMap((card, i) => (card.release_id === some[i - 1]?.release_id ? [row(card)] : [sourceRow(card), row(card)]));
+}
+
+function sourceRow(card) {
+  const line = element("tr", "", "source");
+  const cell = element("td", [card.publisher || "publisher unknown", card.day || "no date"].map((text) => ` · ${text}`).join(""));
+  cell.colSpan = table.rows[0].cells.length;
+  cell.prepend(element("b", card.title || card.source));
+  line.append(cell);
+  return line;
+}
+
 function row(card) {
   const link = element("a", card.what);
   link.href = linkOf(card);
@@ -94,7 +108,7 @@ function row(card) {
   line.append(
     element("td", card.parties.join(", ")), what, element("td", card.told, `act ${card.act}`),
     element("td", card.agreed, "day"), element("td", [card.due, card.became].filter(Boolean).join("; ")),
-    element("td", card.counterparts.join(", ")), element("td", [card.title || card.source, card.publisher || "publisher unknown", card.day].filter(Boolean).join(", ")),
+    element("td", card.counterparts.join(", ")),
   );
   return line;
 }
@@ -108,7 +122,7 @@ function describe(want) {
 function ask(state) {
   form.reset();
   for (const [name, value] of state) if (form.elements[name]) form.elements[name].value = value;
-  at("more").open = wide.matches || [...state].some(([name]) => at("more").contains(at(name)));
+  at("more").open = [...state].some(([name]) => at("more").contains(at(name)));
   at("glance").open = state.has("glance");
 }
 
@@ -164,7 +178,7 @@ function begin() {
   at("download").addEventListener("click", download);
   at("print").addEventListener("click", () => print());
   addEventListener("hashchange", restore);
-  addEventListener("beforeprint", () => table.tBodies[0].replaceChildren(...shown.map(row)));
+  addEventListener("beforeprint", () => table.tBodies[0].replaceChildren(...rows(shown)));
   document.documentElement.classList.add("live");
   restore();
 }

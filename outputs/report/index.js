@@ -26,7 +26,7 @@ function fill() {
   const part = shown.slice(0, most);
   const asTable = form.elements.view.value === "table";
   at("cards").replaceChildren(...(asTable ? [] : part.map(cardOf)));
-  table.tBodies[0].replaceChildren(...(asTable ? part.map(row) : []));
+  table.tBodies[0].replaceChildren(...(asTable ? rows(part) : []));
   at("next").hidden = shown.length <= most;
   at("next").textContent = `Show more: ${part.length} of ${shown.length} are shown`;
 }

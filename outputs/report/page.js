@@ -18,7 +18,7 @@ function choose(card) {
 function lay(want) {
   const kept = new Set(shown);
   for (const card of cards) card.node.hidden = !kept.has(card);
-  if (want.view === "table") table.tBodies[0].replaceChildren(...shown.map(row));
+  if (want.view === "table") table.tBodies[0].replaceChildren(...rows(shown));
   if (want.sort === order) return;
   order = want.sort;
   at("cards").append(...cards.toSorted(ORDERS[order] ?? (() => 0)).map((card) => card.node));
@@ -32,8 +32,8 @@ function settle() {
 
 // From the link: "#party=…&card=…" as the page writes it, or "#t-…" into the text.
 function restore() {
-  const link = decodeURIComponent(location.hash.slice(1));
-  const state = new URLSearchParams(link.includes("=") ? location.hash.slice(1) : "");
+  const link = location.hash.slice(1);
+  const state = new URLSearchParams(link.includes("=") ? link : "");
   ask(state);
   show();
   const id = state.get("card") ?? link.replace(/^[tc]-/, "");

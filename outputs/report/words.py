@@ -60,4 +60,6 @@ def period(start: Any, end: Any) -> str:
         if first.year == last.year:
             months = dict.fromkeys((MONTHS[first.month], MONTHS[last.month]))
             return f"{' to '.join(months)} {first.year}"
-    return f"{in_words(first)} to {in_words(last)}"
+    shared = [first.year == last.year, (first.year, first.month) == (last.year, last.month)]
+    begun = " ".join(in_words(first).split()[: 3 - sum(shared)])
+    return f"{begun} to {in_words(last)}"

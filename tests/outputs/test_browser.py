@@ -153,6 +153,13 @@ def test_due_days_bound_the_table_in_their_order(tables: Tables, report: Path) -
     assert [link.text for link in links] == list(due["what"])
 
 
+def test_the_table_tells_a_release_once_above_its_rows(tables: Tables, report: Path) -> None:
+    table = html.fromstring(page_after(report, "#view=table")).xpath("//tbody")[0]
+    told = [row.xpath("string(td/b)") for row in table.xpath("tr[@class='source']")]
+    assert told == list(tables.commitments()["title"].drop_duplicates())
+    assert len(table.xpath("tr")) == len(told) + len(tables.commitments())
+
+
 def test_the_download_runs_nothing_in_a_spreadsheet(tables: Tables, tmp_path: Path) -> None:
     """The page as written, but for a line of script that shows the file instead of saving it."""
     found = tables.commitments().head(2).assign(what=["=1+1", 'plain, "quoted"'])

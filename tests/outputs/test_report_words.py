@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from communique.outputs.asking import Filters
-from communique.outputs.called import names_of
-from communique.outputs.report.words import asked_for, in_words, named, period
+from communique.outputs.called import named, names_of
+from communique.outputs.report.words import asked_for, in_words, period
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,8 @@ def test_a_day_in_words_is_as_precise_as_it_was(value: str | None, words: str) -
         ("2025-01-01", "2026-12-31", "2025 to 2026"),
         ("2026-02-01", "2026-02-28", "Feb 2026"),
         ("2024-01-01", "2024-06-30", "Jan to Jun 2024"),
-        ("2024-01-01", "2024-06-29", "1 Jan 2024 to 29 Jun 2024"),
+        ("2024-01-01", "2024-06-29", "1 Jan to 29 Jun 2024"),
+        ("2024-06-02", "2024-06-29", "2 to 29 Jun 2024"),
         ("2024-11-01", "2025-02-28", "1 Nov 2024 to 28 Feb 2025"),
         ("2026-03-05", "2026-03-05", "5 Mar 2026"),
         (None, "2026-03-05", "by 5 Mar 2026"),
