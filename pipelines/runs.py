@@ -84,18 +84,19 @@ def as_flow(
         from httpx import HTTPStatusError, TransportError
 
         from communique.pipelines.flows import PROGRESS, NewFailures, extract_releases
-        from communique.pipelines.server import require_server
+        from communique.pipelines.server import require_server, watched
 
     require_server()
     token = PROGRESS.set(progress)
     try:
-        state = extract_releases(
-            [str(source) for source in sources],
-            str(out),
-            str(metadata) if metadata else None,
-            **asdict(options),
-            return_state=True,
-        )
+        with watched():
+            state = extract_releases(
+                [str(source) for source in sources],
+                str(out),
+                str(metadata) if metadata else None,
+                **asdict(options),
+                return_state=True,
+            )
         result = state.result(raise_on_failure=False)
         if isinstance(result, NewFailures):
             return result.summary

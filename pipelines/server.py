@@ -1,14 +1,16 @@
-"""Whether a run can count on Prefect: its server answers, or a temporary one can start."""
+"""Whether a run can count on Prefect: its server answers, and goes on to, or a temporary one can start."""
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 
 import httpx
 import prefect
@@ -16,6 +18,10 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_SERVER_DATAB
 from sqlalchemy.engine import make_url
 
 SECONDS = 5  # Prefect itself would try again and again, for minutes
+# Told within 25 seconds, and not where a busy server is late once.
+LOOK_SECONDS, MISSED = 7, 2
+
+log = logging.getLogger(__name__)
 
 
 def require_server() -> None:
@@ -30,20 +36,54 @@ def require_server() -> None:
         _require_database(make_url(str(PREFECT_SERVER_DATABASE_CONNECTION_URL.value())).database)
 
 
+@contextmanager
+def watched() -> Iterator[None]:
+    """A line tells where the server at PREFECT_API_URL answers no longer while the block runs.
+
+    Prefect itself asks it only between two batches, which may each take many minutes.
+    """
+    over = Event()
+    if url := PREFECT_API_URL.value():
+        Thread(target=_watch, args=(url, over), daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _watch(url: str, over: Event) -> None:
+    missed = 0
+    while missed < MISSED and not over.wait(LOOK_SECONDS):
+        missed = missed + 1 if _fault(url) else 0
+    if missed == MISSED:
+        log.warning(
+            "the Prefect server at %s answers no longer; where it stays away, the run ends "
+            "with the batch that it is at, which is committed",
+            _shown(url),
+        )
+
+
 def _require_answer(url: str) -> None:
-    """One answer in all of SECONDS: a name server may be slow, too, and a server send a byte now and then."""
+    if error := _fault(url):
+        raise RuntimeError(
+            f"no Prefect server answers at {_shown(url)} (PREFECT_API_URL): {error or type(error).__name__}; "
+            "start it, or run with --no-prefect"
+        ) from error
+
+
+def _shown(url: str) -> str:
+    """The address without a password."""
+    return re.sub(r"//[^/@]*@", "//", url)
+
+
+def _fault(url: str) -> Exception | None:
+    """Why no answer is there in SECONDS in all: name servers may be slow, and servers send byte by byte."""
     answer: SimpleQueue[Exception | None] = SimpleQueue()
     Thread(target=_ask, args=(f"{url.rstrip('/')}/health", answer), daemon=True).start()
     try:
-        error = answer.get(timeout=SECONDS)
+        return answer.get(timeout=SECONDS)
     except Empty:
-        error = TimeoutError("timed out")
-    if error is not None:
-        shown = re.sub(r"//[^/@]*@", "//", url)  # it may hold a password
-        raise RuntimeError(
-            f"no Prefect server answers at {shown} (PREFECT_API_URL): {error or type(error).__name__}; "
-            "start it, or run with --no-prefect"
-        ) from error
+        return TimeoutError("timed out")
 
 
 def _ask(url: str, answer: SimpleQueue[Exception | None]) -> None:
