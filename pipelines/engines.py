@@ -9,6 +9,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -19,6 +20,7 @@ from functools import partial
 from itertools import islice
 from typing import Literal
 
+from communique.outputs.asking import WrongUsageError
 from communique.outputs.extras import extra
 from communique.pipelines.cores import ONE_CORE
 from communique.pipelines.transport import Packed, RunJob, run_packed, unpack
@@ -27,17 +29,22 @@ from communique.pipelines.worker import Job, Outcome, lost, run_job
 Engine = Callable[[Iterable[Job]], Iterator[list[Outcome]]]
 EngineName = Literal["processes", "dask"]
 
+ADDRESS = re.compile(r"(?:\w+://)?[^/\s]+:\d+")
+
 log = logging.getLogger(__name__)
 
 
 def engine_for(workers: int, name: EngineName = "processes", dask_address: str | None = None) -> Engine:
     """The engine for a number of processes on this machine, or for a Dask cluster by its address.
 
-    Raises ValueError where name and address do not fit, MissingExtraError where the extra dask is not there.
+    Raises WrongUsageError (a ValueError) where name and address do not fit, or it is none, MissingExtraError
+    where the extra dask is not there.
     """
     if (name == "dask") != bool(dask_address):
-        raise ValueError("the engine dask and the address of its cluster are given together")
+        raise WrongUsageError("the engine dask and the address of its cluster are given together")
     if dask_address:
+        if not ADDRESS.fullmatch(dask_address):
+            raise WrongUsageError(f"{dask_address!r} is no address of a scheduler, as tcp://host:8786 is")
         return _dask_engine(dask_address)
     return inline if workers == 1 else partial(in_processes, workers=workers)
 

@@ -16,6 +16,7 @@ from dask_jobs import dying_of_one_source, slowly, without_files
 from small_releases import differing
 
 from communique.corpus import Source
+from communique.outputs.asking import WrongUsageError
 from communique.outputs.verify import verify
 from communique.pipelines import extract as module
 from communique.pipelines.engines import engine_for
@@ -187,3 +188,10 @@ def test_a_cluster_without_workers_is_told_and_given_up(
 def test_engine_and_address_are_given_together(arguments: tuple[str, str | None]) -> None:
     with pytest.raises(ValueError, match="together"):
         engine_for(1, *arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://host", "tcp://host/8786", "tcp://ho st:8786"])
+def test_an_address_that_is_none_is_wrong_usage(address: str) -> None:
+    with pytest.raises(WrongUsageError, match="no address of a scheduler"):
+        engine_for(1, "dask", address)
+    assert callable(engine_for(1, "dask", "tls://[::1]:8786"))
