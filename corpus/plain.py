@@ -23,6 +23,7 @@ _COMPATIBLE = {
     n: unicodedata.normalize("NFKC", chr(n)) for n in (*range(0xFB00, 0xFB07), *range(0xFF01, 0xFF5F))
 }
 _TABLE = _COMPATIBLE | _INVISIBLE | _HYPHENS | _APOSTROPHES
+_SOFT_END = re.compile(r"\xad(?=[^\S\n]*\n)")  # where it is seen
 # Any white space within a line; a joiner stays in emoji, not between letters.
 _SPACES = re.compile(r"[^\S\n]+")
 _JOINER = re.compile(r"(?<=[^\W\d_])\u200d(?=[^\W\d_])")
@@ -55,6 +56,8 @@ def plain(text: str, *, hard_wrapped: bool = False) -> str:
 
     With `hard_wrapped` the line ends within a paragraph go too; else each line is a paragraph already.
     """
+    if hard_wrapped:
+        text = _SOFT_END.sub("-", text)
     text = _JOINER.sub("", text.translate(_TABLE))
     text = re.sub(r"[\f\v]", "\n\n", text)
     if hard_wrapped:

@@ -15,7 +15,7 @@ _ITEM = re.compile(r" ?(?:[-–—•*·◦‣] |o |\(?(?:\d{1,3}|[a-zA-Z]|[ivxI
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-$")
 # The end of a line that goes on: a broken word, "U.S.-", "14-".
 _HYPHEN = re.compile(r"[\w.]-$")
-_LINKS = frozenset(("to", "by", "of", "in", "and", "on", "for", "at", "up"))  # "people-to-people"
+_LINKS = frozenset(("to", "by", "of", "in", "and", "on", "for", "at", "up", "the"))  # "people-to-people"
 _WRITTEN = re.compile(r"\b[^\W\d_]++(?:-[^\W\d_]+)?")
 # What no line of its own ends with: the next word belongs to it.
 _LEADS_ON = re.compile(
@@ -115,8 +115,15 @@ def _end(before: str, line: str, written: set[str]) -> tuple[str, str]:
         return before, "" if _HYPHEN.search(before) else " "
     rest = re.match(r"[^\W\d_]*", line)
     second = rest.group() if rest else ""
-    chained = before[: broken.start()].endswith("-") or (second in _LINKS and line.startswith(f"{second}-"))
-    keeps = chained or broken[1].isupper() or not second.islower() or _is_compound(broken[1], second, written)
+    chained = before[: broken.start()].endswith("-") and broken[1] in _LINKS | _COMPOUNDS
+    chains = second in _LINKS and line.startswith(f"{second}-")
+    keeps = (
+        chained
+        or chains
+        or broken[1].isupper()
+        or not second.islower()
+        or _is_compound(broken[1], second, written)
+    )
     return (before if keeps else before[:-1]), ""
 
 

@@ -59,6 +59,11 @@ def test_a_circled_number_is_a_number() -> None:
         ("an ex-\nking, no other ex-king", "an ex-king, no other ex-king"),
         ("high-\nway four, a highway", "highway four, a highway"),
         ("The people-to-\npeople and govern-\nment talks", "The people-to-people and government talks"),
+        (
+            "The Indo-Pa-\ncific plan, a state-of-the-\nart port",
+            "The Indo-Pacific plan, a state-of-the-art port",
+        ),
+        ("two go\u00ad\nvern\u00adments", "two governments"),
         ("The people-\nto-people talks", "The people-to-people talks"),
         ("A UN-\nled plan for the U.S.-\nTogo pact", "A UN-led plan for the U.S.-Togo pact"),
         ("They met on 4-\n5 May and in 2024 -\nin Oslo", "They met on 4-5 May and in 2024 - in Oslo"),
