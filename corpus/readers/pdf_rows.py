@@ -1,4 +1,4 @@
-"""The rows of the pages of a PDF in reading order, without running heads and page numbers."""
+"""The rows of the pages of a PDF in reading order."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from statistics import median
 
-from communique.corpus.readers.pdf_lines import Line
+from communique.corpus.readers.pdf_lines import CELL_GAP, Line
 from communique.corpus.readers.pdf_tables import reach, table_lines
 
-# Running heads stand in the outermost rows of most pages, at the same height.
-_OUTER_ROWS = 3
-_HEAD_SHARE = 0.4
-_HEIGHT = 6.0
-_PAGE_NUMBER = re.compile(
-    r"[^\w]*(?:page )?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?[^\w]*", re.IGNORECASE
-)
 # A column has so many lines of so many characters; fewer are a table.
 _COLUMN_LINES = 5
 _COLUMN_CHARS = 20
@@ -26,47 +19,20 @@ _SPANNING = 0.35
 _FULL = 0.95
 _ALIKE = 0.2
 _STEP = 2.0
-_CELL_GAP, _CELL_LINES = 2.0, 8
+_CELL_LINES = 8
+_MARK = re.compile(r"\W|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}")  # of an item or a note
 _RAGGED = 3.0  # sizes of the type by which lines that are full may differ
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with the right edge of its column; `cells` where it is a row of a table."""
+    """A line with the edges of its column; `cells` where it is a row of a table."""
 
     line: Line
     column: tuple[int, int]  # of which page, and which one there
+    left: float
     right: float
     cells: bool
-
-
-# Running heads
-
-
-def without_heads(pages: list[list[Line]]) -> Iterator[list[Line]]:
-    """The lines of each page without page numbers and what stands at the edge of most pages."""
-    outer = [_outer(lines) for lines in pages]
-    seen = Counter(key for lines in outer for key in {_head(line) for line in lines})
-    least = max(2, _HEAD_SHARE * len(pages))
-    for lines, edge in zip(pages, outer, strict=True):
-        heads = {id(line) for line in edge if seen[_head(line)] >= least}
-        numbers = [line for line in edge if id(line) not in heads and _PAGE_NUMBER.fullmatch(line.text)]
-        text = {round(line.y) for line in lines if id(line) not in heads and line not in numbers}
-        heads |= {id(line) for line in numbers if round(line.y) not in text}  # beside text it is of a table
-        yield [line for line in lines if id(line) not in heads]
-
-
-def _outer(lines: list[Line]) -> list[Line]:
-    heights = sorted({round(line.y) for line in lines})
-    edge = {*heights[:_OUTER_ROWS], *heights[-_OUTER_ROWS:]}
-    return [line for line in lines if round(line.y) in edge]
-
-
-def _head(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text.casefold()), round(line.y / _HEIGHT)
-
-
-# Reading order
 
 
 def in_order(page: int, lines: list[Line]) -> list[Row]:
@@ -133,17 +99,17 @@ def _rows(lines: list[Line], column: tuple[int, int]) -> list[Row]:
         else:
             rows.append([line])
     across = [sorted(row, key=lambda line: line.x0) for row in rows]
-    right = _right_edge([row[0] for row in across if len(row) == 1] or lines)
-    gaps = [_gaps(row) for row in across]
+    edges = _left_edge(lines), _right_edge([row[0] for row in across if len(row) == 1] or lines)
+    gaps = [_gaps(row, _starts(across, at)) for at, row in enumerate(across)]
     cells = [
         _meet(own, [*_beside(across, gaps, at, -1), *_beside(across, gaps, at, 1)])
         for at, own in enumerate(gaps)
     ]
-    return list(_with_tables(across, cells, column, right))
+    return list(_with_tables(across, cells, column, edges))
 
 
 def _with_tables(
-    rows: list[list[Line]], cells: list[bool], column: tuple[int, int], right: float
+    rows: list[list[Line]], cells: list[bool], column: tuple[int, int], edges: tuple[float, float]
 ) -> Iterator[Row]:
     """Each row, and each line that the rows of a table make."""
     at = 0
@@ -152,11 +118,17 @@ def _with_tables(
         if end > at + 1:
             place = _merged(rows[at])
             yield from (
-                Row(replace(place, text=line), column, right, True) for line in table_lines(rows[at:end])
+                Row(replace(place, text=line), column, *edges, True) for line in table_lines(rows[at:end])
             )
         else:
-            yield Row(_merged(rows[at]), column, right, cells[at])
+            yield Row(_merged(rows[at]), column, *edges, cells[at])
         at = end
+
+
+def _left_edge(lines: list[Line]) -> float:
+    """Where most lines begin."""
+    starts = Counter(round(line.x0) for line in lines)
+    return float(max(starts, key=lambda start: (starts[start], -start), default=0))
 
 
 def _right_edge(lines: list[Line]) -> float:
@@ -170,12 +142,26 @@ def _right_edge(lines: list[Line]) -> float:
     return next((end for end, other in pairwise(ends) if end - other < _RAGGED * usual), farthest)
 
 
-def _gaps(row: list[Line]) -> list[tuple[float, float]]:
-    """The gaps in a row that are as wide as between cells of a table, not all alike as in a justified row."""
-    widths = [line.x0 - last.x1 for last, line in pairwise(row)]
-    if len(widths) > 1 and max(widths) - min(widths) < _ALIKE * row[0].size:
-        return []
-    return [(last.x1, line.x0) for last, line in pairwise(row) if line.x0 - last.x1 > _CELL_GAP * line.size]
+def _starts(rows: list[list[Line]], at: int) -> set[int]:
+    """Where the pieces of the rows above and below begin, to the point."""
+    beside = chain.from_iterable(rows[max(0, at - 1) : at] + rows[at + 1 : at + 2])
+    return {round(line.x0) + off for line in beside for off in (-1, 0, 1)}
+
+
+def _gaps(row: list[Line], starts: set[int]) -> list[tuple[float, float]]:
+    """The gaps in a row that are as between cells of a table.
+
+    They are wide and not all alike as in a justified row, or a rule or the rows beside it show a cell there.
+    """
+    pieces = row[1:] if _MARK.fullmatch(row[0].text) else row
+    pairs = list(pairwise(pieces))
+    widths = [line.x0 - last.x1 for last, line in pairs]
+    even = len(widths) > 1 and max(widths) - min(widths) < _ALIKE * row[0].size
+    return [
+        (last.x1, line.x0)
+        for (last, line), width in zip(pairs, widths, strict=True)
+        if line.beside_rule or (not even and (width > CELL_GAP * line.size or round(line.x0) in starts))
+    ]
 
 
 def _beside(
@@ -199,4 +185,5 @@ def _meet(gaps: list[tuple[float, float]], others: list[tuple[float, float]]) ->
 
 def _merged(row: list[Line]) -> Line:
     longest = max(row, key=lambda line: len(line.text))
-    return Line(row[0].x0, row[-1].x1, longest.y, longest.size, " ".join(line.text for line in row))
+    text = " ".join(line.text for line in row)
+    return Line(row[0].x0, row[-1].x1, longest.y, longest.size, text, row[0].word)

@@ -6,12 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from communique.corpus.readers.cells import lines_of_row
-from communique.corpus.readers.pdf_lines import Line
+from communique.corpus.readers.pdf_lines import PITCH, SPACES, Line
 from communique.corpus.unwrap import joined
 
-# Sizes of the type: lines of a cell are not farther apart, and begin at the same place.
-_PITCH = 1.45
-_ALIGNED = 0.5
+_ALIGNED = 0.5  # sizes of the type by which lines of a cell may begin apart
 
 
 def reach(rows: list[list[Line]], first: int, cells: list[bool]) -> int:
@@ -34,7 +32,8 @@ def table_lines(rows: list[list[Line]]) -> Iterator[str]:
     cells: list[list[Line]] = [[] for _ in columns]
     last: list[Line] = []
     for row in rows:
-        if last and not (_is_near(last, row) and _goes_on(cells[0], row[0], columns)):
+        below_rule = any(line.below_rule for line in row)
+        if last and (below_rule or not (_is_near(last, row) and _goes_on(cells[0], row[0], columns))):
             yield from _lines(cells)
             cells = [[] for _ in columns]
         for line in row:
@@ -44,7 +43,7 @@ def table_lines(rows: list[list[Line]]) -> Iterator[str]:
 
 
 def _is_near(above: list[Line], row: list[Line]) -> bool:
-    return above[0].y - row[0].y <= _PITCH * row[0].size
+    return above[0].y - row[0].y <= PITCH * row[0].size
 
 
 def _fits(line: Line, starts: set[int]) -> bool:
@@ -71,8 +70,7 @@ def _goes_on(first: list[Line], line: Line, columns: list[float]) -> bool:
     """Whether a row goes on the one above: its first column is blank, or its word did not fit there."""
     if _column(line, columns) > 0 or not first:
         return True
-    above, width = first[-1], (line.x1 - line.x0) / len(line.text)
-    return len(columns) > 1 and above.x1 + (len(line.text.split(" ", 1)[0]) + 2) * width > columns[1]
+    return len(columns) > 1 and first[-1].x1 + SPACES * line.size + line.word > columns[1]
 
 
 def _lines(cells: list[list[Line]]) -> list[str]:
