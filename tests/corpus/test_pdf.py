@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from small_pdf import Put, column, pdf
+from small_pdf import Put, Rule, column, pdf
 
 from communique.corpus import ReadError, Release, Source, read
 from communique.corpus.readers import pdf as reader
@@ -21,13 +22,17 @@ FULL = [
 JOINED = " ".join(FULL)
 
 
+# Made by Writer, LaTeX and Chromium of the sample releases (tests/support/real_pdfs.py).
+REAL = sorted((Path(__file__).parent / "pdfs").glob("*.pdf"))
+
+
 def read_bytes(folder: Path, data: bytes) -> Release | ReadError:
     (folder / "a.pdf").write_bytes(data)
     (item,) = read(Source("a.pdf", folder.resolve(), (folder / "a.pdf").resolve()))
     return item
 
 
-def lines_of(folder: Path, *pages: list[Put], data: bytes = b"") -> list[str]:
+def lines_of(folder: Path, *pages: Sequence[Put | Rule], data: bytes = b"") -> list[str]:
     item = read_bytes(folder, data or pdf(*pages))
     assert isinstance(item, Release), item
     return item.text.split("\n")
@@ -37,6 +42,12 @@ def reason_of(folder: Path, data: bytes) -> str:
     item = read_bytes(folder, data)
     assert isinstance(item, ReadError), item
     return item.reason
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_the_text_of_a_real_pdf_is_that_of_its_release(tmp_path: Path, path: Path) -> None:
+    expected = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    assert lines_of(tmp_path, data=path.read_bytes()) == expected
 
 
 def test_lines_of_a_paragraph_are_joined_and_others_are_not(tmp_path: Path) -> None:
@@ -81,6 +92,35 @@ def test_no_item_of_a_list_is_lost_or_joined(tmp_path: Path) -> None:
     lines = lines_of(tmp_path, column(60, 700, items + numbers))
     assert lines[:3] == ["Initiatives:", f"{items[1]} to it", "• Ghana pays"]
     assert lines[3:5] == numbers[:2]
+
+
+def test_a_place_where_a_word_might_be_broken_is_no_space(tmp_path: Path) -> None:
+    assert lines_of(tmp_path, [Put(60, 700, "minis "), Put(90, 700, "ters")]) == ["ministers"]
+    assert lines_of(tmp_path, [Put(60, 700, "minis "), Put(96, 700, "ters")]) == ["minis ters"]
+
+
+def test_an_accent_that_is_drawn_over_a_letter_is_of_it(tmp_path: Path) -> None:
+    assert lines_of(tmp_path, [Put(60, 700, "Lom\u00b4"), Put(78, 700, "e in Togo")]) == ["Lomé in Togo"]
+    assert lines_of(tmp_path, [Put(60, 700, "Lom\u00b4"), Put(84, 700, "e in Togo")]) == [
+        "Lom\u00b4e in Togo"
+    ]
+
+
+def test_a_line_that_goes_on_a_full_one_is_of_its_paragraph_though_space_is_between(tmp_path: Path) -> None:
+    below = 676 - 20
+    page = [*column(60, 700, [*FULL[:2], FULL[0]]), Put(60, below, "that both want.")]
+    assert lines_of(tmp_path, page) == [" ".join([*FULL[:2], FULL[0], "that both want."])]
+    page[-1] = Put(60, below, "Benin was there.")
+    assert lines_of(tmp_path, page)[1:] == ["Benin was there."]
+
+
+def test_an_indented_line_below_an_indented_paragraph_of_one_line_begins_another(tmp_path: Path) -> None:
+    def page(first: str) -> list[Put]:
+        return [*column(60, 700, FULL), Put(80, 664, first), Put(80, 652, next_), Put(60, 640, FULL[1])]
+
+    first, next_ = "Ghana and Togo met in Lomé and spoke of the port to it", FULL[0][:60]
+    assert lines_of(tmp_path, page(f"{first}."))[1:] == [f"{first}.", f"{next_} {FULL[1]}"]
+    assert lines_of(tmp_path, page(f"{first} and"))[1:] == [f"{first} and {next_} {FULL[1]}"]
 
 
 def test_a_dash_within_a_sentence_and_an_acronym_begin_no_paragraph_but_a_heading_does(
@@ -130,7 +170,9 @@ def test_words_set_wide_in_a_narrow_column_are_no_cells() -> None:
             [(x + 36 * n, x + 36 * n + 20, word) for n, word in enumerate(words)],
             [(x, x + 164, full)],
         ] * 4
-        return [Line(x0, x1, 700 - 12 * n, 10, text) for n, row in enumerate(rows) for x0, x1, text in row]
+        return [
+            Line(x0, x1, 700 - 12 * n, 10, text, 20) for n, row in enumerate(rows) for x0, x1, text in row
+        ]
 
     assert paragraphs([Page((*side(60), *side(320)))]) == [" ".join([*words, full] * 8)]
 
@@ -167,6 +209,56 @@ def test_lines_that_go_on_within_a_cell_are_joined(tmp_path: Path) -> None:
     ]
 
 
+def test_rules_part_cells_however_close_they_stand(tmp_path: Path) -> None:
+    rows = [
+        ("Togo", "Togo will give the land for the", "2031"),
+        ("Benin", "Benin will build a road.", "2032"),
+    ]
+    page: list[Put | Rule] = []
+    for n, (state, pledge, year) in enumerate(rows):
+        y = 640 - 24 * n
+        page += [Put(60, y, state), Put(94, y, pledge), Put(284, y, year), Rule(56, y + 11, 320, y + 11)]
+    page += [Put(94, 628, "port of Lomé."), *(Rule(x, 600, x, 651) for x in (91, 282))]
+    assert lines_of(tmp_path, page) == [
+        *("Togo", "Togo will give the land for the port of Lomé.", "2031"),
+        *("Benin", "Benin will build a road.", "2032"),
+    ]
+
+
+def test_what_a_browser_prints_over_and_under_a_page_goes(tmp_path: Path) -> None:
+    over = [Put(30, 780, "11/30/31, 9:52 AM", 8), Put(300, 780, "Port talks in Lomé", 8)]
+    under = [Put(30, 20, "https://mfa.example/port-talks", 8), Put(560, 20, "1/1", 8)]
+    text = column(60, 700, ["Port talks in Lomé", *FULL])
+    assert lines_of(tmp_path, over + text + under) == ["Port talks in Lomé", JOINED]
+    address = Put(60, 640, "https://mfa.example/port-talks")
+    assert lines_of(tmp_path, [*text, address, Put(60, 600, "Togo paid.")])[-2:] == [
+        address.text,
+        "Togo paid.",
+    ]
+
+
+def test_a_year_alone_on_the_last_line_of_a_page_is_no_page_number(tmp_path: Path) -> None:
+    full = [FULL[0], "that both of them want. They agreed to open a railway to it by"]
+    other = [
+        "Benin was not there. It will have a railway of its own to the sea",
+        "for all who live by the rivers in the north, and will open it by",
+    ]
+    pages = [[*column(60, 700, [*lines, "2031."]), Put(300, 20, "1")] for lines in (full, other)]
+    assert lines_of(tmp_path, *pages) == [" ".join([*lines, "2031."]) for lines in (full, other)]
+
+
+def test_a_list_that_goes_on_behind_a_page_keeps_its_items(tmp_path: Path) -> None:
+    first = [*FULL, "They thanked:", "the port of Lomé,"]
+    assert lines_of(tmp_path, column(60, 700, first), column(60, 700, ["the railway, and", "the sea."]))[
+        1:
+    ] == [
+        "They thanked:",
+        "the port of Lomé,",
+        "the railway, and",
+        "the sea.",
+    ]
+
+
 def test_running_heads_and_page_numbers_go_and_paragraphs_go_on_behind_them(tmp_path: Path) -> None:
     def page(number: int, lines: list[str], top: float = 700) -> list[Put]:
         return [
@@ -183,9 +275,24 @@ def test_running_heads_and_page_numbers_go_and_paragraphs_go_on_behind_them(tmp_
 
 def test_notes_go_to_the_end_and_their_marks_go(tmp_path: Path) -> None:
     first = [*column(60, 700, FULL[:2]), Put(60 + 6 * len(FULL[1]), 688, "1", 6, 4)]
-    notes = [Put(60, 60, "1 Lomé is in Togo.", 7)]
-    assert lines_of(tmp_path, first + notes, column(60, 700, FULL[2:])) == [JOINED, "1 Lomé is in Togo."]
+    notes = [Put(60, 60, "12", 5, 3), Put(66, 60, "Lomé is in Togo.", 7), Put(60, 50, "13 Togo is small.", 7)]
+    assert lines_of(tmp_path, first + notes, column(60, 700, FULL[2:])) == [
+        JOINED,
+        "12 Lomé is in Togo.",
+        "13 Togo is small.",
+    ]
     assert lines_of(tmp_path, [Put(60, 700, "5 km"), Put(84, 700, "th", 6, 4)]) == ["5 kmth"]
+
+
+def test_notes_stand_at_the_foot_of_each_column(tmp_path: Path) -> None:
+    narrow = ["Ghana and Togo agreed to build the", "port of Lomé anew, and to open the"]
+    left = [*column(60, 700, narrow * 3), Put(60, 60, "1 Lomé is in Togo.", 7)]
+    right = [*column(320, 700, [*narrow * 3, "them."]), Put(320, 60, "2 Benin is not.", 7)]
+    assert lines_of(tmp_path, left + right) == [
+        " ".join([*narrow * 6, "them."]),
+        "1 Lomé is in Togo.",
+        "2 Benin is not.",
+    ]
 
 
 def test_the_title_is_what_the_writer_gave(tmp_path: Path) -> None:

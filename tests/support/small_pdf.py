@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 600, 800
@@ -18,13 +19,24 @@ class Put(NamedTuple):
     rise: float = 0
 
 
-def pdf(*pages: list[Put], title: str = "", packed: bool = False) -> bytes:
+class Rule(NamedTuple):
+    """A rule drawn from one place to another."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+def pdf(*pages: Sequence[Put | Rule], title: str = "", packed: bool = False) -> bytes:
     """A document with a page for each list of lines, in Courier: each character is 0.6 of its size wide."""
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Title(%s)>>" % title.encode()]
     objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>")
     kids = []
-    for lines in pages:
-        content = b"BT\n" + b"\n".join(map(_shown, lines)) + b"\nET"
+    for things in pages:
+        lines = b"\n".join(_shown(put) for put in things if isinstance(put, Put))
+        rules = b"\n".join(b"%g %g m %g %g l S" % rule for rule in things if isinstance(rule, Rule))
+        content = b"BT\n%s\nET\n%s" % (lines, rules)
         filters = b""
         if packed:
             content, filters = zlib.compress(content), b"/Filter/FlateDecode"
