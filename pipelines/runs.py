@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Timer
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from communique.outputs.extras import installed
+from communique.pipelines.console import INCOMPLETE
 from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress
 from communique.pipelines.extract import extract as plain_extract
@@ -23,6 +25,7 @@ from communique.pipelines.limits import RELEASE_SECONDS
 from communique.pipelines.summary import RunSummary
 
 LINE_EVERY = 10.0  # seconds
+END_SECONDS = 5  # in which what stopped a run is printed
 
 log = logging.getLogger(__name__)
 
@@ -70,15 +73,11 @@ def plainly(
 def as_flow(
     sources: Sequence[str | Path], out: Path, metadata: Path | None, options: Options, progress: Progress
 ) -> RunSummary:
-    """Run the flow, on the configured Prefect server or a temporary one. Raises what made it incomplete."""
-    # The command tells what went wrong in a line of its own; Prefect's tracebacks go to its server.
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_DEBUG_LEVEL", "CRITICAL")
-    # A server that is gone is told within half a minute: by default each request is tried for one.
-    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
-    # The first temporary server of an account makes its database; 20 seconds do not always do.
-    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    """Run the flow, on the configured Prefect server or a temporary one. Raises what made it incomplete.
+
+    Where the server is lost, the process ends soon after, whatever else it is at.
+    """
+    _set_prefect()
     with warnings.catch_warnings():  # of what `require_server` says in a line
         warnings.filterwarnings("ignore", "Failed to create the Prefect home directory")
         from httpx import HTTPStatusError, TransportError
@@ -104,6 +103,7 @@ def as_flow(
             return result
         raise result if isinstance(result, Exception) else RuntimeError(f"the flow run: {state.message}")
     except TransportError as error:
+        _end_soon()
         raise RuntimeError(
             f"the Prefect server was lost ({error}); what was committed stays; run again or --no-prefect"
         ) from error
@@ -111,6 +111,28 @@ def as_flow(
         raise RuntimeError(f"the Prefect server refused: {error}") from error
     finally:
         PROGRESS.reset(token)
+
+
+def _set_prefect() -> None:
+    """What Prefect reads when it is imported, where the user has not set it."""
+    # The command tells what went wrong in a line of its own; Prefect's tracebacks go to its server.
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_DEBUG_LEVEL", "CRITICAL")
+    # A server that is gone is told within half a minute: by default each request is tried for one.
+    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
+    # The first temporary server of an account makes its database; 20 seconds do not always do.
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+
+
+def _end_soon() -> None:
+    """End the process although Prefect has more to tell the server that is gone.
+
+    It would try for minutes, and for ever where the server is frozen; no signal but KILL would end it.
+    """
+    timer = Timer(END_SECONDS, os._exit, [INCOMPLETE])
+    timer.daemon = True
+    timer.start()
 
 
 @contextmanager
