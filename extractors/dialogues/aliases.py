@@ -74,7 +74,9 @@ def _abbreviates(alias: str, name: str) -> bool:
     if len(folded) > 1 or not any(char.isupper() for char in alias[1:]):
         if tuple(folded) in heads() or folded[-1] in words("defined"):
             return True
-        return set(folded) <= set(name.lower().replace("'", " ").split())
+        told = name.lower().replace("'", " ").split()
+        initials = "".join(word[0] for word in told)
+        return all(word in told or (len(word) > 1 and word in initials) for word in folded)
     if alias[0] not in {part[:1] for part in re.split(r"[ -]", name)[:_FIRST_WORDS]}:
         return False
     letters = iter(_NOT_LETTERS.sub("", name.lower().partition(" between ")[0]))

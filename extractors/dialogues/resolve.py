@@ -15,9 +15,10 @@ from itertools import zip_longest
 from communique.extractors.annotations import DialogueKind
 from communique.extractors.dialogues.aliases import defined_aliases, expansions, occurrences
 from communique.extractors.dialogues.identity import core_words, dialogue_id
-from communique.extractors.dialogues.lexicon import words
+from communique.extractors.dialogues.lexicon import fold, heads, words
 from communique.extractors.dialogues.names import Name
 
+TELLING = 3  # words that tell a short form wherever the full one stands
 MEMORANDUM = "memorandum"  # the family of heads that name an instrument without more words
 
 
@@ -50,7 +51,11 @@ class Entry:
     @property
     def family(self) -> str:
         """What a bare form of the name would be: its head, the same for all memoranda."""
-        return _family(self.head or self.name.split(" ")[-1].lower())
+        return _family(self.head or _head_of(self.name))
+
+    def forms(self, text: str) -> Iterator[str]:
+        """How the release writes it."""
+        yield from dict.fromkeys(text[start:end] for start, end in self.mentions)
 
     def takes(self, other: Entry) -> None:
         """Makes the mentions of `other` its own."""
@@ -135,15 +140,14 @@ def _merge_short(text: str, entries: Sequence[Entry]) -> list[Entry]:
 
     A form that fits several names that stand before it is none of its own.
     """
-    known = expansions(text)
-    cores = [core_words(" ".join(known.get(word, word) for word in entry.name.split())) for entry in entries]
+    cores = list(_cores(text, entries))
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, core in enumerate(cores):
-        for word in core:
+    for number, forms in enumerate(cores):
+        for word in frozenset().union(*forms):
             holders[word].append(number)
     kept = []
     for number, entry in enumerate(entries):
-        rarest = min((holders[word] for word in cores[number]), key=len, default=[])
+        rarest = min((holders[word] for word in cores[number][0]), key=len, default=[])
         longer = [entries[other] for other in rarest if _fits(entries, cores, number, other)]
         if len(longer) == 1:
             longer[0].takes(entry)
@@ -152,17 +156,34 @@ def _merge_short(text: str, entries: Sequence[Entry]) -> list[Entry]:
     return kept
 
 
-def _fits(entries: Sequence[Entry], cores: Sequence[frozenset[str]], short: int, full: int) -> bool:
-    """Whether one entry is a form of another: its head, and after it, its beginning, or it without states."""
+def _cores(text: str, entries: Sequence[Entry]) -> Iterator[list[frozenset[str]]]:
+    """The words that tell each entry from others: of its fullest form, then of the others of a known one."""
+    known = expansions(text)
+    for entry in entries:
+        forms = [entry.name, *(entry.forms(text) if entry.known is not None else ())]
+        yield [core_words(" ".join(known.get(word, word) for word in form.split())) for form in forms]
+
+
+def _fits(entries: Sequence[Entry], cores: Sequence[list[frozenset[str]]], short: int, full: int) -> bool:
+    """Whether one entry is a form of another: its head, and after it, its beginning, or it without states.
+
+    A form of several words is that wherever it stands, but not where the other one names its owners.
+    """
     a, b = entries[short], entries[full]
-    if short == full or a.known is not None or a.family != b.family or not cores[short] <= cores[full]:
+    if short == full or a.known is not None or a.family != b.family:
         return False
-    if cores[short] == cores[full]:
+    core = cores[short][0]
+    longer = next((other for other in cores[full] if core <= other), None)
+    if longer is None:
+        return False
+    if core == longer:
         return (len(a.name), -short) < (len(b.name), -full)
     begins = b.name.startswith(f"{a.name} ") or b.id.startswith(f"{a.id}-")
-    if b.first < a.first or begins:
+    besides = longer - core
+    owned = any(word.isupper() or word in words("groupings") for word in besides)
+    if b.first < a.first or begins or (len(core) >= TELLING and not owned):
         return True
-    return all(word.isupper() for word in cores[full] - cores[short])  # only states besides
+    return all(word.isupper() for word in besides)  # only states
 
 
 def _give_bare(entries: Sequence[Entry], text: str, bare: Sequence[Name]) -> list[Entry]:
@@ -185,6 +206,13 @@ def _give_bare(entries: Sequence[Entry], text: str, bare: Sequence[Name]) -> lis
             own = own or [Entry(name.kind, name.head, text[name.start : name.end])]
             own[0].mentions.append((name.start, name.end))
     return own
+
+
+def _head_of(name: str) -> str:
+    """The first word of a known name that is a head: "Convention on ..."; else its last."""
+    told = [fold(word) for word in name.split(" ")]
+    strong = (word for word in told if (head := heads().get((word,))) is not None and not head.weak)
+    return next(strong, told[-1])
 
 
 def _family(head: str) -> str:
