@@ -77,7 +77,8 @@ def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
     if after.link == "":
         if unit.fold in words("ordinals") and unit.link == "" and at > 0:
             return True  # "Safe Third Country Agreement"
-        return not (outside(unit) or _ORDINAL.fullmatch(unit.text))
+        noun = unit.link == "" and at > 0 and topical(unit.fold)  # "Reef Governance Support Program"
+        return noun or not (outside(unit) or _ORDINAL.fullmatch(unit.text))
     if after.link == "of":
         return unit.fold in words("of_left")
     if after.link == "-":

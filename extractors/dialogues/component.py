@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_extensions
 from communique.extractors.dialogues.identity import is_bare, is_kind, is_status, names_grouping
 from communique.extractors.dialogues.known import known_in
-from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping
+from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping, words
 from communique.extractors.dialogues.lowered import anywhere, closed_lower, memorandum, served, told
 from communique.extractors.dialogues.names import Name, names
 from communique.extractors.dialogues.parties import Sentences, named_parties
@@ -55,7 +55,7 @@ class Dialogues:
         require_spans(doc, self.name, {self.actors_key} - {ACTORS})
         text = doc.text.translate(TYPOGRAPHY)
         with self.lexicons.used():
-            return resolve(text, _apart(find(text)))
+            return resolve(text, _apart(text, find(text)))
 
     def set_annotations(self, doc: Doc, entries: list[Entry]) -> None:
         """Writes a span with its `Dialogue` for every mention, in text order."""
@@ -69,6 +69,8 @@ def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
     """The mentions of an entry with their value; `name` is the fullest form as the release writes it."""
     found = (doc.char_span(*mention, alignment_mode="expand") for mention in sorted(entry.mentions))
     spans = [span for span in found if span is not None]
+    if entry.head in words("bodies_recognised") and sentences.is_body(spans):
+        return []
     name = max((span.text for span in spans), key=_fullness, default="")
     parties = named_parties(name)
     owners: tuple[str, ...] = parties
@@ -132,7 +134,7 @@ def _links_lowered(text: str) -> str:
     return _CAPITALS.sub(lambda line: _LINKS.sub(lambda link: link[0].lower(), line[0]), text)
 
 
-def _apart(found: list[Name]) -> list[Name]:
+def _apart(text: str, found: list[Name]) -> list[Name]:
     """The longest names, without those that overlap a longer one; a known name wins over its equal."""
     kept: list[Name] = []
     for name in sorted(found, key=lambda name: (name.start, -name.end, name.known is None)):
@@ -141,6 +143,8 @@ def _apart(found: list[Name]) -> list[Name]:
             kept.append(name)
         elif _opens(last, name):
             kept[-1] = replace(last, end=name.end)
+        elif _is_number(text, last, name):
+            kept[-1] = replace(last, known=name.known)
         elif _wins(name, last):
             kept[-1] = name
     return kept
@@ -150,6 +154,12 @@ def _opens(name: Name, known: Name) -> bool:
     """Whether a name goes on into a known one: "Ministerial Conference of the Bali Process on ..."."""
     inside = name.start < known.start < name.end < known.end
     return inside and name.full and name.known is None and known.known is not None
+
+
+def _is_number(text: str, name: Name, known: Name) -> bool:
+    """Whether a bracket in a name tells which meeting it is: "Conference of the Parties (COP29) to ..."."""
+    bracketed = text[known.start - 1 : known.start] == "(" and text[known.end : known.end + 1] == ")"
+    return bracketed and name.known is None and known.known is not None and name.kind == known.kind
 
 
 def _wins(name: Name, other: Name) -> bool:

@@ -60,6 +60,7 @@ def head_at(units: Sequence[Unit], floor: int, last: int) -> Found | None:
         text = units[first].fold
         for unit in units[first + 1 : last]:
             text += f" {unit.link} {unit.fold}" if unit.link else f" {unit.fold}"
+        text = text.removesuffix("'s")  # "the Reef Fund's goals"
         head = heads().get(tuple(text.split()))
         if head is not None:
             return Found(first, last, text, head)

@@ -196,7 +196,7 @@ def _closings() -> re.Pattern[str]:
     heads = "|".join(form for head in lowered for form in _forms(head))
     inner = "|".join(words("front") | words("stopwords"))
     closed = rf"(?P<between> (?!(?:{inner})\b)[a-z]+)?? (?P<head>{formats}|{heads})\b"
-    return re.compile(rf"{closed}|(?: [a-z]+){{1,4}}? (?P<pair>{pairs})\b")
+    return re.compile(rf"{closed}|(?: [a-z]+){{0,4}}? (?P<pair>{pairs})\b")
 
 
 @per_lexicons

@@ -41,7 +41,7 @@ def names(units: Sequence[Unit]) -> Iterator[Name]:
     floor = read = 0
     while (found := next_head(units, read)) is not None:
         left = left_edge(units, found, max(floor, found.first - _WIDEST))
-        read = right_edge(units, found)
+        read = found.last if _owns(units[found.last - 1]) else right_edge(units, found)
         name = _name(units, found, left, read)
         if name is not None:
             yield name
@@ -58,7 +58,8 @@ def _name(units: Sequence[Unit], found: Found, left: int, right: int) -> Name | 
     told = any(unit.fold not in words("counting") for unit in modifiers)  # not "Six Memoranda"
     full = told or complemented or found.text in words("complete_heads")
     sure = not full or not found.head.weak or _shared(units, found, modifiers)
-    name = Name(units[left].start, units[right - 1].end, kind, found.text, full, sure)
+    end = units[right - 1].end - 2 * _owns(units[right - 1])
+    name = Name(units[left].start, end, kind, found.text, full, sure)
     if not full:
         return name if found.text not in words("several") else None
     return name if _counts(units, found, modifiers, right) else None
@@ -77,8 +78,10 @@ def _counts(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], righ
         return False
     if any(unit.fold in words("laws") for unit in units[max(found.first, right - 2) : right]):
         return False
-    behind = units[found.last : found.last + 1] if right == found.last else ()
-    if behind and behind[0].link == "" and not behind[0].bracketed:
+    owns = _owns(units[found.last - 1])
+    behind = units[found.last : found.last + 1] if right == found.last and not owns else ()
+    dated = behind and behind[0].fold in words("calendar")
+    if behind and behind[0].link == "" and not behind[0].bracketed and not dated:
         return False
     if _is_of_body(units, found, right):
         return False
@@ -87,6 +90,10 @@ def _counts(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], righ
     return found.text not in words("complement_heads") or (
         right > found.last and units[found.last].link != ""
     )
+
+
+def _owns(unit: Unit) -> bool:
+    return unit.text.endswith("'s")
 
 
 def _is_of_body(units: Sequence[Unit], found: Found, right: int) -> bool:

@@ -59,6 +59,14 @@ class Sentences:
             return False
         return nearest.actor_id not in members
 
+    def is_body(self, spans: list[Span]) -> bool:
+        """Whether one of these mentions is that of an organisation: it acts, and nothing is held."""
+        return any(
+            actor._.actor.kind == "organization" and (actor.start, actor.end) == (span.start, span.end)
+            for span in spans
+            for actor in self._beside(span)
+        )
+
     def _beside(self, span: Span) -> list[Span]:
         """The actors of the sentence of `span`, in text order."""
         if not self._actors:

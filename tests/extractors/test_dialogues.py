@@ -94,6 +94,10 @@ NAMES = [
     "The [Terns for Coastal Growth (TCG) scheme|ini] and the Third [Fern and Moss Forum|dia] ended.",
     "As [Strategic Partners|ins] they act.",
     "The [Ministerial Conference of the Bali Process|dia] met.",
+    "The [Reef Governance Support Program|ini] and the [Reef Fund|ini]'s goals were praised.",
+    "They co-hosted a [Coral Ministerial Forum|dia] July 19-20, 2031.",
+    "The [Peru-Chile alliance|ins] helps; the [Peru Relief package|ini] is large.",
+    "They visited the [Lima International Fair|dia] and the [Kenya-Norway Industrial Park|ini].",
     "At the [APEC meeting|dia] Chile spoke, and at the [I2U2 leaders meeting|dia] India did.",
 ]
 
@@ -113,6 +117,8 @@ def test_name_and_kind(blank: Language, marked: str) -> None:
 
 
 NEAR_MISSES = [
+    "The National Seed Network spoke.",
+    "The new Heads of Mission presented their credentials.",
     "The agreement was signed and the summit ended.",
     "The Agreement will be reviewed.",
     "The Secretary of State met the Minister of Foreign Affairs in Tokyo.",
@@ -176,6 +182,22 @@ SHORT_FORMS = [
         {"Memorandum of Understanding (MOU) on Seed Research", "MOU", "MoU"},
     ),
     (
+        "The Coral Convention Week (CC Week) opens. CC Week is long.",
+        {"Coral Convention Week", "CC Week"},
+    ),
+    (
+        "UN Reefs' Week is near. The United Nations Coral Reefs' Week opens.",
+        {"UN Reefs' Week", "United Nations Coral Reefs' Week"},
+    ),
+    (
+        "The 29th Conference of the Parties (COP29) to the Framework Convention met. COP29 was long.",
+        {"Conference of the Parties (COP29) to the Framework Convention", "COP29"},
+    ),
+    (
+        "They praised the United Nations Convention against Corruption. The Convention is old.",
+        {"United Nations Convention against Corruption", "Convention"},
+    ),
+    (
         "The Green Ports (GP) Initiative began. The GP Initiative grows.",
         {"Green Ports (GP) Initiative", "GP Initiative"},
     ),
@@ -197,6 +219,11 @@ def test_name_is_the_fullest_form(blank: Language) -> None:
 def test_an_acronym_behind_a_longer_name_stays_that_of_the_known_one(blank: Language) -> None:
     text = "They read the Leaders Statement on the ASEAN Outlook on the Indo-Pacific (AOIP). The AOIP helps."
     assert ids(blank, text)["aoip"] == {"AOIP"}
+
+
+def test_a_short_form_of_another_owner_is_a_name_of_its_own(blank: Language) -> None:
+    text = "They signed the Treaty on Legal Aid Matters. The ASEAN Treaty on Legal Aid Matters is older."
+    assert len(ids(blank, text)) == 2
 
 
 def test_bare_form_of_two_names_is_no_mention(blank: Language) -> None:
@@ -272,6 +299,12 @@ def test_parties_of_the_sentence(blank: Language) -> None:
     actors = {"Norway": Actor("state", "NOR"), "Kenya": Actor("state", "KEN")}
     doc = with_actors(blank, "Norway and Kenya opened the Strategic Dialogue.", actors)
     assert [span._.dialogue.parties for span in doc.spans[DIALOGUES]] == [("KEN", "NOR")]
+
+
+def test_a_body_that_acts_is_no_dialogue(blank: Language) -> None:
+    text = "The Expert Panel on Reefs met Norway at the Reef Dialogue."
+    doc = with_actors(blank, text, {"Expert Panel on Reefs": Actor("organization", "expert-panel-on-reefs")})
+    assert [span.text for span in doc.spans[DIALOGUES]] == ["Reef Dialogue"]
 
 
 def test_parties_of_a_group(blank: Language) -> None:
