@@ -21,7 +21,10 @@ SCOPES: tuple[Scope, ...] = ("joint", "external", "domestic")
 ONE_PARTY = frozenset({"EU"})
 
 # Of the states and organisations that a release mentions, so many are others where it is about others.
-FOREIGN_SHARE = 0.5
+FOREIGN_SHARE = 0.6
+
+# Characters behind the predicate in which an undertaking says that a post is filled, and then with whom.
+POST, HOLDER = 40, 40
 
 # Characters in which a release says whether a journey is ahead.
 OPENING = 400
@@ -56,13 +59,14 @@ class Scopes:
         self._planned = _planned(doc, self._ahead) if self._visit else frozenset()
         self._mentions = sorted(_mentions(doc))
         self._starts = [start for start, _, _ in self._mentions]
+        self._abroad = self._is_abroad()
         self._known = sorted(_known_formats(doc))
 
     def of(self, commitment: Commitment) -> Scope:
         """The scope of a commitment, from its parties, its counterparts, its sentence and the title."""
         if is_joint(commitment.parties):
             return "external" if commitment.act in self._planned else "joint"
-        if self._at_home:
+        if self._at_home or self._fills_post(commitment):
             return "domestic"
         bound = _sides_of(commitment.parties)
         if bound and self._home and bound.isdisjoint(self._home):
@@ -70,7 +74,8 @@ class Scopes:
         home = bound or self._home
         start, end = commitment.sentence
         others = (_sides_of(commitment.counterparts) | self._titled | self._within(start, end)) - home
-        return "external" if others or self._outward or self._is_outward(start, end) else "domestic"
+        outward = self._outward or self._abroad or self._is_outward(start, end)
+        return "external" if others or outward else "domestic"
 
     def of_release(self) -> Scope:
         """The scope of most commitments; of the title and the mentions where there are none."""
@@ -87,10 +92,28 @@ class Scopes:
         if self._titled - self._home:
             met = self._between or self._visit and not self._ahead
             return "joint" if met else "external"
+        return "external" if self._abroad or self._outward else "domestic"
+
+    def _is_abroad(self) -> bool:
+        """Whether most of the states and organisations that the release mentions are others."""
         sides = [side for _, _, some in self._mentions for side in some]
         foreign = sum(side not in self._home for side in sides)
-        abroad = self._home and sides and foreign / len(sides) > FOREIGN_SHARE
-        return "external" if abroad or self._outward else "domestic"
+        return bool(self._home and sides) and foreign > FOREIGN_SHARE * len(sides)
+
+    def _fills_post(self, commitment: Commitment) -> bool:
+        """Whether one of the party's own is appointed: by name, or as whom the sentence is about."""
+        start, end = commitment.trigger[0], commitment.sentence[1]
+        within = self._text, start, min(start + POST, end)
+        if _phrases("appointed").search(*within):
+            return True
+        if (post := _phrases("appoints").search(*within)) is None:
+            return False
+        home, last = _sides_of(commitment.parties) or self._home, min(post.end() + HOLDER, end)
+        return any(
+            post.end() <= span.start_char < last and _mentioned(span._.actor) <= home
+            for span in self._doc.spans.get(ACTORS, ())
+            if span._.actor.kind == "person"
+        )
 
     def _within(self, start: int, end: int) -> set[str]:
         """The states and organisations that a sentence mentions."""

@@ -19,6 +19,7 @@ from communique.extractors.annotations import (
 from communique.extractors.scope import Scopes, is_joint
 
 STATES = {"Chile": "CHL", "Peru": "PER", "Kenya": "KEN"}
+PERSONS = {"Rojas": "CHL", "Mwangi": "KEN"}
 TREATIES = {"UNCLOS": "unclos", "HarbourPact": "harbour-pact"}
 
 
@@ -100,8 +101,34 @@ def test_the_scope_of_a_commitment(
 
 
 def test_a_state_that_only_another_sentence_mentions_makes_nothing_external() -> None:
-    doc = read("We will build a road. Peru has many.", title="Roads")
+    doc = read("We will build a road. Peru has many, Chile few.", title="Roads")
     assert Scopes(doc).of(promise("CHL", length=21)) == "domestic"
+
+
+def test_a_release_that_mentions_mostly_others_is_about_them() -> None:
+    doc = read("We will build a road. Peru has many, Kenya some, Chile few.", title="Roads")
+    assert Scopes(doc).of(promise("CHL", length=21)) == "external"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("We announce the appointment of Rojas as envoy to Peru.", "domestic"),
+        ("We will appoint Rojas to be our envoy to Peru.", "domestic"),
+        ("She will be appointed as our envoy to Peru.", "domestic"),
+        ("We will appoint an envoy to Peru.", "external"),  # who that is matters not
+        ("We welcome the appointment of Mwangi as envoy to Peru.", "external"),  # another state's
+        ("We ask Rojas in Peru to appoint a committee.", "external"),
+    ],
+)
+def test_who_is_put_into_a_post_is_no_matter_of_others(sentence: str, scope: str) -> None:
+    doc = read(sentence, title="Envoys")
+    for token in doc:
+        if token.text in PERSONS:
+            span = doc[token.i : token.i + 1]
+            span._.actor = Actor("person", None, token.text, country=PERSONS[token.text])
+            doc.spans[ACTORS] = [*doc.spans[ACTORS], span]
+    assert Scopes(doc).of(promise("CHL")) == scope
 
 
 @pytest.mark.parametrize(
