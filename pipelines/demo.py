@@ -10,6 +10,8 @@ from pathlib import Path
 from communique.pipelines.extract import extract
 from communique.pipelines.summary import RunSummary
 
+NOTE = "SOURCES"  # where the samples are from: no release
+
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -31,7 +33,8 @@ def make_demo(folder: Path) -> Demo:
 
     releases, tables = folder / "releases", folder / "tables"
     with as_file(files("communique.corpus") / "samples") as samples:
-        shutil.copytree(samples, releases, dirs_exist_ok=True)
+        shutil.copytree(samples, releases, ignore=shutil.ignore_patterns(NOTE), dirs_exist_ok=True)
+        shutil.copy(samples / NOTE, folder)
     summary = extract([releases], tables)
     report = write_report(open_tables(tables), folder / "report.html")
     return Demo(releases, tables, report, summary)

@@ -209,18 +209,22 @@ def show_rows(frame: pd.DataFrame, format: Format, shown: list[str], spare: Sequ
     if format == "table":
         if len(frame):
             _print_table(frame[shown], spare)
-        console.print(f"{len(frame)} rows")
+        console.print(_rows(len(frame)))
     else:
         typer.echo(to_csv(frame) if format == "csv" else to_json(frame), nl=False)
 
 
 def tell_saved(file: Path, frame: pd.DataFrame) -> None:
     """How many rows were written to a file."""
-    count = f"{len(frame)} rows"
+    count = _rows(len(frame))
     if file.suffix.lower() == ".ics":
         dated = int(frame["due_end"].notna().sum())
-        count = f"{dated} due days; {len(frame) - dated} rows have none"
+        count = f"{dated} due days; {_rows(len(frame) - dated)} without"
     console.print(plain(f"{count}: {file}"), soft_wrap=True)
+
+
+def _rows(count: int) -> str:
+    return f"{count} {'row' if count == 1 else 'rows'}"
 
 
 def _print_table(frame: pd.DataFrame, spare: Sequence[str]) -> None:

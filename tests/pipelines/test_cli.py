@@ -131,11 +131,13 @@ def test_demo_writes_releases_tables_and_a_report(tmp_path: Path) -> None:
     result = run("demo", tmp_path / "demo", "--no-browser")
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == [
+        "SOURCES",
         "releases",
         "report.html",
         "tables",
     ]
     assert "9 new" in result.output and "next: communique" in result.output
+    assert "not read" not in result.output
 
 
 @pytest.mark.parametrize("command", ["summary", "commitments", "sql"])
