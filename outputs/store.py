@@ -19,6 +19,7 @@ from communique.outputs import versions
 from communique.outputs.index import Index, entries_of, read_index
 from communique.outputs.lock import exclusive
 from communique.outputs.partitions import UNKNOWN, among, by_month, months_in, part, read_part, write_part
+from communique.outputs.remote import is_address
 from communique.outputs.schemas import (
     FAILURES,
     MONTHLY,
@@ -80,8 +81,13 @@ def snapshot(folder: Path) -> Path:
     """The newest version of the tables as a plain folder that no later commit changes.
 
     Use it to read several tables of one state. Raises StoreError where there are no tables, or some of
-    another schema version.
+    another schema version, and for an address.
     """
+    if is_address(folder):
+        raise StoreError(
+            f"{folder} is an address, and here a folder of this machine is needed; `communique commitments`, "
+            "`report`, `sql` and `communique.open_tables` read what was published"
+        )
     version = versions.current(folder)
     if version is None:
         raise StoreError(f"no tables in {folder}: run `communique extract` first, or `communique demo`")

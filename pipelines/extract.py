@@ -14,6 +14,7 @@ from pathlib import Path
 from communique.corpus import Source
 from communique.extractors.fingerprint import fingerprint
 from communique.models.lexicons import open_lexicons
+from communique.outputs.asking import WrongUsageError
 from communique.outputs.remote import is_address
 from communique.outputs.state import Key, SourceState
 from communique.outputs.store import open_store
@@ -81,12 +82,15 @@ def extract(
         run_batch: calls the step that it is given, which extracts and commits one batch; the flow makes
             each a Prefect task.
 
-    Raises ValueError where `metadata` cannot be read or the lexicons do not fit, RuntimeError where an empty
-    folder would be pruned, StoreLockedError where another run writes to `out`, StoreError where `out` cannot
-    be used, OSError where it cannot be written to. What was committed before is then intact.
+    Raises ValueError where `metadata` cannot be read, the lexicons do not fit or `out` is an address,
+    RuntimeError where an empty folder would be pruned, StoreLockedError where another run writes to `out`,
+    StoreError where `out` cannot be used, OSError where it cannot be written to. What was committed before is
+    then intact.
     """
     if is_address(out):
-        raise ValueError("tables are written to a folder of this machine; `communique publish` copies them")
+        raise WrongUsageError(
+            "tables are written to a folder of this machine; `communique publish` copies them"
+        )
     words = open_lexicons(lexicons)
     version = fingerprint(model, words)
     now = dt.datetime.now(dt.UTC)

@@ -245,6 +245,9 @@ def test_the_command_tells_where_and_how_much_and_never_a_key(bucket: str, grown
     assert run(str(grown[0]), "s3://no-such-bucket/prefix")[0] == 3
     assert run(str(grown[0]), "ftp://host/prefix")[0] == 2
     assert run(str(grown[0].parent), bucket)[0] == 3
+    summary = CliRunner().invoke(app, ["summary", "--out", bucket])
+    assert summary.exit_code == 3 and "is an address" in summary.output
+    assert CliRunner().invoke(app, ["extract", str(grown[0].parent), "--out", bucket]).exit_code == 2
 
 
 @pytest.mark.parametrize(
