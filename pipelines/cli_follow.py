@@ -8,7 +8,7 @@ import typer
 
 from communique.pipelines.asked import AnyParty, Party, Repeated
 from communique.pipelines.console import DEFAULT_OUT, Out, console, reported
-from communique.pipelines.people import FileOption, FormatOption, show_rows, tell_saved
+from communique.pipelines.showing import FileOption, FormatOption, show_rows, tell_saved
 
 app = typer.Typer()
 
