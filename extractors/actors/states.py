@@ -10,8 +10,6 @@ from typing import Any
 
 from communique.models.lexicons import load_lexicon, per_lexicons
 
-KOSOVO = "XKX"
-
 
 def upright(name: str) -> str:
     """ISO's inverted names as they are read: "Korea, Republic of" -> "Republic of Korea"."""
