@@ -72,8 +72,13 @@ class _Reader:
         return span
 
     def _first_person(self, token: Token) -> tuple[str, ...]:
-        """Inside a quotation the state of the speaker; outside those whose release it is."""
-        quotation = self.quotations.at(token.i)
+        """Inside a quotation the state of the speaker; outside those whose release it is.
+
+        "Our countries" are all sides, whoever says it.
+        """
+        quotation, sides = self.quotations.at(token.i), self.cast.sides
+        if token.head.lower_ in listed("states") and token.dep_ == "nmod:poss" and len(sides) > 1:
+            return sides
         if quotation is None:
             return self.cast.speakers
         speaker = quotation.speaker

@@ -1,7 +1,8 @@
-"""Who speaks: quotations and the person to whom the words beside them give them."""
+"""Who speaks: quotations and the person to whom the words beside them give them, turns in a transcript."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 SHORTEST = 5  # tokens: shorter ones are names and scare quotes
 LONGEST = 800
 BESIDE = 60  # tokens beside a quotation in which its speaker is named
+NAME = r"^ *([A-Z][A-Z .’'-]*[A-Z]) *:"  # "PRIME MINISTER ROJAS:"
+TURN = re.compile(rf"{NAME}(.*?)(?={NAME}|\Z)", re.M | re.S)
 
 
 @per_lexicons
@@ -43,14 +46,26 @@ class Quotations:
             if speaker is None and previous is not None and start - previous.end < BESIDE:
                 speaker = previous.speaker
             self.found.append(Quotation(start, end, speaker))
-        self.starts = [quotation.start for quotation in self.found]
+        self.turns = list(_turns(doc, people))
 
     def at(self, index: int) -> Quotation | None:
-        """The quotation that holds token `index`, or None."""
-        nearest = bisect_right(self.starts, index) - 1
-        if nearest >= 0 and index < self.found[nearest].end:
-            return self.found[nearest]
-        return None
+        """The quotation that holds token `index`, else the turn of a speaker, or None."""
+        return _holding(self.found, index) or _holding(self.turns, index)
+
+
+def _holding(quotations: list[Quotation], index: int) -> Quotation | None:
+    nearest = bisect_right(quotations, index, key=_start) - 1
+    return quotations[nearest] if nearest >= 0 and index < quotations[nearest].end else None
+
+
+def _turns(doc: Doc, people: list[Span]) -> Iterator[Quotation]:
+    """What each person of the release says in a transcript, from the name in capitals to the next one."""
+    surnames = {span[-1].text.upper(): span for span in sorted(people, key=len)}  # the fullest name
+    for opened in TURN.finditer(doc.text):
+        speaker = surnames.get(opened[1].split()[-1])
+        said = doc.char_span(*opened.span(2), alignment_mode="contract") if speaker is not None else None
+        if said is not None:
+            yield Quotation(said.start, said.end, speaker)
 
 
 def _quoted(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -102,5 +117,5 @@ def _same_line(doc: Doc, person: Span, start: int, end: int) -> bool:
     return not any(token.is_space and "\n" in token.text for token in doc[low:high])
 
 
-def _start(span: Span) -> int:
-    return span.start
+def _start(place: Span | Quotation) -> int:
+    return place.start

@@ -280,3 +280,21 @@ def test_names_that_no_list_knows(nlp: Language, sentence: str, parties: set[str
 def test_first_person_is_the_speakers_state(nlp: Language, sentence: str, parties: set[str]) -> None:
     title = "Meeting with the President of Peru"
     assert set(undertakings(nlp, MET + sentence, title)[-1].parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("said", "parties"),
+    [
+        ("PRESIDENT PRADO: We will rebuild our ports.", {"PER"}),
+        ("PRIME MINISTER ROJAS: Welcome.\n\nPRESIDENT PRADO: We will rebuild our ports.", {"PER"}),
+        ("PRESIDENT PRADO: Thank you.\n\nPRIME MINISTER ROJAS: We will rebuild our ports.", {"CHL"}),
+        ("PRESIDENT PRADO: Our two countries will rebuild the ports.", {"CHL", "PER"}),
+        (
+            "PRESIDENT PRADO: Thank you.\n\nQUESTION: Will we see new ports? We will share the list.",
+            {"CHL", "PER"},
+        ),
+    ],
+)
+def test_turn_in_a_transcript_is_the_speakers(nlp: Language, said: str, parties: set[str]) -> None:
+    found = undertakings(nlp, f"{MET}\n\n{said}", "Meeting with the President of Peru")
+    assert set(found[-1].parties) == parties
