@@ -25,7 +25,14 @@ from communique.extractors.actors.serving import (
     unique,
     words,
 )
-from communique.extractors.actors.titles import is_journey, is_shared, named_in_title
+from communique.extractors.actors.titles import (
+    all_in_title,
+    is_attendance,
+    is_joint,
+    is_journey,
+    is_shared,
+    named_in_title,
+)
 from communique.extractors.annotations import Actor
 
 OPENING = 400  # tokens in which a release says whose it is
@@ -43,12 +50,14 @@ _READ: WeakKeyDictionary[Doc, Protagonists] = WeakKeyDictionary()
 class Protagonists:
     """`sides`: actor_ids of those who speak or meet, in text order; `own`: of those who publish.
 
-    `joint` where the sides speak together; `others`: states beside them that take part, the most named first.
+    `joint` where the sides speak together, `described` where they say so ("We, the Leaders of ...", "Joint
+    Statement"); `others`: states beside them that take part, the most named first.
     """
 
     sides: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     joint: bool = False
+    described: bool = False
     others: tuple[str, ...] = ()
 
     @property
@@ -69,10 +78,14 @@ def _read(doc: Doc, actors: list[Span]) -> Protagonists:
     opening = [span for span in actors if span.start < OPENING]
     title = doc._.title or _heading(doc)
     said, led = _self_described(doc, opening), _opened(doc, opening)
-    headed = named_in_title(title, surnames(actors))
+    people = surnames(actors)
+    headed = named_in_title(title, people)
     if len(headed) > 1 and {*own}.isdisjoint(headed) and is_journey(title):
         headed = ()  # "Visit to Peru and Chile": only one of them is met in each place
     shared = is_shared(title) or not title
+    attends = bool(own) and is_attendance(title, people)
+    if attends:  # one of many: the meeting is that of a grouping or of nobody who is named
+        headed, shared = tuple(code for code in all_in_title(title, {}) if members_of(code))[:1], False
     others = _counterparts(doc, actors)
     sides = next((ids for ids in (said, headed, _signed(doc, actors)) if len(ids) > 1), ()) or said
     if not sides and shared:
@@ -82,8 +95,9 @@ def _read(doc: Doc, actors: list[Span]) -> Protagonists:
         )
     grouped = tuple(code for code in headed if members_of(code))
     sides = _settled(sides or grouped or own or headed or led[:1], own, actors)
-    joint = bool(said) or not {*sides} <= {*own} or not own
-    return Protagonists(sides, own, joint, tuple(code for code in others if code not in sides))
+    joint = bool(said) or not (attends or {*sides} <= {*own}) or not own
+    more = tuple(code for code in others if code not in sides)
+    return Protagonists(sides, own, joint, bool(said) or is_joint(title), more)
 
 
 def _heading(doc: Doc) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile, islice
 
 from spacy.tokens import Span
 
@@ -58,10 +59,22 @@ def is_shared(title: str) -> bool:
     return any(word.lower() in words("shared") for word in _split(title))
 
 
+def is_joint(title: str) -> bool:
+    """Whether several issue together what a title announces."""
+    return "joint" in title.lower()
+
+
 def is_journey(title: str) -> bool:
     """Whether a title tells of a journey to places: "Visit to Peru and Chile"."""
     said = [word.lower() for word in _split(title)]
     return any(word in words("journeys") and "to" in said[at:] for at, word in enumerate(said))
+
+
+def is_attendance(title: str, people: dict[str, Actor]) -> bool:
+    """Whether a title tells that one is at a meeting of others: "Minister Rojas to attend the Forum"."""
+    said = _split(title)
+    at = next((at for at, word in enumerate(said) if word.lower() in words("attending")), None)
+    return at is not None and len(named_in_title(" ".join(said[:at]), people)) < 2
 
 
 def author_in_title(title: str, actors: list[Span]) -> Span | None:
@@ -143,5 +156,9 @@ def _turns(before: str, word: str) -> bool:
 
 
 def _represents(following: list[str]) -> bool:
-    """Whether an adjective of a state stands before somebody who speaks for it ("Iraqi Prime Minister")."""
-    return bool(words("representing") & {word.lower() for word in following[:3]})
+    """Whether an adjective of a state stands before somebody who speaks for it ("Iraqi Prime Minister").
+
+    Those of other states may stand between ("French, German, and Italian Counterparts").
+    """
+    behind = dropwhile(lambda word: word == "and" or word in _known(), following)
+    return bool(words("representing") & {word.lower() for word in islice(behind, 3)})

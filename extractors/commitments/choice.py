@@ -14,7 +14,7 @@ from typing import Any
 
 from communique.extractors.actors.referents import listed
 from communique.extractors.actors.serving import members_of, party_id, state_codes, unique, words
-from communique.extractors.actors.titles import is_shared
+from communique.extractors.actors.titles import is_joint, is_shared
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.models.choice import circumstances, likeliest, logits, shares
@@ -236,7 +236,7 @@ def kind_of_subject(release: ReleaseParties, candidate: Candidate) -> str:
 
 def _kind_of_title(title: str) -> str:
     opening = title.split(" ")[0].lower().strip(":")
-    if "joint" in title.lower():
+    if is_joint(title):
         return "joint"
     return "shared" if is_shared(title) else "single" if opening in words("single") else "other"
 

@@ -219,3 +219,31 @@ def test_states_of_a_journey_do_not_all_meet(nlp: Language) -> None:
 def test_format_of_a_grouping_with_a_partner_acts(nlp: Language) -> None:
     doc = read(nlp, "The C5+1 countries will meet in May.", "Joint Statement of the C5+1", ("USA",))
     assert [span._.actor.actor_id for span in doc.spans["actors"]][:1] == ["C5+1"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sides", "speakers"),
+    [
+        ("Minister Rojas’s participation in the ASEAN Retreat, Lima, Peru", ("ASEAN",), ("CHL",)),
+        ("Minister Rojas to attend the Water Conference in Lima, Peru", ("CHL",), ("CHL",)),
+        ("Minister Rojas to meet Minister Prado of Peru", ("CHL", "PER"), ("CHL", "PER")),
+        ("Chile and Peru participate in the Water Conference", ("CHL", "PER"), ("CHL", "PER")),
+    ],
+)
+def test_whoever_attends_a_meeting_speaks_for_one(
+    nlp: Language, title: str, sides: tuple[str, ...], speakers: tuple[str, ...]
+) -> None:
+    doc = read(nlp, MET, title, ("CHL",))
+    cast = protagonists(doc, list(doc.spans["actors"]))
+    assert (cast.sides, cast.speakers) == (sides, speakers)
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Meeting with French, German, and UK Counterparts", ("FRA", "DEU", "GBR")),
+        ("Meeting with French, German, and UK Farmers", ("GBR",)),
+    ],
+)
+def test_adjectives_of_a_title_share_what_they_stand_before(title: str, named: tuple[str, ...]) -> None:
+    assert named_in_title(title, {}) == named
