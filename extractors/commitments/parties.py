@@ -54,7 +54,32 @@ def ruled(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
         or unknown(release, candidate)
         or _speaking(release, quotation)
     )
+    ids = _alone(release, _together(release, ids, candidate), candidate)
     return _completed(release, unique((*release.beside(candidate), *ids)) if ids else ids, candidate)
+
+
+def _together(release: ReleaseParties, ids: tuple[str, ...], candidate: Candidate) -> tuple[str, ...]:
+    """All sides where two act of whom one state is known: "the Prime Minister and His Majesty agreed".
+
+    Whoever says "the President and I" speaks of somebody of another state.
+    """
+    subject, cast = candidate.subject, release.cast
+    joined = [child for child in subject.root.children if child.dep_ == "conj"] if subject is not None else []
+    if len(ids) != 1 or not joined or not {*ids} <= {*cast.sides}:
+        return ids
+    if any(token.text == "I" for token in joined):
+        return cast.sides if len(cast.sides) > 1 else unique((*ids, *cast.others[:1]))
+    return cast.sides if candidate.act in {"agree", "enact"} else ids
+
+
+def _alone(release: ReleaseParties, ids: tuple[str, ...], candidate: Candidate) -> tuple[str, ...]:
+    """The publisher where "we" do something for or with the other side: "we will work with Peru"."""
+    own, what = {*release.cast.own}, candidate.what
+    we = candidate.subject is not None and candidate.subject.root.lower_ in listed("first_person")
+    if not we or release.cast.described or candidate.act == "agree" or not set() < own < {*ids}:
+        return ids
+    named = {*release.named(what.start, what.end)}
+    return release.cast.own if named & {*ids} and not named & own else ids
 
 
 def _signing(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:

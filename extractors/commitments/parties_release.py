@@ -120,17 +120,23 @@ class ReleaseParties:
         return of_adjective(token)
 
     def behind(self, link: Token | None, end: int) -> tuple[str, ...]:
-        """Those whom the names behind a preposition and before `end` stand for: "with Peru and Chile"."""
-        near = range(link.i + 1, min(link.i + 1 + NEAR, end)) if link is not None else ()
-        name = next((self.referents.mentions[i] for i in near if i in self.referents.mentions), None)
-        return self.referents.of_list(name.root) if name is not None else ()
+        """Those whom the names behind a preposition and before `end` stand for: "with Peru and Chile".
+
+        An adjective may be first: "with her Peruvian counterpart".
+        """
+        for i in range(link.i + 1, min(link.i + 1 + NEAR, end)) if link is not None else ():
+            if i in self.referents.mentions:
+                return self.referents.of_list(self.referents.mentions[i].root)
+            if ids := of_adjective(self.doc[i]):
+                return ids
+        return ()
 
     def beside(self, candidate: Candidate) -> tuple[str, ...]:
         """Who acts with the subject: "Together with Peru, Chile will", not "Along with the treaty"."""
         start, end = candidate.sentence.start, candidate.trigger.start
         start = next((at for at in range(start, end) if not self.doc[at].is_punct), end)
         opens = range(start, min(start + 1, end - 2))
-        behind = range(candidate.subject.start, end - 2) if candidate.subject is not None else opens
+        behind = range(candidate.subject.start if candidate.subject is not None else start, end - 2)
         links = (self.doc[at + 1] for at in (*opens, *behind) if self.doc[at].lower_ in listed("beside"))
         return self.behind(next((link for link in links if link.lower_ == "with"), None), end)
 

@@ -283,6 +283,50 @@ def test_first_person_is_the_speakers_state(nlp: Language, sentence: str, partie
 
 
 @pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("Prime Minister Rojas and His Majesty agreed to share flood data.", {"CHL", "PER"}),
+        ("Prime Minister Rojas and Minister Soto pledged to share flood data.", {"CHL"}),
+        ("Prime Minister Rojas and Peru agreed to share flood data.", {"CHL", "PER"}),
+        ("The Minister for Roads and Ports of Chile agreed to share flood data.", {"CHL"}),
+    ],
+)
+def test_two_who_agree_are_of_two_sides(nlp: Language, sentence: str, parties: set[str]) -> None:
+    found = undertakings(nlp, MET + sentence, "Meeting with the President of Peru")
+    assert set(found[-1].parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "parties"),
+    [
+        ("We will work with Peru to rebuild its ports.", "Visit of the President of Peru", {"CHL"}),
+        (
+            "We agreed to work with Peru to rebuild its ports.",
+            "Visit of the President of Peru",
+            {"CHL", "PER"},
+        ),
+        ("We will work together to rebuild these ports.", "Visit of the President of Peru", {"CHL", "PER"}),
+        ("We will work with Peru to rebuild its ports.", TITLE, {"CHL", "PER"}),
+    ],
+)
+def test_we_who_do_something_with_the_other_side_are_the_publisher(
+    nlp: Language, sentence: str, title: str, parties: set[str]
+) -> None:
+    assert set(undertakings(nlp, MET + sentence, title)[-1].parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("Together with its Bolivian neighbour, Peru will fund a new ferry.", {"PER", "BOL"}),
+        ("Together with its able neighbour, Peru will fund a Bolivian ferry.", {"PER"}),
+    ],
+)
+def test_neighbour_is_bound_by_the_adjective(nlp: Language, sentence: str, parties: set[str]) -> None:
+    assert set(undertakings(nlp, MET + sentence)[-1].parties) == parties
+
+
+@pytest.mark.parametrize(
     ("said", "parties"),
     [
         ("PRESIDENT PRADO: We will rebuild our ports.", {"PER"}),
