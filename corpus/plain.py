@@ -37,13 +37,14 @@ _BULLET = re.compile(
 )
 _CIRCLED = re.compile(r"^ ?([\u2460-\u2473]) ?", re.MULTILINE)
 # Footnote marks: raised numbers behind a word, a year or a full stop (not behind a unit: "km²"), "[1]",
-# stars right behind a word, and the plain digit that is left of a raised one ("Chile1").
+# stars right behind a word, and the plain digit that is left of a raised one ("Chile1", "in Accra.2 They").
 _RAISED = re.compile(
     r"(?:(?<=[^\W\d_]{3})|(?<=\b\d{4})|(?<=[.,;:)\u201d\u2019\"]))[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}"
 )
 _BRACKETED = re.compile(r"(?<=[\w.,;:)\u201d\u2019\"])\[\^?\d{1,3}\]")
 _STARS = re.compile(r"(?<=[^\W\d_])\*{1,3}(?=[\s.,;:)]|$)")
 _DIGIT = re.compile(r"\b([A-Z][a-z]{3,})\d{1,2}(?=[\s,;]|\.(?:\s|$))")
+_BEHIND_SENTENCE = re.compile(r"(?<=[a-z]{4}[.,\u201d])\d{1,2}(?=\s+[A-Z\u201c]|[^\S\n]*$)", re.MULTILINE)
 _NUMBERED_WORDS = (
     "Article Annex Appendix Phase Group Block Covid Protocol Chapter Section Horizon Expo Mark Part Table "
     "Figure Pillar Level Tier Type Track Stage Resolution Vision Agenda Apollo Note Form"
@@ -76,5 +77,6 @@ def _letters_joined(text: str) -> str:
 
 
 def _without_footnote_marks(text: str) -> str:
-    text = _STARS.sub("", _BRACKETED.sub("", _RAISED.sub("", text)))
+    for mark in (_RAISED, _BRACKETED, _STARS, _BEHIND_SENTENCE):
+        text = mark.sub("", text)
     return _DIGIT.sub(lambda word: word.group() if word[1] in _NUMBERED else word[1], text)
