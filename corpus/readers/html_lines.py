@@ -51,8 +51,19 @@ def prepare(tree: HtmlElement) -> None:
     for element in tree.iter("span", "font"):
         if re.search(r"display\s*:\s*block", element.get("style") or "", re.IGNORECASE):
             element.tag = "div"
+    for element in list(tree.iter("li", "td", "th")):
+        _open_paragraph(element)
     for element in list(tree.iter("pre", "textarea")):
         _break_lines(element)
+
+
+def _open_paragraph(element: HtmlElement) -> None:
+    """Give an item the text of the paragraph that it begins with, a cell that of the one it holds."""
+    first = next(iter(element), None)
+    if first is None or first.tag != "p" or (element.text or "").strip():
+        return
+    if element.tag == "li" or (len(element) == 1 and not (first.tail or "").strip()):
+        first.drop_tag()
 
 
 def _is_note_mark(element: HtmlElement) -> bool:

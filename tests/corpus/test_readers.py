@@ -290,6 +290,13 @@ def test_html_gives_main_text_and_metadata(read_one: ReadOne, sentences: int) ->
     )
 
 
+def test_a_paragraph_in_an_item_or_a_cell_is_its_text(read_one: ReadOne) -> None:
+    items = "<p>They will:</p><ol><li><p>meet in Oslo.</p><p>Peru pays.</p></li><li>\n<p>trade</p></li></ol>"
+    row = "<table><tr><td><p>Peru</p></td><td> <p>2031</p></td></tr></table>"
+    lines = release(read_one("a.html", f"<html><body>{items}{row}</body></html>")).text.split("\n")
+    assert lines == ["They will:", "1. meet in Oslo.", "Peru pays.", "2. trade", "Peru 2031"]
+
+
 def test_a_place_on_its_own_site_is_no_address(read_one: ReadOne) -> None:
     raw = '<html><head><link rel="canonical" href="/news/1"></head><body><p>They met.</p></body></html>'
     assert release(read_one("a.html", raw)).url is None
