@@ -21,7 +21,7 @@ OPEN = {
     "protagonists.organs",
     "scope.territories",
     *("states.combining", "states.contexts", "states.contexts.*.unless", "states.own_names", "states.states"),
-    *(f"undertakings.{name}" for name in ("forms", "joins", "nouns", "phrases", "verbs")),
+    *(f"undertakings.{name}" for name in ("forms", "joins", "nouns", "past", "phrases", "verbs")),
 }
 # Lists of entries with an id.
 ENTRIES = {"dialogues_known"}

@@ -31,11 +31,14 @@ MADE: dict[str, tuple[Callable[..., list[Any]], dict[str, list[str]]]] = {
         {
             "commitments": [
                 *("commitment_id", "release_id", "act", "negated", "trigger"),
-                *("what", "what_start_char", "what_end_char", "sentence_start_char"),
-                *("agreed_on", "due_start", "due_end"),
+                *("what", "what_start_char", "what_end_char", "sentence_start_char", "sentence_end_char"),
+                *("agreed_on", "due_start", "due_end", "recurrence"),
             ],
             "dialogues": ["release_id", "start_char", "end_char", "dialogue_id", "kind"],
-            "events": ["event_id", "release_id", "dialogue_id", "event", "date_start", "date_end", "ordinal"],
+            "events": [
+                *("event_id", "release_id", "start_char", "end_char", "dialogue_id", "event"),
+                *("date_start", "date_end", "ordinal"),
+            ],
             "releases": ["release_id", "published"],
         },
     ),
@@ -49,7 +52,7 @@ MADE: dict[str, tuple[Callable[..., list[Any]], dict[str, list[str]]]] = {
 }
 #: Columns that come first: what was undertaken, what became of it, and both quotes.
 FIRST = [
-    *("status", "parties", "what", "dialogue", "agreed_on", "due_start", "due_end", "recurrence"),
+    *("status", "done", "parties", "what", "dialogue", "agreed_on", "due_start", "due_end", "recurrence"),
     *("event", "event_start", "event_end", "sentence", "event_text", "title", "event_title"),
 ]
 
@@ -109,12 +112,14 @@ def with_quotes(tables: Tables, rows: pd.DataFrame, as_of: dt.date) -> pd.DataFr
 
 
 def status(row: dict[Any, Any], as_of: dt.date) -> str:
-    """`kept`, `open` until its last day, then `overdue`, `undated` without a day.
+    """`kept` since its event, or since that was told where it has no day; `open` until its last day, then
+    `overdue`, `undated` without a day.
 
     `unclear` where no event would tell that it was kept, unless it is not due yet.
     """
     day = pd.Timestamp(as_of)
-    if pd.notna(row["event_end"]) and row["event_end"] <= day:
+    happened = row["event_end"] if pd.notna(row["event_end"]) else row["event_published"]
+    if pd.notna(happened) and pd.Timestamp(happened) <= day:
         return "kept"
     due = last_due(row)
     if due is not None and due >= day:

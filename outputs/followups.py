@@ -6,16 +6,23 @@ A function of the rows of the other tables alone, so the same whatever the order
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from communique.outputs.undertaken import is_kept_by, is_next_meeting, ordinal, wanted
+from communique.outputs.keeping import Asked, Days, day_of, days_of, done_when_told, first_that_keeps
+from communique.outputs.undertaken import is_next_meeting, wanted
 
 Row = dict[str, Any]
-Days = tuple[dt.date, dt.date]
 NEAR = 400  # characters before an undertaking in which "the next session" finds its dialogue
+NEVER = (dt.date.max, dt.date.max)  # the days of an undertaking without a day, which no event keeps
+
+# Between two names that one verb has for its objects: "sign the Treaty, the Pact and the Protocol".
+_LISTED = re.compile(
+    r"(?:\s*\([^()]*\))?(?:,|;)?\s*(?:(?:and|&|as well as|namely)\b,?\s*)?(?:(?:the|an?|its|our|their)\s+)?"
+)
 
 
 @dataclass(slots=True)
@@ -47,14 +54,19 @@ def _rows(commitment: Row, rows: Rows) -> Iterator[Row]:
     """A row for each dialogue or instrument that the undertaking names, or whose next meeting it is about."""
     named = _named(commitment, rows.mentions[commitment["release_id"]])
     day = day_of(commitment["agreed_on"], rows.published.get(commitment["release_id"]))
-    for mention in named or _next_meeting(commitment, rows, day):
-        want = _want(commitment, mention)
-        event = _first_that_keeps(commitment, want, rows.events[mention["dialogue_id"]], day, rows.published)
+    mentions = named or _next_meeting(commitment, rows, day)
+    wants = _wants(commitment, named) if named else [None if commitment["negated"] else "held"]
+    for mention, want in zip(mentions, wants, strict=False):
+        events = rows.events[mention["dialogue_id"]] if day else ()
+        asked = Asked(commitment, want, day or NEVER)
+        done = done_when_told(asked, events)
+        event = done or first_that_keeps(asked, events, rows.published)
         yield {
             "commitment_id": commitment["commitment_id"],
             "dialogue_id": mention["dialogue_id"],
-            "wanted": want,
+            "wanted": done["event"] if done and want is None else want,
             "event_id": event and event["event_id"],
+            "done": done is not None,
             "due_start": commitment["due_start"],
             "due_end": commitment["due_end"],
         }
@@ -76,73 +88,29 @@ def _next_meeting(commitment: Row, rows: Rows, day: Days | None) -> list[Row]:
     mentions = rows.mentions[commitment["release_id"]]
     before = [row for row in mentions if row["kind"] == "dialogue" and row["end_char"] <= start]
     near = [row for row in before if row["start_char"] >= sentence - NEAR]
-    own = {row["dialogue_id"] for row in rows.held[commitment["release_id"]] if _days(row) == day}
+    own = {row["dialogue_id"] for row in rows.held[commitment["release_id"]] if days_of(row) == day}
     same = [row for row in before if row["start_char"] >= sentence]
     met = [row for row in before if len(own) == 1 and row["dialogue_id"] in own]
     return [max(found, key=_place) for found in (same, met, near) if found][:1]
 
 
-def _want(commitment: Row, mention: Row) -> str | None:
+def _wants(commitment: Row, mentions: list[Row]) -> list[str | None]:
+    """The event wanted of each of the mentions inside an undertaking, in their order."""
     if commitment["negated"]:
-        return None
-    start, at = commitment["what_start_char"], mention["start_char"]
-    if at < start:
-        return "held"
-    what, end = commitment["what"], mention["end_char"] - start
-    done = commitment["act"] == "enact"
-    return wanted(what[: at - start], commitment["trigger"], mention["kind"], done=done, behind=what[end:])
-
-
-def _first_that_keeps(
-    commitment: Row,
-    want: str | None,
-    events: list[Row],
-    day: Days | None,
-    published: Mapping[str, dt.date | None],
-) -> Row | None:
-    """The first event that does what is wanted: one within the days due before any other."""
-    if want is None or day is None:
-        return None
-    number = ordinal(commitment["what"])
-    keeping = [event for event in events if _keeps(event, commitment, want, day, number)]
-
-    def order(event: Row) -> tuple[Any, ...]:
-        late = bool(commitment["due_end"] and event["date_start"] > commitment["due_end"])
-        told = published.get(event["release_id"]) or dt.date.max
-        return late, event["date_end"], event["date_start"], told, event["event_id"]
-
-    return min(keeping, key=order, default=None)
-
-
-def _keeps(event: Row, commitment: Row, want: str, day: Days, number: int | None) -> bool:
-    days = _days(event)
-    if days is None or not is_kept_by(want, event["event"]):
-        return False
-    theirs = event["ordinal"]
-    if want == "held" and number and theirs and number != theirs:
-        return False
-    if want == "held" and commitment["act"] != "enact":
-        # What was agreed at a meeting is a later one, and one before its days is another.
-        due = commitment["due_start"]
-        return days[0] > day[1] and (due is None or days[1] >= due or number is not None and number == theirs)
-    return days[1] >= day[0]
-
-
-def _days(event: Row) -> Days | None:
-    start, end = event["date_start"], event["date_end"]
-    return None if start is None or end is None else (start, end)
-
-
-def day_of(agreed_on: str | None, published: dt.date | None) -> Days | None:
-    """The first and last day of "2024-11-01", "2024-11" or "2024", else the day of publication."""
-    if agreed_on is None:
-        return None if published is None else (published, published)
-    year, month, day = (*map(int, agreed_on.split("-")), 0, 0)[:3]
-    first = dt.date(year, month or 1, day or 1)
-    if day:
-        return first, first
-    after = dt.date(year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
-    return first, after - dt.timedelta(days=1)
+        return [None] * len(mentions)
+    what, start = commitment["what"], commitment["what_start_char"]
+    wants: list[str | None] = []
+    last: Row | None = None
+    for mention in mentions:
+        at, end = mention["start_char"] - start, mention["end_char"] - start
+        if last and last["kind"] == mention["kind"] and _LISTED.fullmatch(what, last["end_char"] - start, at):
+            wants.append(wants[-1])
+        else:
+            done = commitment["act"] == "enact"
+            told = wanted(what[:at], commitment["trigger"], mention["kind"], done=done, behind=what[end:])
+            wants.append(told)
+        last = mention
+    return wants
 
 
 def _place(mention: Row) -> tuple[int, int]:

@@ -238,6 +238,7 @@ class Tables:
         `parties` are names or actor_ids, all of which are bound, or one of them with `any_party`; `statuses`
         some of `kept`, `open` (not due yet), `overdue`, `undated`, and `unclear` (no event would tell that it
         was kept), which is left out unless asked for; `dialogue` a dialogue_id, or words of the name.
+        What was done when it was told ("signed the Treaty") is `kept`, and `done`.
         The status is as of a day, by default the newest of publication. A promise that several releases tell
         is there once unless `repeated`, what a reviewer rejected is left out. Raises WrongUsageError (a
         ValueError) for a name, a status or a day that is none.

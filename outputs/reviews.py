@@ -22,7 +22,7 @@ from communique.models.lexicons import Lexicons
 from communique.outputs.actor_names import is_lexicon_id, known_actor
 from communique.outputs.asking import WrongUsageError
 from communique.outputs.files import replace_file
-from communique.outputs.followups import day_of
+from communique.outputs.keeping import day_of
 from communique.outputs.lock import exclusive
 from communique.outputs.schemas import ACTS, COMMITMENT_PARTIES, COMMITMENTS, SCOPES
 

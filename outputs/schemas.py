@@ -304,6 +304,7 @@ FOLLOWUPS = _table(
             "wanted", "the event that would keep it: `held`, `launched`, `signed` ...; null where none would"
         ),
         _text("event_id", "the first event on or after its day, of any release, that keeps it"),
+        _must("done", "whether it was done when it was told: the event stands in its sentence", pa.bool_()),
         *DUE,
     ],
     key=("commitment_id", "dialogue_id"),

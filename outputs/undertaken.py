@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from communique.models.lexicons import load_lexicon, per_lexicons
 
 REACH = 12  # words before a name in which its verb may stand
+NEAR = 3  # words before a noun in which what it is under may stand: "in early preparation for"
+OWN = 4  # words of a name's own before it: "the next annual ministerial"
 
 _Value = TypeVar("_Value")
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_LINKS = {"of", "for", "on", "to", "towards", "toward", "into"}  # between a noun and the name
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|,(?=\s)")
 _MEET = {"meet", "meeting", "meets"}
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+_POSSESSED = re.compile(r"['’]")
 
 
 def wanted(before: str, trigger: str, kind: str, *, done: bool, behind: str = "") -> str | None:
@@ -22,10 +25,14 @@ def wanted(before: str, trigger: str, kind: str, *, done: bool, behind: str = ""
     `before` and `behind` are the words of the undertaking around the name, `trigger` its predicate, which
     tells what was done where it is `done` already ("launched the Dialogue").
     """
+    if _POSSESSED.match(behind):
+        return None  # "keep up the Summit's agenda"
     words = _words(before)
-    event = _told_behind(behind) or _reached(words, kind)
+    event = _told_behind(words, behind) or _reached(words, kind, done)
     if event is None and done and not _first_verb(words):
         event = next((e for word in reversed(_words(trigger)) if (e := _event(word, kind))), None)
+    if event == "held" and kind == "initiative" and _staged().isdisjoint(words):
+        return None  # who takes part in a programme does not hold it
     return event if event is None or kind in _kinds(event) else None
 
 
@@ -36,7 +43,7 @@ def is_kept_by(want: str, event: str) -> bool:
 
 def is_next_meeting(what: str) -> bool:
     """Whether a meeting is undertaken that is not named: "hold the second session", "meet in this format"."""
-    held = any(_verbs().get(word) == "held" or word in _MEET for word in _words(what)[:REACH])
+    held = any(_verbs(False).get(word) == "held" or word in _MEET for word in _words(what)[:REACH])
     return held and _again().search(what) is not None
 
 
@@ -51,53 +58,92 @@ def ordinal(text: str) -> int | None:
     return None
 
 
-def _told_behind(behind: str) -> str | None:
-    """What the words behind a name tell: "(bring) the Treaty into force", "the Talks would take place"."""
+def _told_behind(words: list[str], behind: str) -> str | None:
+    """What the words behind a name tell: "(bring) the Treaty into force", "the Talks would take place".
+
+    A clause tells only when it is ("once the Treaty is in force"), and so does what is "to take place",
+    unless the name opens the undertaking.
+    """
     found = _behind().match(behind)
-    return None if found is None else str(_lexicon()["behind"][" ".join(found[1].split())])
+    if found is None or not _lexicon_set("conditions").isdisjoint(words[-REACH:]):
+        return None
+    if _later().search(found[0]) and not _is_own(words):
+        return None
+    return str(_lexicon()["behind"][" ".join(found[1].split())])
 
 
-def _reached(words: list[str], kind: str) -> str | None:
+def _reached(words: list[str], kind: str, done: bool) -> str | None:
     """What the nearest telling word before the name tells, where nothing stands between that cuts it off."""
-    crossed: str | None = None
-    links = 0
     for at in range(len(words) - 1, max(len(words) - 1 - REACH, -1), -1):
         word = words[at]
-        if crossed is None and word in _verbs():
-            return _verbs()[word]
-        if crossed is not None and word in _joins() and crossed in _joins()[word]["with"]:
-            return str(_joins()[word]["event"])
-        if links > 1 and _is_talks(word) and not any(other in _verbs() for other in words[at:]):
-            return None  # "work to build on the outcomes of the Summit"
-        if crossed in _LINKS and (event := _noun(word, kind)):
-            begun = any(_event(before, kind) == "launched" for before in words[max(at - 3, 0) : at])
-            return None if begun and _is_talks(word) else event
-        if word in _LINKS or crossed is None and any(word in join["with"] for join in _joins().values()):
-            crossed = word
-            links += word in _LINKS
-        elif word in _lexicon()["walls"]:
+        if word in _verbs(done):
+            return None if _is_aside(words[:at], word) else _verbs(done)[word]
+        if word in _links() and "," not in words[at:]:
+            return _through(words[:at], word, words[at + 1 :], kind, done)
+        if word in _links() or word in _lexicon_set("walls"):
             return None
     return None
 
 
+def _is_aside(before: list[str], verb: str) -> bool:
+    """Whether a verb only tells when, or to what use: "when we sign the Treaty", "for use in signing"."""
+    if verb.endswith("ing"):
+        return bool(before) and before[-1] in _lexicon_set("under")
+    clause = list(takewhile(lambda word: word not in _lexicon_set("breaks"), reversed(before[-NEAR - 1 :])))
+    return not _lexicon_set("conditions").isdisjoint(clause)
+
+
+def _through(words: list[str], link: str, behind: list[str], kind: str, done: bool) -> str | None:
+    """What is told through a preposition: "the signing *of* the Treaty", "meet *at* the Forum".
+
+    Behind "to" stands a verb that tells nothing, unless an article does ("work to support the Forum").
+    """
+    if link == "to" and behind and behind[0] not in _lexicon_set("articles"):
+        return None
+    for at in range(len(words) - 1, max(len(words) - 1 - REACH, -1), -1):
+        if (join := _joins().get(words[at])) and link in join["with"]:
+            return str(join["event"])
+        if words[at] in _lexicon_set("walls"):
+            break
+    while words and (words[-1] in _lexicon_set("adverbs") or words[-1].endswith("ly")):
+        words = words[:-1]
+    return _named_by(words, link, kind, done) if words else None
+
+
+def _named_by(words: list[str], link: str, kind: str, done: bool) -> str | None:
+    """What the noun at the end of `words` tells of the name that follows it with a preposition."""
+    noun, before = _singular(words[-1]), words[:-1]
+    if noun in _lexicon_set("sessions"):
+        told = _is_own(before) or _reached(before, "dialogue", done) == "held"
+        return "held" if told and link == "of" else None
+    near = before[-NEAR - 1 :]
+    if not _lexicon_set("under").isdisjoint(near[-NEAR:]) and _joins().keys().isdisjoint(near):
+        return None
+    started = {_verbs(done).get(word) or _noun(word, kind) for word in before[-NEAR:]}
+    if noun in _lexicon_set("talks_of" if link == "of" else "talks_on") and link in _lexicon_set("links"):
+        return "launched" if "launched" in started else str(_lexicon()["talks"][kind])
+    if noun in _lexicon_set("discussed") and "signed" in started:
+        return str(_lexicon()["talks"][kind])
+    return _noun(words[-1], kind) if link in {"of", "for"} else None
+
+
+def _is_own(words: list[str]) -> bool:
+    """Whether the words that open an undertaking are the name's own: "the next annual"."""
+    opens = not words or words[0] in _lexicon_set("articles") or words[0] in _lexicon_set("again")
+    return opens and len(words) <= OWN and _links().union(_lexicon_set("walls")).isdisjoint(words)
+
+
 def _event(word: str, kind: str) -> str | None:
-    return _verbs().get(word) or _noun(word, kind)
+    return _verbs(True).get(word) or _noun(word, kind)
 
 
 def _noun(word: str, kind: str) -> str | None:
     event: str | None = _lexicon()["nouns"].get(_singular(word))
-    if event == "talks":
-        event = _lexicon()["talks"][kind]
     return event
 
 
-def _is_talks(word: str) -> bool:
-    """Whether it is only talked: "begin negotiations on the Treaty" signs none."""
-    return bool(_lexicon()["nouns"].get(_singular(word)) == "talks")
-
-
 def _first_verb(words: list[str]) -> bool:
-    return bool(words) and words[0] in _verbs()
+    return bool(words) and words[0] in _verbs(True)
 
 
 def _kinds(event: str) -> list[str]:
@@ -114,6 +160,12 @@ def _words(text: str) -> list[str]:
 
 def _singular(word: str) -> str:
     return word.removesuffix("s")
+
+
+@per_lexicons
+def _later() -> re.Pattern[str]:
+    """What makes the words behind a name tell only when it is: "the Talks *to* be held in May"."""
+    return re.compile(rf"\b(?:{'|'.join(_lexicon()['planned'])})\b")
 
 
 @per_lexicons
@@ -134,8 +186,18 @@ def _behind() -> re.Pattern[str]:
     return re.compile(rf"(?:\s+(?!(?:{'|'.join(_lexicon()['walls'])})\b)[\w()-]+){{0,2}}?\s+({phrases})\b")
 
 
+def _verbs(past: bool) -> dict[str, str]:
+    """Forms of the verbs; those of the past tell what was done, never what is to be."""
+    return _all_forms() if past else _present_forms()
+
+
 @per_lexicons
-def _verbs() -> dict[str, str]:
+def _present_forms() -> dict[str, str]:
+    return _present(_lexicon()["verbs"])
+
+
+@per_lexicons
+def _all_forms() -> dict[str, str]:
     return _inflected(_lexicon()["verbs"])
 
 
@@ -144,13 +206,36 @@ def _joins() -> dict[str, dict[str, Any]]:
     return _inflected(_lexicon()["joins"])
 
 
+@per_lexicons
+def _links() -> frozenset[str]:
+    """The prepositions through which a word may reach the name."""
+    return _lexicon_set("links").union(*(join["with"] for join in _joins().values()))
+
+
+@per_lexicons
+def _staged() -> frozenset[str]:
+    return frozenset(_present(dict.fromkeys(_lexicon()["staged"], True)))
+
+
 def _inflected(lemmas: dict[str, _Value]) -> dict[str, _Value]:
     """The values by every form of their lemma."""
+    past = {form: lemmas[lemma] for form, lemma in _lexicon()["past"].items() if lemma in lemmas}
+    regular = {f"{lemma.removesuffix('e')}ed": value for lemma, value in lemmas.items()}
+    return _present(lemmas) | regular | past
+
+
+def _present(lemmas: dict[str, _Value]) -> dict[str, _Value]:
+    """The values by the forms of their lemma that are no past."""
     table = {form: lemmas[lemma] for form, lemma in _lexicon()["forms"].items() if lemma in lemmas}
     for lemma, value in lemmas.items():
-        stem = lemma.removesuffix("e")
-        table |= dict.fromkeys((lemma, f"{lemma}s", f"{stem}ed", f"{stem}ing"), value)
+        table |= dict.fromkeys((lemma, f"{lemma}s", f"{lemma.removesuffix('e')}ing"), value)
     return table
+
+
+@per_lexicons
+def _lexicon_set(name: str) -> frozenset[str]:
+    """The list `name` of `undertakings.yaml`."""
+    return frozenset(str(word) for word in _lexicon()[name])
 
 
 def _lexicon() -> Any:

@@ -15,8 +15,8 @@ app = typer.Typer()
 #: Columns of the `table` format; the other formats have all.
 DIALOGUES = ["name", "kind", "parties", "first_seen", "last_seen", "last_held", "next_due", "releases"]
 SPARE_DIALOGUES = ["first_seen", "releases", "kind", "last_seen"]  # what a narrow table leaves out first
-FOLLOWUPS = ["status", "parties", "agreed_on", "what", "due_end", "event_start", "event_text"]
-SPARE_FOLLOWUPS = ["agreed_on", "event_start"]
+FOLLOWUPS = ["status", "done", "parties", "agreed_on", "what", "due_end", "event_start", "event_text"]
+SPARE_FOLLOWUPS = ["done", "agreed_on", "event_start"]
 
 AsOf = Annotated[
     str | None, typer.Option(help="As of this day; by default the newest of publication in the tables.")
@@ -78,7 +78,8 @@ def followups(
 ) -> None:
     """List what became of what was undertaken about a named dialogue or instrument.
 
-    kept: a release tells the event that does it; overdue: its last day has passed and none tells it;
+    kept: a release tells the event that does it (done: so does the undertaking itself);
+    overdue: its last day has passed and none tells it;
     open: not due yet; undated: without a day, and no release tells the event; unclear, which is left out
     unless asked for: no event would tell.
 

@@ -186,6 +186,7 @@ class Evidence:
         columns = [
             "commitment_id",
             "status",
+            "done",
             "event",
             "event_start",
             "event_end",
@@ -221,9 +222,11 @@ class _Grouped:
 
 
 def _became(outcome: Row) -> str:
-    """What became of a commitment: "kept, 1 Nov 2024", "overdue", or nothing yet."""
+    """What became of a commitment: "kept, 1 Nov 2024", "done when told", "overdue", or nothing yet."""
     if outcome["status"] not in {"kept", "overdue"}:
         return ""
+    if outcome["done"]:
+        return "done when told"
     day = period(outcome["event_start"], outcome["event_end"]) if outcome["status"] == "kept" else ""
     return ", ".join(filter(None, [outcome["status"], day]))
 

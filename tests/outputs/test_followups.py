@@ -12,7 +12,8 @@ import pytest
 
 from communique.outputs import Tables, open_tables
 from communique.outputs.following import last_due, status
-from communique.outputs.followups import Row, day_of, followups
+from communique.outputs.followups import Row, followups
+from communique.outputs.keeping import day_of
 from communique.pipelines.extract import extract
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -30,8 +31,9 @@ def undertaken(before: str = "hold the ", **changes: Any) -> Row:
             "negated": False,
             "trigger": "agreed to",
         },
-        **{"what": what, "what_start_char": 100, "what_end_char": 100 + len(what), "sentence_start_char": 80},
-        **{"agreed_on": "2031-05-02", "due_start": None, "due_end": None, **changes},
+        **{"what": what, "what_start_char": 100, "what_end_char": 100 + len(what)},
+        **{"sentence_start_char": 80, "sentence_end_char": 200},
+        **{"agreed_on": "2031-05-02", "due_start": None, "due_end": None, "recurrence": None, **changes},
     }
 
 
@@ -46,14 +48,19 @@ def event(day: str, kind: str = "held", name: str = "e1", **changes: Any) -> Row
     date = dt.date.fromisoformat(day)
     return {
         **{"event_id": name, "release_id": "r2", "dialogue_id": "lake-dialogue", "event": kind},
-        **{"date_start": date, "date_end": date, "ordinal": None, **changes},
+        **{"start_char": 110, "end_char": 130, "date_start": date, "date_end": date, "ordinal": None},
+        **changes,
     }
 
 
 def kept(commitment: Row, *events: Row, mentions: tuple[Row, ...] = ()) -> list[str | None]:
     """The event_id of each follow-up."""
+    return [row["event_id"] for row in found(commitment, *events, mentions=mentions)]
+
+
+def found(commitment: Row, *events: Row, mentions: tuple[Row, ...] = ()) -> list[Row]:
     releases = [{"release_id": name, "published": DAY} for name in ("r1", "r2")]
-    return [row["event_id"] for row in followups([commitment], mentions or [mention()], events, releases)]
+    return followups([commitment], mentions or [mention()], events, releases)
 
 
 def test_a_later_meeting_keeps_it() -> None:
@@ -87,6 +94,77 @@ def test_a_meeting_before_its_days_is_another() -> None:
     assert kept(due, event("2031-08-01"), event("2032-03-01", name="e2")) == ["e2"]
 
 
+def test_a_meeting_long_after_its_days_is_another() -> None:
+    due = undertaken(due_start=dt.date(2032, 1, 1), due_end=dt.date(2032, 3, 31))
+    assert kept(due, event("2032-06-30")) == ["e1"]  # three months late
+    assert kept(due, event("2032-07-01")) == [None]
+
+
+def test_a_meeting_told_of_soon_after_one_was_due_was_that_one() -> None:
+    undated = event("2031-05-02", date_start=None, date_end=None)
+    due = undertaken(due_start=dt.date(2031, 4, 1), due_end=dt.date(2031, 4, 30), agreed_on="2031-01")
+    assert kept(due, undated) == ["e1"]
+    assert kept(due | {"due_end": dt.date(2031, 1, 31)}, undated) == [None]
+
+
+def test_without_a_day_the_next_of_a_series_is_held_within_a_year_and_a_half() -> None:
+    assert kept(undertaken(), event("2032-11-30")) == ["e1"]
+    assert kept(undertaken(), event("2032-12-01")) == [None]
+    every_second_year = undertaken(recurrence="P2Y")
+    assert kept(every_second_year, event("2033-11-30")) == ["e1"]
+    assert kept(every_second_year, event("2033-12-01")) == [None]
+
+
+def test_the_meeting_of_this_year_is_no_later_one() -> None:
+    this_year = undertaken("host this year’s ")
+    assert kept(this_year, event("2031-10-01"), mentions=(mention(117),)) == ["e1"]
+    assert kept(this_year, event("2032-10-01"), mentions=(mention(117),)) == [None]
+
+
+def test_a_release_keeps_nothing_by_what_it_tells_of_its_own_plans() -> None:
+    launch = undertaken("launch the ")
+    plan = event("2031-05-02", "launched", release_id="r1")
+    assert kept(launch, plan, mentions=(mention(111),)) == [None]
+    assert kept(launch, plan | {"start_char": 900, "end_char": 920}, mentions=(mention(111),)) == [None]
+    assert kept(launch, plan | {"release_id": "r2"}, mentions=(mention(111),)) == ["e1"]
+
+
+def test_what_is_enacted_is_done_when_it_is_told() -> None:
+    enacted = undertaken("the ", act="enact", trigger="signed")
+    signed = event("2031-05-02", "signed", release_id="r1")
+    (row,) = found(enacted, signed, mentions=(mention(104, "instrument"),))
+    assert (row["event_id"], row["done"]) == ("e1", True)
+    (row,) = found(enacted, signed | {"release_id": "r2"}, mentions=(mention(104, "instrument"),))
+    assert (row["event_id"], row["done"]) == ("e1", False)
+
+
+def test_what_is_done_tells_what_was_wanted_and_needs_no_day() -> None:
+    enacted = undertaken("the ", act="enact", trigger="unwrapped")
+    shown = event("2031-05-02", "launched", release_id="r1", date_start=None, date_end=None)
+    (row,) = found(enacted, shown, mentions=(mention(104),))
+    assert (row["wanted"], row["done"]) == ("launched", True)
+    (row,) = found(enacted, shown | {"start_char": 201, "end_char": 220}, mentions=(mention(104),))
+    assert (row["wanted"], row["done"]) == (None, False)
+
+
+@pytest.mark.parametrize("kind", ["held", "scheduled"])  # where it was unwrapped, and when it will be
+def test_neither_a_place_nor_a_plan_is_what_was_done(kind: str) -> None:
+    enacted = undertaken("a shell at the ", act="enact", trigger="unwrapped")
+    assert kept(enacted, event("2031-05-02", kind, release_id="r1"), mentions=(mention(115),)) == [None]
+
+
+def test_one_verb_has_a_list_of_names() -> None:
+    what = "sign the Lake Pact, the Sand Pact and the Fern Pact, and to praise the Moss Pact"
+    commitment = undertaken() | {"what": what, "what_end_char": 100 + len(what)}
+    places = [what.index(name) for name in ("Lake", "Sand", "Fern", "Moss")]
+    pacts = tuple(
+        mention(100 + at, "instrument") | {"dialogue_id": name, "end_char": 109 + at}
+        for name, at in zip("abcd", places, strict=True)
+    )
+    rows = found(commitment, mentions=pacts)
+    assert [row["wanted"] for row in rows] == ["signed", "signed", "signed", None]
+
+
 def test_signing_on_the_day_keeps_the_promise_to_sign() -> None:
     commitment = undertaken("sign the ")
     assert kept(commitment, event("2031-05-02", "signed"), mentions=(mention(kind="instrument"),)) == ["e1"]
@@ -105,10 +183,9 @@ def test_what_is_not_to_be_held_is_kept_by_no_meeting() -> None:
 def test_the_next_session_is_that_of_the_dialogue_just_held() -> None:
     commitment = undertaken() | {"what": "hold the next session", "what_end_char": 121}
     held = event("2031-05-02", name="e0", release_id="r1")
-    found = kept(commitment, held, event("2033-05-02"), mentions=(mention(10),))
-    assert found == ["e1"]
+    assert kept(commitment, held, event("2032-05-02"), mentions=(mention(10),)) == ["e1"]
     other = commitment | {"what": "hold the next session on boats"}
-    assert kept(other, held, event("2033-05-02"), mentions=(mention(10),)) == []
+    assert kept(other, held, event("2032-05-02"), mentions=(mention(10),)) == []
 
 
 @pytest.mark.parametrize(
@@ -178,7 +255,7 @@ def test_what_no_event_would_tell_is_unclear_once_it_is_not_ahead(
     due: str | None, wanted: str | None, expected: str
 ) -> None:
     row = {"event_end": pd.NaT, "due_end": pd.Timestamp(due) if due else pd.NaT, "wanted": wanted}
-    row |= {"recurrence": None, "agreed_on": "2024-07-18", "published": None}
+    row |= {"recurrence": None, "agreed_on": "2024-07-18", "published": None, "event_published": pd.NaT}
     assert status(row, dt.date(2026, 6, 30)) == expected
 
 
@@ -226,6 +303,13 @@ def test_what_a_reviewer_rejected_is_followed_no_further(tables_copy: Path) -> N
     asked = "can-kor-2+2-foreign-defense"
     due = [tables.dialogues().set_index("dialogue_id").loc[asked, "next_due"] for tables in (before, after)]
     assert due[0] == pd.Timestamp("2026-12-31") and pd.isna(due[1])
+
+
+def test_what_has_no_day_is_kept_since_it_was_told() -> None:
+    row = {"event_end": pd.NaT, "due_end": pd.NaT, "wanted": "signed", "recurrence": None}
+    row |= {"agreed_on": "2024-07-18", "published": None, "event_published": pd.Timestamp("2024-07-20")}
+    assert status(row, dt.date(2024, 7, 20)) == "kept"
+    assert status(row, dt.date(2024, 7, 19)) == "undated"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,14 @@ from communique.outputs.undertaken import is_kept_by, is_next_meeting, ordinal, 
         ("embark on a frank", "dialogue", "launched"),
         ("work towards the", "instrument", "signed"),
         ("work towards concluding discussions on the", "initiative", "launched"),
+        ("begin formal negotiations on a", "instrument", "launched"),
+        ("negotiate and renew the", "instrument", "signed"),
+        ("unveil a", "initiative", "launched"),
+        ("agree their first", "instrument", "adopted"),
+        ("accede to the", "instrument", "in_force"),
+        ("participate in the second session of the", "dialogue", "held"),
+        ("the next meeting of the", "dialogue", "held"),
+        ("join the ministers for the launch of the", "initiative", "launched"),
     ],
 )
 def test_the_word_that_reaches_the_name_tells(before: str, kind: str, event: str) -> None:
@@ -30,10 +38,21 @@ def test_the_word_that_reaches_the_name_tells(before: str, kind: str, event: str
     [
         ("hold talks on fish under the", "dialogue"),  # the talks are held, not what they are under
         ("review the implementation of the", "instrument"),
-        ("begin negotiations on a", "instrument"),
         ("sign a letter at the", "dialogue"),
         ("hold the", "instrument"),  # no instrument is held
         ("work to build on the outcomes of the", "dialogue"),
+        ("work closely to strengthen the trade order, particularly the", "dialogue"),
+        ("work together to keep up interest in the", "dialogue"),
+        ("repeat hopes of the day when Peru hosted the", "dialogue"),  # past: not to be done
+        ("work through the newly established", "dialogue"),
+        ("finish the report in preparation for the", "dialogue"),
+        ("lower tariffs, including through negotiation of the", "instrument"),
+        ("seek good results at the second session of the", "dialogue"),
+        ("support the work of the", "dialogue"),
+        ("participate in the", "initiative"),  # who takes part in a programme does not hold it
+        ("continue discussions on the", "instrument"),
+        ("offer advice for use in developing the", "instrument"),
+        ("go further when next year we adopt the", "instrument"),
     ],
 )
 def test_what_no_event_keeps(before: str, kind: str) -> None:
@@ -47,6 +66,10 @@ def test_what_no_event_keeps(before: str, kind: str) -> None:
         ("the next", " (LD) would take place in Lima", "dialogue", "held"),
         ("praise the", " at which both take place", "dialogue", None),
         ("praise the", " so that all of its rules come into force", "instrument", None),
+        ("be ended as soon as the", " enters into force", "instrument", None),
+        ("work for the success of the", " to be held in May", "dialogue", None),
+        ("the third", " (LD) to be held in May", "dialogue", "held"),
+        ("host the", "’s first envoys", "dialogue", None),
     ],
 )
 def test_words_behind_the_name_tell(before: str, behind: str, kind: str, event: str | None) -> None:
