@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import ACTORS, DIALOGUES, Dialogue, set_extensions
-from communique.extractors.dialogues.identity import is_bare, is_kind, is_status, names_grouping
+from communique.extractors.dialogues.identity import is_bare, is_generic, is_kind, is_status, names_grouping
 from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping, words
 from communique.extractors.dialogues.lowered import anywhere, closed_lower, memorandum, served, told
@@ -79,7 +79,8 @@ def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
         parties = next((ids for span in spans if (ids := sentences.parties(span))), ())
         owners = parties or (() if sentences.is_of_others(spans[0]) else sentences.sides)
     identity = entry.owned_id(owners)
-    if is_kind(f"{entry.matter} {name}") and doc._.published is not None:
+    many = is_kind(f"{entry.matter} {name}") or not known and is_generic(identity)
+    if many and doc._.published is not None:
         identity = f"{identity}-{doc._.published:%Y-%m}"
     for span in spans:
         span._.dialogue = Dialogue(identity, name, entry.kind, parties)

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from itertools import dropwhile
 
 from communique.extractors.actors.states import demonyms, state_names
-from communique.extractors.dialogues.lexicon import fold, known_names, mapping, organizations, words
+from communique.extractors.dialogues.lexicon import fold, heads, known_names, mapping, organizations, words
 from communique.models.lexicons import per_lexicons
 
+_LONGEST_HEAD = 5  # words
 _SPLIT = re.compile(r"\d\+\d|[^\W_]+")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
@@ -29,7 +30,7 @@ def dialogue_id(name: str, owners: Sequence[str] = ()) -> str:
     `owners` are the ISO codes of the states whose it is by its sentence or its release.
     """
     plain = _plain(name)
-    known = _known_ids().get(" ".join(plain)) or _known_ids().get(" ".join(dropwhile(_dropped, plain)))
+    known = _known_ids().get(_bag(plain)) or _known_ids().get(_bag(list(dropwhile(_dropped, plain))))
     if known is not None:
         return known
     codes, rest = _states(plain)
@@ -69,6 +70,8 @@ def _is_owned(codes: list[str], rest: list[str], owners: Sequence[str]) -> bool:
     if len(owners) < 2 or len(set(codes)) > 1 or set(codes) & set(owners):
         return False
     phrase = f"-{'-'.join(rest)}-"
+    if phrase.strip("-") in words("shared_alone"):
+        return True
     shared = any(f"-{head}-" in phrase for head in words("shared_heads"))
     return shared and not set(rest) & (words("not_shared") | _groupings())
 
@@ -110,9 +113,32 @@ def is_kind(name: str) -> bool:
     return "-".join(_telling(_states(_plain(name))[1])) in words("kinds_alone")
 
 
+def is_generic(identity: str) -> bool:
+    """Whether an id is made of heads alone ("ministerial-conference"): any release may mean another by it."""
+    parts = tuple(identity.split("-"))
+    reached = {0}
+    for start in range(len(parts)):
+        if start in reached:
+            ends = range(start + 1, min(start + _LONGEST_HEAD, len(parts)) + 1)
+            reached.update(end for end in ends if parts[start:end] in _heads_in_ids())
+    return len(parts) in reached
+
+
 @per_lexicons
-def _known_ids() -> dict[str, str]:
-    return {" ".join(_plain(form)): known.id for form, known in known_names()}
+def _heads_in_ids() -> frozenset[tuple[str, ...]]:
+    """The words that a head leaves in an id, and those that tell no more of it."""
+    told = (_telling([_singular(word) for word in _plain(" ".join(head))]) for head in heads())
+    return frozenset(tuple(parts) for parts in told if parts) | {(word,) for word in words("bare_words")}
+
+
+@per_lexicons
+def _known_ids() -> dict[tuple[str, ...], str]:
+    return {_bag(_plain(form)): known.id for form, known in known_names()}
+
+
+def _bag(plain: list[str]) -> tuple[str, ...]:
+    """The words of a name in one order: "the Americas Summit" is the Summit of the Americas."""
+    return tuple(sorted(_singular(word) for word in plain if word not in words("stopwords")))
 
 
 def _plain(name: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, cast
 
 from communique.extractors.annotations import DialogueKind
@@ -61,8 +62,16 @@ def known_names() -> tuple[tuple[str, Known], ...]:
     out: list[tuple[str, Known]] = []
     for entry in cast(list[dict[str, Any]], load_lexicon("dialogues_known")):
         known = Known(entry["id"], entry["name"], entry["kind"])
-        out.extend((str(form), known) for form in (entry["name"], *entry.get("aliases", ())))
+        forms = [str(form) for form in (entry["name"], *entry.get("aliases", ()))]
+        of_cities = (_in_city(form, str(city)) for city in entry.get("cities", ()) for form in forms)
+        out.extend((form, known) for form in (*forms, *chain.from_iterable(of_cities)))
     return tuple(out)
+
+
+def _in_city(form: str, city: str) -> tuple[str, str]:
+    """The names of a summit after its city: "Lima G99 Summit" and "G99 Lima Summit"."""
+    series, _, rest = form.partition(" ")
+    return f"{city} {form}", f"{series} {city} {rest}"
 
 
 @per_lexicons

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.extractors.dialogues.identity import dialogue_id, is_state, states_in
+from communique.extractors.dialogues.identity import dialogue_id, is_generic, is_state, states_in
 
 SAME = [
     ("2+2 High-Level Economic and Security Dialogue", "High-Level Economic Security Dialogue (2+2)"),
@@ -23,6 +23,10 @@ SAME = [
     ("Comunicação Forum", "Comunicacao Forum"),
     ("Leaders' Meeting", "Leaders’ Meeting"),
     ("Climate Change Working Group (CCWG)", "Climate Change Working Group"),
+    ("Americas Summit", "Summit of the Americas"),  # what is well known, in any order of its words
+    ("Cannes G20 Summit", "G20 summit"),
+    ("G20 New Delhi Leaders’ Summit", "G20 summit"),
+    ("WTO Doha Development Round", "Doha Round"),
 ]
 
 
@@ -37,6 +41,8 @@ DIFFERENT = [
     ("Korea-Canada Forum", "DPRK-Canada Forum"),
     ("Fishing Treaty", "Border Treaty"),
     ("Paris Agreement", "Paris Call"),
+    ("Cannes G20 Business Summit", "G20 summit"),
+    ("Doha Development Conference", "Doha Round"),
     ("UN Security Council Resolution 1373", "UN Security Council Resolution 1540"),
 ]
 
@@ -52,6 +58,7 @@ SAME_OF_TWO = [
     ("High-Level Economic Security Dialogue", "Norway-Kenya 2+2 Dialogue on Economic Security"),
     ("Lake Accord Action Plan", "Norway-Kenya Lake Accord Action Plan"),
     ("Tuna MOU", "Kenya-Norway Memorandum of Understanding on Tuna"),
+    ("Annual Leaders’ Meeting", "Norway-Kenya Leaders’ Meeting"),
     ("Malian Human Rights Dialogue", "Kenya-Norway Malian Human Rights Dialogue"),
 ]
 
@@ -66,6 +73,7 @@ def test_what_two_states_hold_takes_them_as_owners(short: str, full: str) -> Non
     "name",
     [
         "NATO Defence Ministers’ Meeting",
+        "Pacific Lake Leaders’ Meeting",
         "Paris Agreement",
         "Norway’s Action Plan",
         "Chile-Peru Dialogue",
@@ -85,6 +93,16 @@ def test_the_two_formats_of_a_2plus2_stay_apart() -> None:
 def test_the_plan_of_an_accord_is_its_plan() -> None:
     assert dialogue_id("Action Plan of the Lake Accord") == dialogue_id("Lake Accord Action Plan")
     assert dialogue_id("Action Plan of the Lake Accord") != dialogue_id("Lake Accord")
+
+
+@pytest.mark.parametrize("name", ["Ministerial Conference", "National Action Plan", "Special Summit"])
+def test_heads_alone_are_generic(name: str) -> None:
+    assert is_generic(dialogue_id(name))
+
+
+@pytest.mark.parametrize("name", ["Lake Conference", "Kenya Action Plan", "Year of Action"])
+def test_a_matter_or_a_state_makes_a_name(name: str) -> None:
+    assert not is_generic(dialogue_id(name))
 
 
 def test_the_id_reads_well() -> None:
