@@ -25,14 +25,18 @@ def installed(module: str) -> bool:
 
 
 @contextmanager
-def extra(purpose: str) -> Iterator[None]:
-    """Raises MissingExtraError where the block imports what is not there, with what it is for."""
+def extra(purpose: str, name: str | None = None) -> Iterator[None]:
+    """Raises MissingExtraError where the block imports what is not there, with what it is for.
+
+    `name` is the extra that has all of it, where several have the module.
+    """
     try:
         yield
     except ModuleNotFoundError as error:
-        name = EXTRA_OF.get((error.name or "").partition(".")[0])
-        if name is None:
+        known = EXTRA_OF.get((error.name or "").partition(".")[0])
+        if known is None:
             raise
+        name = name or known
         raise MissingExtraError(
             f"{purpose} needs the extra {name}: pip install 'communique[{name}]'"
         ) from error

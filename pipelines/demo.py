@@ -25,11 +25,11 @@ class Demo:
 
 def make_demo(folder: Path) -> Demo:
     """Write the sample releases into `folder`, extract them, write the report. Needs the extra report."""
-    from communique.outputs import open_tables
     from communique.outputs.extras import extra
 
-    with extra("a report"):
+    with extra("a report", "report"):
         from communique.outputs.report import write_report
+    from communique.outputs import open_tables
 
     releases, tables = folder / "releases", folder / "tables"
     with as_file(files("communique.corpus") / "samples") as samples:

@@ -98,10 +98,9 @@ def report(
     if (file is None) == (site is None) or (site and release):
         raise typer.BadParameter("give the file to write or --site, and --release with a file only")
     with reported():
-        from communique.outputs import open_tables
-
-        with extra("a report"):
+        with extra("a report", "report"):
             from communique.outputs.report import write_report, write_site
+        from communique.outputs import open_tables
 
         tables = open_tables(out)
         if site is not None:

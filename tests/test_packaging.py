@@ -230,7 +230,8 @@ def test_without_extras_releases_are_extracted_and_the_rest_says_what_it_needs(
     needs = {
         ("sql", "select 1", *out): "sql",
         ("commitments", *out): "sql",
-        ("report", tmp_path / "page.html", *out): "sql",
+        ("report", tmp_path / "page.html", *out): "report",
+        ("demo", "--no-browser", tmp_path / "demo"): "report",
         ("serve", tmp_path, *out): "prefect",
         ("fetch", "https://mfa.example/feed", "--into", tmp_path / "in"): "fetch",
         ("extract", tmp_path, "--engine", "dask", "--dask-address", "tcp://127.0.0.1:9", *out): "dask",
