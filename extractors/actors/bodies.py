@@ -19,7 +19,8 @@ PORTFOLIO_RUN = (
 ITEM = rf"t?{PORTFOLIO_RUN}(?:(?<=[PQ])'{RUN})?"
 WORDS = r"t?(?:[cwvqRGBb]-?){1,7}"
 OTHER_BODY = rf"(?!t?(?:(?:{CAPITAL}-?){{1,6}}[Bb]|B[fr]|O|(?:[wvqQ]-?){{0,5}}[PQ](?!['Bb])))"
-LAST_ITEM = rf",?a{OTHER_BODY}{ITEM}"
+LAST_ITEM = rf",?a(?!t[SNAcd])(?!(?<![Ss],a)(?<![Ss]a)S){OTHER_BODY}{ITEM}"
+"""No further item is a name with "the", or a state behind none: "Ministry of Law | and the Lima Group"."""
 OF = rf"f(?!t(?:{CAPITAL}-?){{0,6}}B)"
 """No "of" before a further body: "the Trade Bureau | of the Ministry of Commerce" are two."""
 LIST = rf"{ITEM}(?:{LAST_ITEM}|{OF}{ITEM}|,(?={WORDS}(?:,{WORDS}){{0,3}}{LAST_ITEM}){WORDS}){{0,5}}"
@@ -39,6 +40,7 @@ BRANDED = re.compile(
     r"(?<![PQ]f)(?<![NAcwvqQPRGKBb'-])(?:[wv],?a?){1,6}(?<=[wv])S(?![s'-])(?![NAcwvqQPRBbSd])"
 )
 """Words of a portfolio before the name of a state that calls its bodies so: "Parks Canada"."""
+MINISTERS = {"Minister", "Ministers", "Secretary"}
 OF_STATE = re.compile(r"Bft?S")
 
 
@@ -56,6 +58,7 @@ def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
             end - start > 1
             and not any(phrase in text for phrase in rejected)
             and not _is_state(doc, shape, start, end)
+            and not (shape[start] not in "Bb" and _is_portfolio(doc, start))
         ):
             yield start, end
     branding = load_lexicon("organizations")["bodies"]["branding_states"]
@@ -65,6 +68,12 @@ def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
 def _without_to(doc: Doc, shape: str) -> str:
     """The letters with none for "to", which opens no part of a body's name ("the Government to Chile")."""
     return "".join("z" if c == "r" and doc[i].lower_ == "to" else c for i, c in enumerate(shape))
+
+
+def _is_portfolio(doc: Doc, start: int) -> bool:
+    """Whether it stands behind who holds it: "Minister of Justice and Courts Administration"."""
+    at = start - 1
+    return at > 0 and doc[at].lower_ in {"of", "for"} and doc[at - 1].text.title() in MINISTERS
 
 
 def _is_state(doc: Doc, shape: str, start: int, end: int) -> bool:

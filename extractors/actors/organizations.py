@@ -49,7 +49,7 @@ def _bodies(doc: Doc, shape: str) -> list[Span]:
     """Those that the model recognises and no lexicon holds, and those that a noun makes one elsewhere."""
     known = [doc[match.start() : match.end()] for match in ORGANIZATION.finditer(shape)]
     marked = (span for span in recognised(doc, BODY_LABELS) if not _is_common(span, shape))
-    named = apart((span for span in marked if not _is_law(span)), known)
+    named = apart((span for span in marked if not _is_thing(span)), known)
     ruled = [doc[start:end] for start, end in find_bodies(doc, shape)]
     return filter_spans([*ruled, *named])  # the longest first
 
@@ -60,10 +60,13 @@ def _is_common(span: Span, shape: str) -> bool:
     return place or (len(span) == 1 and (shape[span.start] in "Bb" or span[0].tag_ == "NNS"))
 
 
-def _is_law(span: Span) -> bool:
-    """Whether it goes on as the name of a law."""
+def _is_thing(span: Span) -> bool:
+    """Whether it is the name of a law or of a thing, or goes on as that of a law."""
+    nouns = load_lexicon("organizations")["bodies"]
     after = span.doc[span.end : span.end + 1].text
-    return after in load_lexicon("organizations")["bodies"]["laws"]
+    if after in nouns["laws"] or span[-1].text in nouns["laws"] or span.text in nouns["things"]:
+        return True
+    return span.text in load_lexicon("organizations")["not_bodies"]
 
 
 def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -> Body:

@@ -121,6 +121,10 @@ def test_no_states(reader: Reader, text: str) -> None:
         ("The Joint European Commission events ended.", ["EC"]),
         ("The Department of Prime Minister and Cabinet replied.", ["DPMC"]),
         ("The Sterling Working Party met at the Lima Convention Centre.", []),
+        ("The Ministry of Law and the Lima Institute signed.", ["ministry-of-law", "lima-institute"]),
+        ("The Ministry of Law and Health signed.", ["ministry-of-law-and-health"]),
+        ("The Minister of Justice and Courts Administration Ana Lima spoke.", []),
+        ("The Courts Administration spoke.", ["courts-administration"]),
         ("MINISTRY OF HEALTH\nPERU\n3 May", ["ministry-of-health-per"]),
         ("MINISTRY OF HEALTH, PERU\nPERU MUST ACT", ["ministry-of-health-per"]),
         (
@@ -162,6 +166,23 @@ def test_organizations(reader: Reader, text: str, found: list[str]) -> None:
 )
 def test_no_organizations(reader: Reader, text: str) -> None:
     assert ids(read(reader, text), "organization") == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("GHG", []),
+        ("Parliament House", []),
+        ("Emergency Powers Act", []),
+        ("Quiroga Group", ["quiroga-group"]),
+    ],
+)
+def test_a_thing_that_is_recognised_as_a_body_is_none(reader: Reader, marked: str, found: list[str]) -> None:
+    nlp, gazetteer = reader
+    doc = nlp.make_doc(f"They spoke of {marked} today.")
+    start = doc.text.index(marked)
+    doc.ents = [doc.char_span(start, start + len(marked), label="ORG")]
+    assert [span._.actor.actor_id for span in find_actors(doc, gazetteer)] == found
 
 
 def test_an_acronym_stands_for_the_long_form_that_defines_it(reader: Reader) -> None:
