@@ -15,9 +15,9 @@ from communique.extractors.actors.homonyms import called_in, firm_behind, is_per
 from communique.extractors.actors.names import slug
 from communique.extractors.actors.organizations import read_bodies, with_acronyms
 from communique.extractors.actors.persons import Person, find_persons
-from communique.extractors.actors.recognised import PERSON_LABELS, apart, outside, recognised
+from communique.extractors.actors.recognised import apart, outside, people
 from communique.extractors.actors.service import Reading
-from communique.extractors.actors.shapes import letters_of, mark
+from communique.extractors.actors.shapes import letters_of, mark, with_ranks
 from communique.extractors.actors.states import in_context, state_name
 from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon
@@ -38,7 +38,6 @@ def find_actors(doc: Doc, gazetteer: Gazetteer) -> list[Span]:
     for person in persons:
         actor = _person(doc, person)
         actors |= {doc[m.start : m.end]: actor for m in person.mentions}
-    actors = with_acronyms(doc, actors)
     for span, actor in actors.items():
         span._.actor = actor
     return widest(actors)
@@ -48,20 +47,26 @@ def read_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Reading, dict[Span, Acto
     """The letters of a text, and its states and organisations."""
     listed = gazetteer(doc)
     places = [span for span, entry in listed if entry.kind in ("state", "place")]
-    people = outside(recognised(doc, PERSON_LABELS), places)
-    letters = mark(letters_of(doc), ((span, "person") for span in people))
-    others = set(apart((span for span, _ in listed), people))
+    plain = letters_of(doc)
+    recognised = people(doc, plain)
+    persons = outside(recognised, places)
+    letters = mark(plain, ((span, "person") for span in persons))
+    others = set(apart((span for span, _ in listed), persons))
     known = _in_release(doc, [(span, entry) for span, entry in listed if span in others], letters)
     ends = {span.end for span, entry in known if entry.kind == "organization"}
     outlines = ((span, entry.kind) for span, entry in known if not _may_go_on(span, letters, ends))
-    without_people = mark(letters, ((span, "apart") for span in people))
+    without_people = mark(letters, ((span, "apart") for span in persons))
     found = read_bodies(doc, mark(without_people, outlines), doc._.speaks_for)
-    shape = mark(
-        letters, [*((span, entry.kind) for span, entry in known), *((span, "organization") for span in found)]
-    )
     actors = found | {s: _known_actor(e) for s, e in known if e.kind in {"state", "organization"}}
-    serving = {s.start: a for s, a in actors.items() if a.kind != "state" and (a.country or s not in found)}
-    return Reading(doc, shape, serving), actors
+    actors = with_acronyms(doc, actors)
+    named = [(span, actor) for span, actor in sorted(actors.items(), key=_length) if actor.kind != "state"]
+    shape = mark(letters, ((span, entry.kind) for span, entry in known if entry.kind != "organization"))
+    shape = mark(shape, ((span, "organization") for span, _ in named))
+    bodies = {span.start: actor for span, actor in named}
+    read = {a.actor_id for a in found.values() if a.country is None}
+    unknown = {at: body for at, body in bodies.items() if body.actor_id in read}
+    serving = {at: body for at, body in bodies.items() if at not in unknown}
+    return Reading(doc, with_ranks(doc, shape), serving, unknown, recognised), actors
 
 
 def _may_go_on(span: Span, letters: str, ends: set[int]) -> bool:
@@ -137,6 +142,10 @@ def widest(actors: Mapping[Span, Actor]) -> list[Span]:
             taken.update(range(span.start, span.end))
             kept.append(span)
     return sorted(kept, key=_position)
+
+
+def _length(mention: tuple[Span, Actor]) -> int:
+    return len(mention[0])
 
 
 def _longest_first(span: Span) -> tuple[int, int]:

@@ -12,21 +12,27 @@ from spacy.tokens import Doc
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.offices import (
     AFTER_OFFICE,
+    ALONE,
     APPOSITION,
     BEFORE_NAME,
     COURTESY,
     JOINED,
+    LINE,
     OTHERS_TITLE,
+    OWN_RANK,
+    TELLS,
     Office,
     find_names,
     find_offices,
     join_offices,
+    past_acronym,
 )
-from communique.extractors.actors.recognised import PERSON_LABELS, apart, recognised
+from communique.extractors.actors.recognised import apart
 from communique.extractors.actors.service import Reading, served_by, spoken_office
 from communique.models.lexicons import load_lexicon
 
-PLACE = re.compile("Ss*|Xx*")
+NO_PERSON = re.compile("Ss*|Xx*|Oo*")
+CLAUSE = 9  # tokens between a name and the office that its clause tells
 
 
 @dataclass(slots=True)
@@ -63,9 +69,7 @@ def find_persons(reading: Reading) -> list[Person]:
 def _mentions(reading: Reading) -> list[Mention]:
     """Every name that can be a person's; `titled` where an office, a title or the model says that it is."""
     doc, shape = reading.doc, reading.shape
-    people = [
-        span for span in recognised(doc, PERSON_LABELS) if not PLACE.fullmatch(shape, span.start, span.end)
-    ]
+    people = [span for span in reading.people if not NO_PERSON.fullmatch(shape, span.start, span.end)]
     others = apart((doc[start:end] for start, end in find_names(shape)), people)
     names = [Mention(span.start, span.end, _words(doc, span.start, span.end)) for span in (*people, *others)]
     names.sort(key=lambda mention: mention.start)
@@ -106,28 +110,44 @@ def _give_office(
     shape, weak = reading.shape, load_lexicon("offices")["weak_titles"]
     name = by_start.get(_after(shape, office.end))
     if inner := OTHERS_TITLE.search(shape, office.head_end, office.end):
-        if reading.doc[inner.end() - 1].text in load_lexicon("offices")["rank_titles"]:
-            office = replace(office, end=inner.end() - 1)  # "Minister for Law Professor S Rao"
-        else:
-            office = Office(inner.start(), inner.start(), inner.end(), inner.end(), inner.end())
+        office = Office(inner.start(), inner.start(), inner.end(), inner.end(), inner.end())
+    elif name and (ranks := OWN_RANK.search(shape, office.head_end, office.end)):
+        office = replace(office, end=ranks.start())
     end = office.end
     if name is None:
         end = office.open_end
-        apposed = APPOSITION.search(shape, max(0, office.start - 5), office.start)
-        name = by_end.get(apposed.start() if apposed else _before_as(reading, office))
+        name = _holder_before(reading, office, by_end)
         if name is None or name.role not in (None, *weak) or not (name.titled or len(name.words) > 1):
-            name = by_start.get(_after(shape, end + 1)) if shape[end : end + 1] == "," else None
-            if name is None or not (len(name.words) > 1 or name.start > end + 2):
+            name = _holder_behind(shape, office, by_start)
+            if name is None:
                 return
-    if name.role in (None, *weak):
+    if name.role is None or (name.role in weak and name.served is None):
         _hold(reading, replace(office, end=end), name)
         _hold_together(reading, office, name, by_start)
 
 
-def _before_as(reading: Reading, office: Office) -> int:
-    """Where a name ends that is given the office: "named Ana Lima as Ambassador"; -1 where no "as" does."""
-    at = office.start - (reading.shape[office.start - 1 : office.start] == "t") - 1
-    return at if at > 0 and reading.doc[at].lower_ == "as" else -1
+def _holder_before(reading: Reading, office: Office, by_end: dict[int, Mention]) -> Mention | None:
+    """Whose name stands before: in apposition, or in a clause that tells the office of its bearer."""
+    apposed = APPOSITION.search(reading.shape, max(0, office.start - 6), office.start)
+    if apposed and apposed.start() in by_end:
+        return by_end[apposed.start()]
+    near = (by_end.get(at) for at in range(office.start - 1, max(0, office.start - CLAUSE), -1))
+    name = next(filter(None, near), None)
+    return name if name and TELLS.fullmatch(reading.text(name.end, office.start)) else None
+
+
+def _holder_behind(shape: str, office: Office, by_start: dict[int, Mention]) -> Mention | None:
+    """Whose name follows a comma, or stands alone on the line below an office that has one to itself."""
+    if name := by_start.get(_after(shape, office.open_end)):
+        return name
+    end = past_acronym(shape, office.open_end)
+    name = by_start.get(_after(shape, end + 1))
+    if name is None or (len(name.words) == 1 and name.start == end + 1):
+        return None
+    if shape[end : end + 1] == ",":
+        return name
+    alone = LINE.search(shape, max(0, office.start - 2), office.start) and ALONE.match(shape, name.end)
+    return name if alone and shape[end : end + 1] == "_" else None
 
 
 def _hold(reading: Reading, office: Office, name: Mention) -> None:
@@ -161,7 +181,7 @@ def _share_brackets(shape: str, names: list[Mention]) -> None:
 
 def _after(shape: str, at: int) -> int:
     """Where a name starts after an office that ends at `at`: behind "the" and courtesy titles."""
-    match = AFTER_OFFICE.match(shape, at)
+    match = AFTER_OFFICE.match(shape, past_acronym(shape, at))
     return match.end() if match else at
 
 

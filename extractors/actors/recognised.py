@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span
+
+from communique.models.lexicons import load_lexicon
 
 PERSON_LABELS = frozenset({"PER", "PERSON"})
 BODY_LABELS = frozenset({"ORG"})
@@ -25,3 +28,50 @@ def apart(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     """The spans that share no token with the others."""
     taken = {at for span in others for at in range(span.start, span.end)}
     return [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
+
+
+# Letters of `shapes` for initials before a name, what ends it, and what belongs to it behind.
+INITIALS = re.compile(r"I{1,4}$")
+BODY = re.compile("[Bb]")
+END = re.compile(r"['u,]")
+SUFFIX = re.compile(r",?J")
+QUOTED = (["“", "”"], ['"', '"'])
+
+
+def people(doc: Doc, letters: str) -> list[Span]:
+    """The persons' names of the model, from the first initial to the suffix, without titles and honours.
+
+    What holds the noun of a body is none: "Ana Lima Foundation".
+    """
+    bounds = (_bounds(span, letters) for span in recognised(doc, PERSON_LABELS))
+    names = (doc[start:end] for start, end in _joined(doc, bounds))
+    return [name for name in names if not BODY.search(letters, name.start, name.end)]
+
+
+def _bounds(span: Span, letters: str) -> tuple[int, int]:
+    start, end = span.start, span.end
+    while start < end - 1 and _is_title(span.doc[start].text, letters[start : start + 1]):
+        start += 1
+    if ending := END.search(letters, start + 1, end):
+        end = ending.start()
+    if initials := INITIALS.search(letters, max(0, start - 4), start):
+        start = initials.start()
+    suffix = SUFFIX.match(letters, end)
+    return start, suffix.end() if suffix else end
+
+
+def _is_title(word: str, letter: str) -> bool:
+    """Whether a word is a title, and none that is a first name as well: "Prince", not "Sultan"."""
+    return letter in "HhRPQ.'" and word not in load_lexicon("offices")["titles_as_names"]
+
+
+def _joined(doc: Doc, bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The names, a nickname in quotation marks being part of one: Theodore "Ted" Colbert."""
+    names = list(bounds)
+    while names:
+        (start, end), *names = names
+        while len(names) > 1 and [doc[at : at + 1].text for at in (end, names[0][1])] in QUOTED:
+            if (end + 1, names[0][1] + 1) != (names[0][0], names[1][0]):
+                break
+            end, names = names[1][1], names[2:]
+        yield start, end

@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from communique.extractors.actors.offices import Office
+from communique.extractors.actors.offices import PLACE_BEFORE, Office
 from communique.extractors.actors.states import state_of
 from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon
 
 SERVED = r"(?P<served>Ss{0,6}|Oo{0,12})"
-OF_SERVED = re.compile(rf"ft?{SERVED}(?=[ria,.;:()_]|$)")
-BESIDE_NAME = re.compile(rf"A{{0,3}}(?:ft?|,t?|\(){SERVED}(?!')|A{{0,3}}ft?(?P<owner>Ss{{0,6}})'")
+OF_SERVED = re.compile(rf"ft?{SERVED}(?=[ria,.;:()_']|$)")
+BESIDE_NAME = re.compile(rf"[Au]{{0,3}}(?:ft?|,t?|\(){SERVED}(?!')|[Au]{{0,3}}ft?(?P<owner>Ss{{0,6}})'")
 STATE = re.compile(r"Ss*|de*")
 LEADING = re.compile(r"Ss{0,6}|de{0,2}|Oo{0,12}")
 SENT_ABROAD = {"Ambassador", "Mission", "Chargé", "Consul", "Ambassador-at-Large"}
@@ -25,11 +25,17 @@ HEADS = {"President", "Prime Minister", "King", "Queen", "Chancellor", "Premier"
 
 @dataclass(slots=True)
 class Reading:
-    """A release while its persons are read: its letters, and by first token the bodies that can be served."""
+    """A release while its persons are read: its letters, and by first token the bodies that can be served.
+
+    `others` are those that no lexicon holds and that have no state: who stands beside one may serve it.
+    `people` are the names of persons that the model recognises.
+    """
 
     doc: Doc
     shape: str
     bodies: Mapping[int, Actor]
+    others: Mapping[int, Actor]
+    people: list[Span]
 
     def text(self, start: int, end: int) -> str:
         return " ".join(self.doc[start:end].text.split())
@@ -62,6 +68,12 @@ def spoken_office(reading: Reading, office: Office) -> str:
         abroad or ("O" in lead and shape[office.head_end : office.end][:1] in {"", "i", ","})
     ):
         start = office.start
+    elif (
+        office.start == office.head
+        and reading.doc[office.head_end - 1].text in load_lexicon("offices")["local"]
+    ):
+        place = PLACE_BEFORE.search(shape, max(0, start - 4), start)
+        start = place.start() if place else start
     tail = OF_SERVED.search(shape, office.head_end, office.end)
     if tail and shape[tail.start("served")] == "S" and tail.end() == end and not abroad:
         alone = tail.start() == office.head_end and reading.text(office.head, office.head_end) in HEADS

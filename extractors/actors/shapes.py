@@ -4,8 +4,8 @@ The letters: P title, Q title or modifier, q modifier, w word of a portfolio, v 
 B body noun, b body noun that stands last, H honorific, h honorific before another, R rank, G General,
 K Crown, l title in lower case, N other capitalised word, A word in capitals, c common word with a capital,
 I initial, p particle of a name, J suffix (Jr.), S state, d adjective of a state, O organisation, X other
-known place (their further tokens s, e, o, x), t the, f of, r for/to/on, i in/at, a and, 0 number, z other
-words; line ends are "_", punctuation stands for itself, "'" for the genitive.
+known place (their further tokens s, e, o, x), u no part of a name, t the, f of, r for/to/on, i in/at, a and,
+0 number, z other words; line ends are "_", punctuation stands for itself, "'" for the genitive.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 from communique.models.lexicons import load_lexicon, per_lexicons
 
 KNOWN = {"state": "Ss", "demonym": "de", "organization": "Oo", "place": "Xx"}
-KNOWN |= {"person": "NN", "apart": "uu"}  # u: part of no name that is looked for
+KNOWN |= {"person": "NN", "apart": "uu"}
 FUNCTION_WORDS = (
     {"the": "t", "The": "t", "of": "f", "and": "a", "&": "a"}
     | dict.fromkeys(("for", "to", "on"), "r")
@@ -40,8 +40,11 @@ NOT_NAMES = {
 MOST_WORDS = 100_000  # words whose letters are kept
 SURNAME = re.compile(r"H(?=c(?![NIp]))")
 SURNAMES = re.compile(r"(?<=[HN])c")
+RANK = re.compile(r"[PQ]G?(?:(?:[friat,]{0,3}(?:-?[wvGSsOobB]){1,6}){1,5},?|,)$")  # the end of an office
+TITLED = re.compile(r"(?:[HR]\.?){0,2}[NAI]")
+LONGEST_OFFICE = 20  # letters
 LONGEST_TITLE = 4  # letters of titles that stand before names alone: "Prof", "Ms."
-INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,3}")
+INITIAL = re.compile(r"[A-Z]\.?|(?:[A-Z]\.){2,5}")
 
 
 @per_lexicons
@@ -61,7 +64,7 @@ def word_classes() -> dict[str, str]:
     classes |= dict.fromkeys(offices["plurals"], "P")
     classes |= dict.fromkeys(offices["honorifics"], "H") | dict.fromkeys(offices["leading_honorifics"], "h")
     classes |= dict.fromkeys(offices["suffixes"], "J") | dict.fromkeys(offices["ranks"], "R")
-    classes |= {"General": "G", "Crown": "K"}
+    classes |= {"General": "G", "Crown": "K", "charge": "i"}
     classes |= dict.fromkeys(offices["function_words"], "z") | dict.fromkeys(offices["surnames"], "v")
     classes |= dict.fromkeys(offices["particles"], "p") | FUNCTION_WORDS
     return classes | GENITIVES | DASHES | PUNCTUATION
@@ -100,7 +103,17 @@ def letters_of(doc: Doc) -> str:
             letter = ","  # a dash between clauses
         opening = not letters or letters[-1] in '_.:("'
         letters.append("z" if opening and letter == "N" and token.pos_ in NOT_NAMES else letter)
-    return _with_surnames(doc, "".join(letters))
+    return _without_honours(doc, _with_surnames(doc, "".join(letters)))
+
+
+def _without_honours(doc: Doc, letters: str) -> str:
+    """The letters, honours and seats behind a name being no part of it: "Ana Lima MP", "Ana Lima KC"."""
+    honours = set(load_lexicon("offices")["honours"])
+    marked = list(letters)
+    for at in (token.i for token in doc if token.text in honours and token.i):
+        if marked[at - 1] in "NIAu":
+            marked[at] = "u"
+    return "".join(marked)
 
 
 def _with_surnames(doc: Doc, letters: str) -> str:
@@ -110,6 +123,16 @@ def _with_surnames(doc: Doc, letters: str) -> str:
     if not called:
         return letters
     return SURNAMES.sub(lambda m: "N" if doc[m.start()].text in called else "c", letters)
+
+
+def with_ranks(doc: Doc, letters: str) -> str:
+    """The letters, titles of rank between office and name being none: "Minister for Law, Senator Lima"."""
+    ranks = set(load_lexicon("offices")["rank_titles"])
+    marked = list(letters)
+    for at in (token.i for token in doc if token.text in ranks):
+        if RANK.search(letters, max(0, at - LONGEST_OFFICE), at) and TITLED.match(letters, at + 1):
+            marked[at] = "R"
+    return "".join(marked)
 
 
 def mark(letters: str, spans: Iterable[tuple[Span, str]]) -> str:

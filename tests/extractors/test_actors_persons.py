@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Span
 
 from communique.extractors.actors.find import find_actors
 from communique.extractors.actors.gazetteer import Gazetteer
@@ -23,10 +24,15 @@ def reader() -> Reader:
     return nlp, Gazetteer(nlp)
 
 
-def persons(reader: Reader, text: str, title: str | None = None, own: str | None = None) -> dict[str, Row]:
-    """Each person's id with name, office and whom the person serves."""
+def persons(
+    reader: Reader, text: str, title: str | None = None, own: str | None = None, marked: str = ""
+) -> dict[str, Row]:
+    """Each person's id with name, office and whom the person serves; `marked` is recognised as a person."""
     nlp, gazetteer = reader
     doc = nlp.make_doc(text)
+    at = text.find(marked)
+    span = doc.char_span(at, at + len(marked), "PERSON") if marked else None
+    doc.ents = (span,) if span is not None else ()
     doc._.title, doc._.speaks_for = title, (own,) if own else ()
     actors = [span._.actor for span in find_actors(doc, gazetteer)]
     return {a.actor_id: (a.name, a.role, a.country) for a in actors if a.kind == "person"}
@@ -76,6 +82,22 @@ def persons(reader: Reader, text: str, title: str | None = None, own: str | None
          ("Ana Lima", "Senior Minister of State (SMS) for Law and Health", None)),
         ("They named Ms Ana Lima as Ambassador for Oceans.", ("Ana Lima", "Ambassador for Oceans", None)),
         ("They saw Ms Ana Lima at the Ambassador for Oceans.", ("Ana Lima", None, None)),
+        ("The Minister for Trade, Senator Ana Lima, spoke.", ("Ana Lima", "Minister for Trade", None)),
+        ("Today Senator Ana Lima spoke.", ("Ana Lima", "Senator", None)),
+        ("Ambassador Ana Lima, Head of Protocol, spoke.", ("Ana Lima", "Head of Protocol", None)),
+        ("Chief of Staff Major General Omar Reyes spoke.", ("Omar Reyes", "Chief of Staff", None)),
+        ("Minister-in-charge of Trade Ana Lima spoke.", ("Ana Lima", "Minister-in-charge of Trade", None)),
+        ("Prime Minister (PM) Ana Lima spoke.", ("Ana Lima", "Prime Minister", None)),
+        ("Chief Diversity and Inclusion Officer Ana Lima spoke.",
+         ("Ana Lima", "Chief Diversity and Inclusion Officer", None)),
+        ("Ana Lima MP\nMinister for Trade\nHe spoke.", ("Ana Lima", "Minister for Trade", None)),
+        ("Ana Lima, AM, Minister for Trade, spoke.", ("Ana Lima", "Minister for Trade", None)),
+        ("MINISTER FOR TRADE\n\nThe Hon Ana Lima MP\n\nDone.", ("Ana Lima", "MINISTER FOR TRADE", None)),
+        ("MINISTER FOR TRADE\n\nThe Hon Ana Lima spoke.", ("Ana Lima", None, None)),
+        ("Mr Luis Ríos, who was the Ambassador to Peru, spoke.", ("Luis Ríos", "Ambassador to Peru", None)),
+        ("Mr Luis Ríos, who met the Ambassador to Peru, spoke.", ("Luis Ríos", None, None)),
+        ("I met the Foreign Minister of Peru, Mr Quiroga.", ("Quiroga", "Foreign Minister", "PER")),
+        ("Today Boston Mayor Ana Lima spoke.", ("Ana Lima", "Boston Mayor", None)),
     ],
 )  # fmt: skip
 def test_offices(reader: Reader, text: str, row: Row) -> None:
@@ -154,6 +176,35 @@ def test_a_title_before_a_common_noun_is_no_office(reader: Reader) -> None:
 def test_a_common_noun_behind_a_courtesy_title_is_a_surname(reader: Reader) -> None:
     found = persons(reader, "Call Ana Field about the gas field. Ms. Field is in. The Gas Field opened.")
     assert found == {"ana-field": ("Ana Field", None, None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "name"),
+    [
+        ("Then came Mdm Ana Lima of Peru.", "Mdm Ana Lima", "Ana Lima"),
+        ("Then came Sultan Ana Lima of Peru.", "Sultan Ana Lima", "Sultan Ana Lima"),
+        ("Then came P.M. Lima of Peru.", "Lima", "P.M. Lima"),
+        ("Then came Ana Lima’s sister.", "Ana Lima’s", "Ana Lima"),
+        ("Ana Lima MP said so.", "Ana Lima MP", "Ana Lima"),
+        ("Then came Ana Lima – High Commissioner.", "Ana Lima – High", "Ana Lima"),
+    ],
+)
+def test_a_recognised_name_is_read_without_titles_and_whole(
+    reader: Reader, text: str, marked: str, name: str
+) -> None:
+    assert [names[0] for names in persons(reader, text, marked=marked).values()] == [name]
+
+
+def test_a_nickname_stands_within_a_recognised_name(reader: Reader) -> None:
+    nlp, gazetteer = reader
+    doc = nlp.make_doc("Then came Ana “Nina” Lima of Peru.")
+    doc.ents = tuple(Span(doc, at, at + 1, "PERSON") for at in (2, 4, 6))
+    found = {span._.actor.name for span in find_actors(doc, gazetteer) if span._.actor.kind == "person"}
+    assert found == {"Ana “Nina” Lima"}
+
+
+def test_what_holds_the_noun_of_a_body_is_no_person(reader: Reader) -> None:
+    assert persons(reader, "They met the Ana Lima Institute.", marked="Ana Lima Institute") == {}
 
 
 @pytest.mark.parametrize(
