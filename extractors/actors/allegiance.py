@@ -62,6 +62,7 @@ def _offer(evidence: Evidence, person: Person) -> Offer:
     codes = sorted(code for code in found if evidence.is_possible(code, person))
     traits = [[*sorted(found[code]), *_traits(evidence, person, code)] for code in codes]
     occasion = [f"head={evidence.head(person)}", f"place={evidence.place(person)}"]
+    occasion += [f"honoured={evidence.is_honoured(person)}"]
     return Offer(person, [None, *codes], [["none"], *traits], occasion)
 
 

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from communique.extractors.actors.names import fold
+from communique.extractors.actors.namings import Naming, namings
 from communique.extractors.actors.offices import find_offices
-from communique.extractors.actors.outright import is_head, outright
+from communique.extractors.actors.outright import is_head, on_record, outright
 from communique.extractors.actors.persons import Mention, Person
-from communique.extractors.actors.service import HEADS, LEADING, Reading, served_by
+from communique.extractors.actors.service import HEADS, Reading, served_by
 from communique.extractors.actors.serving import state_codes, words
 from communique.models.lexicons import load_lexicon
 
@@ -24,16 +24,8 @@ SIDE = 20  # names read before and behind a mention
 LINES = 12  # lines above that may head a list
 REACH = 150  # tokens before a name that are read at most
 HEADING = 12  # tokens of a line that may be a heading
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """Tokens `start` to `end`, which name a state, by noun or adjective, or a body, and whom they mean."""
-
-    start: int
-    end: int
-    kind: str
-    code: str
+NUMBER = 8  # tokens behind a name, and digits in them, that give a telephone number
+ENTRY_END = re.compile(r"[._;]")
 
 
 class Evidence:
@@ -53,7 +45,7 @@ class Evidence:
         for person in persons:
             person.served = outright(reading, person, named)
         names = {i for p in persons for m in p.mentions for i in range(m.start, m.end)}
-        self.namings = [naming for naming in _namings(reading) if naming.start not in names]
+        self.namings = [naming for naming in namings(reading) if naming.start not in names]
         self.starts = [naming.start for naming in self.namings]
         offices = [m.office for p in persons for m in p.mentions if m.office]
         self.taken = {naming for o in offices for naming in self._between(o.start, o.end)}
@@ -94,9 +86,10 @@ class Evidence:
 
     def is_possible(self, code: str, person: Person) -> bool:
         """Whether the state has such an office, and of heads no other holder."""
-        missing = load_lexicon("offices")["not_of"].get(code, ())
+        missing = map(_spoken, load_lexicon("offices")["not_of"].get(code, ()))
         role = person.role or ""
-        return not role.startswith(tuple(missing)) and not (role in HEADS and self.is_held(code, person))
+        held = role in HEADS and self.is_held(code, person)
+        return not _spoken(role).startswith(tuple(missing)) and not held
 
     def head(self, person: Person) -> str:
         """The kind of office: that of a head of state or government, or the last word of the title."""
@@ -105,6 +98,11 @@ class Evidence:
             return "leader" if person.role else "none"
         last = self.reading.doc[office.head_end - 1].text.capitalize()
         return str(load_lexicon("offices")["plurals"].get(last, last))
+
+    def is_honoured(self, person: Person) -> bool:
+        """Whether the first mention bears the title of a guest: "His Excellency"."""
+        at = min(map(_start, person.mentions))
+        return any(token.text in words("honours") for token in self.reading.doc[max(0, at - BESIDE) : at])
 
     def place(self, person: Person) -> str:
         """Whether the person is the first, the second or a later one, and named in the title."""
@@ -117,6 +115,11 @@ class Evidence:
         if office_key(person.role or "") & self.publisher:
             yield from (("publisher", code) for code in self.own)
         yield from (("title", code) for code in self.parties)
+        bare = all(len(mention.words) == 1 for mention in person.mentions)
+        if bare and (state := on_record(person)) is not None:
+            yield "record", state  # "Lima's war"
+        if any(self._has_number(mention) for mention in person.mentions):
+            yield from (("number", code) for code in self.own)
         others = [code for code in self.parties if code not in self.own]
         if len(others) == 1:
             yield "title-only", others[0]
@@ -136,10 +139,18 @@ class Evidence:
         start = _first_start(person)
         at, sentence = bisect_left(self.mentioned, start), self._sentence(start)
         cue, kind = self._cue(sentence, start)
-        for end, other in reversed(self.mentions[max(0, at - SIDE) : at]):
+        code: str | None
+        if kind == "met" and any(t.lower_ in words("speakers") for t in self.reading.doc[sentence:cue]):
+            for code in self.own:  # "I met Foreign Minister Lima"
+                yield "meets the speaker", code
+                yield from self._across(code)
+        for i in range(at - 1, max(0, at - SIDE) - 1, -1):
+            end, other = self.mentions[i]
             if end <= sentence:
                 break
             joint = "peer" if end > cue else kind
+            if joint == "met" and self._cue(sentence, self.mentioned[i])[1] == "met":
+                joint = "again"  # "Lima called on Ana Reyes and met | Jorge Sol"
             # Those of whom nothing is said and who meet somebody are mostly the publisher's.
             code = other.served or (next(iter(self.own), None) if joint == "met" else None)
             if code is not None and other is not person:
@@ -147,7 +158,7 @@ class Evidence:
                 yield f"{joint}, marked={bool(free)}", code
                 if joint == "met":
                     yield from self._across(code)
-                if joint != "peer":
+                if joint in {"met", "with"}:
                     break
         if at + 1 < len(self.mentions) and (following := self.mentions[at + 1][1].served):
             between = self.shape[self.mentions[at][0] : self.mentioned[at + 1]]
@@ -207,6 +218,21 @@ class Evidence:
             yield f"behind {self._manner(naming)}, near={away == 0}", naming.code
             yield f"behind {naming.kind}, away={away}", naming.code
         yield from (("in the sentence behind", naming.code) for naming in behind)
+        yield from self._closing(mention)
+
+    def _closing(self, mention: Mention) -> Iterator[tuple[str, str]]:
+        """Who is named last in the entry of a person, or the sentence: "Ana Lima, Head, Lima Bank"."""
+        stop = ENTRY_END.search(self.shape, mention.end, mention.end + REACH)
+        following = bisect_left(self.mentioned, mention.end)
+        end = stop.start() if stop else mention.end + REACH
+        if stop and (following == len(self.mentioned) or end <= self.mentioned[following]):
+            for naming in self._between(mention.end, end)[-1:]:
+                yield f"closes {naming.kind}, by={stop.group()}, last={naming.end == end}", naming.code
+
+    def _has_number(self, mention: Mention) -> bool:
+        """Whether a telephone number stands behind the name: who answers the press is of the publisher."""
+        behind = self.reading.doc[mention.end : mention.end + NUMBER].text.partition("\n")[0]
+        return sum(letter.isdigit() for letter in behind) >= NUMBER
 
     def _above(self, line: int) -> Iterator[tuple[str, str]]:
         """Who is named last in the nearest line above that names a party: it may head a list."""
@@ -238,20 +264,19 @@ class Evidence:
         if self.shape[naming.end : naming.end + 1] == "'":
             return f"{naming.kind}'"
         start = naming.start - (self.shape[naming.start - 1 : naming.start] == "t")
+        if start and self.reading.doc[start - 1].lower_ == "from":
+            return f"from {naming.kind}"
         led = self.shape[start - 1 : start]
         return f"{led} {naming.kind}" if led in set("frai,(") else naming.kind
+
+
+def _spoken(role: str) -> str:
+    return fold(role).replace("-", " ")
 
 
 def office_key(role: str) -> frozenset[str]:
     """What tells one office from another: "Foreign Affairs Minister" equals "Minister of Foreign Affairs"."""
     return frozenset(fold(role).split()) - {"of", "for", "the", "and", "republic"}
-
-
-def _namings(reading: Reading) -> Iterator[Naming]:
-    for match in LEADING.finditer(reading.shape):
-        if code := reading.served(*match.span()):
-            kind = "body" if reading.shape[match.start()] == "O" else "state"
-            yield Naming(match.start(), match.end(), kind, code)
 
 
 def _placed(readings: list[Reading]) -> dict[frozenset[str], set[str]]:

@@ -58,15 +58,22 @@ def labelled(doc: Doc, gazetteer: Gazetteer, known: Annotated) -> Iterator[dict[
         fullest = offer.person.mentions[0]
         actor = forms.get(_plain(reading.text(fullest.start, fullest.end)))
         if actor is not None:
-            yield {**origin, **_row(offer, actor.get("country"))}
+            yield {**origin, **_row(offer, _names(known, actor.get("country")))}
 
 
-def _row(offer: Offer, served: str | None) -> dict[str, object]:
+def _row(offer: Offer, served: set[str]) -> dict[str, object]:
     return {
         "occasion": offer.occasion,
         "options": offer.traits,
-        "right": [_plain(code or "") == _plain(served or "") for code in offer.codes],
+        "right": [_plain(code or "") in served for code in offer.codes],
     }
+
+
+def _names(known: Annotated, served: str | None) -> set[str]:
+    """What is served by its id and, of an annotated organisation, by its names, which may stand for an id."""
+    bodies = [actor for actor in known["actors"] if actor["kind"] == "organization"]
+    named = [body for body in bodies if served and served in (body.get("id"), body["name"])]
+    return {_plain(served or ""), *(_plain(form) for body in named for form in _forms(body))}
 
 
 def _forms(actor: Annotated) -> Iterator[str]:

@@ -38,8 +38,13 @@ def is_head(person: Person) -> bool:
 
 def _from_record(person: Person) -> str | None:
     """The state that the public record has a head of state or government of this name lead."""
+    return on_record(person) if is_head(person) else None
+
+
+def on_record(person: Person) -> str | None:
+    """The state that somebody of this name leads or led by the public record, whatever the office here."""
     names = (" ".join(m.words[at:]) for m in person.mentions for at in range(len(m.words)))
-    return next((leaders()[name] for name in names if name in leaders()), None) if is_head(person) else None
+    return next((leaders()[name] for name in names if name in leaders()), None)
 
 
 @per_lexicons

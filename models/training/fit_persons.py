@@ -15,7 +15,7 @@ from communique.models.training.fit_parties import Row, cross_fitted, fit, index
 
 OUT = Path(__file__).parents[1] / "data" / "persons" / "weights.json"
 LEAST = 4  # persons that a feature must be seen with
-PENALTY, PENALTY_PAIR = 0.005, 0.02  # on the mean log likelihood of a person
+PENALTY, PENALTY_PAIR = 0.003, 0.01  # on the mean log likelihood of a person
 MARGIN = 0.0  # in logits; that nothing tells needs no head start
 
 

@@ -56,6 +56,13 @@ def test_what_is_named_before_a_list_tells(reader: Reader, text: str, name: str,
     assert (found[name], found["Karen Holm"]) == (state, "DNK")
 
 
+def test_the_body_that_closes_an_entry_is_served(reader: Reader) -> None:
+    text = "Present were:\n- Ana Reyes, Director, Quiroga Foundation\n- Luis Ríos, Minister of Mines\n"
+    found = served(reader, text)
+    assert found["Ana Reyes"] == "quiroga-foundation"
+    assert found["Luis Ríos"] != "quiroga-foundation"
+
+
 def test_no_state_is_offered_that_lacks_the_office(reader: Reader) -> None:
     assert served(reader, "Senator Ana Lima spoke in Lima.")["Ana Lima"] == "DNK"
     nlp, gazetteer = reader
@@ -73,3 +80,28 @@ def test_annotated_persons_are_labelled_where_nothing_is_said_outright(reader: R
     rows = list(labelled(read(nlp, text), gazetteer, {"file_name": "a.txt", "fold": 3, "actors": actors}))
     assert [sum(row["right"]) for row in rows] == [1, 1]  # type: ignore[call-overload]  # not Ríos
     assert {row["fold"] for row in rows} == {3}
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("She called on Foreign Minister Luis Ríos of Peru and met Minister of Mines Ana Lima.", "again"),
+        ("Foreign Minister Luis Ríos of Peru met Minister of Mines Ana Lima.", "met"),
+        ("Foreign Minister Luis Ríos of Peru and Minister of Mines Ana Lima spoke.", "peer"),
+    ],
+)
+def test_who_meets_one_and_then_another_is_told_from_who_is_met(reader: Reader, text: str, sign: str) -> None:
+    nlp, gazetteer = reader
+    actor = {"kind": "person", "name": "Ana Lima", "quote": "Ana Lima", "country": "PER"}
+    (row,) = labelled(read(nlp, text), gazetteer, {"file_name": "a.txt", "fold": 3, "actors": [actor]})
+    right = row["right"].index(True)  # type: ignore[attr-defined]
+    assert f"{sign}, marked=True" in row["options"][right]  # type: ignore[index]
+
+
+def test_a_body_is_served_by_its_id_or_its_name(reader: Reader) -> None:
+    nlp, gazetteer = reader
+    doc = read(nlp, "Minister Ana Lima came.\nLuis Ríos, Director, Quiroga Foundation\n")
+    body = {"kind": "organization", "id": "QF", "name": "Quiroga Foundation", "quote": "Quiroga Foundation"}
+    actor = {"kind": "person", "name": "Luis Ríos", "quote": "Luis Ríos", "country": "QF"}
+    (row,) = labelled(doc, gazetteer, {"file_name": "a.txt", "fold": 3, "actors": [body, actor]})
+    assert sum(row["right"]) == 1  # type: ignore[call-overload]
