@@ -32,7 +32,8 @@ def directed(nlp: Language, sentence: str) -> set[str]:
         ("Chile will fund clinics that treat Haitian children.", {"HTI"}),
         ("Chile will work with President Luis Prado on fisheries.", {"PER"}),
         ("The two leaders agreed to protect fisheries in the Indian Ocean.", set()),
-        ("The two leaders agreed to protect fisheries with Indian support.", {"IND"}),
+        ("India was absent. The two leaders agreed to protect fisheries with Indian support.", {"IND"}),
+        ("Chile will fund clinics in Indian reservations.", set()),  # a people elsewhere
         ("They agreed to negotiate within the World Trade Organization Doha Round.", set()),
     ],
 )
