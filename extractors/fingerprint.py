@@ -25,6 +25,7 @@ TRAINING = {
     *("corpus/annotated_releases.py", "corpus/lines.py", "corpus/paragraphs.py", "corpus/pointers.py"),
     *("extractors/commitments/labels.py", "extractors/commitments/labels_parties.py"),
     "extractors/actors/labels_persons.py",
+    "extractors/events/labels.py",
 }
 LIBRARIES = (
     *("charset-normalizer", "dateparser", "lxml", "markdown-it-py", "numpy", "onnxruntime", "pdfminer.six"),

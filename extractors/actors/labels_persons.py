@@ -37,6 +37,12 @@ def rows(nlp: Language, gold: Path) -> Iterator[dict[str, object]]:
     from communique.extractors.pipeline import make_doc
 
     gazetteer = Gazetteer(nlp)
+    for release, known in annotated_releases(gold):
+        yield from labelled(nlp(make_doc(nlp, release)), gazetteer, known)
+
+
+def annotated_releases(gold: Path) -> Iterator[tuple[Release, Annotated]]:
+    """The releases of a folder, each with its annotation and the fold that it is held out with."""
     files = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(gold.glob("*.json")))
     held = folds(gold)
     annotated = {known["file_name"]: {**known, "fold": held[known["file_name"]]} for known in files}
@@ -44,7 +50,7 @@ def rows(nlp: Language, gold: Path) -> Iterator[dict[str, object]]:
         for release in read(source) if isinstance(source, Source) else ():
             known = annotated.get(release.source.split("#")[-1]) if isinstance(release, Release) else None
             if isinstance(release, Release) and known is not None:
-                yield from labelled(nlp(make_doc(nlp, release)), gazetteer, known)
+                yield release, known
 
 
 def labelled(doc: Doc, gazetteer: Gazetteer, known: Annotated) -> Iterator[dict[str, object]]:

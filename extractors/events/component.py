@@ -1,34 +1,26 @@
-"""The component: what the sentence of every named dialogue or instrument tells of it, once for each event."""
+"""The component: what the sentence of every named dialogue or instrument tells of it, and what is so."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import DATES, DIALOGUES, EVENTS, Dialogue, Event, set_extensions
 from communique.extractors.commitments.when_agreed import LONGEST, occasions_of
+from communique.extractors.events.choice import Claim, chosen, claims
 from communique.extractors.events.details import ordinal_of, place_of
 from communique.extractors.events.lexicon import words
 from communique.extractors.events.listed import follows, signed_above, told_of_it
 from communique.extractors.events.reading import Reading, readings_of, tells_of
+from communique.extractors.events.told import Told
 from communique.extractors.events.when import UNDATED, Days, date_of, own_days, year_of
 from communique.extractors.needs import require_parse, require_spans, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
 YEAR = dt.timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One telling of an event: its evidence, and whether a date of its own sentence dates it."""
-
-    evidence: Span
-    event: Event
-    dated: bool
 
 
 class EventExtractor:
@@ -59,13 +51,20 @@ class EventExtractor:
         require_parse(doc, self.name)
         require_spans(doc, self.name, self.read.values())
         with self.lexicons.used(), spans_of(doc, self.read):
-            return _once([*_all_told(doc, own_days(doc, occasions_of(doc)))])
+            return chosen(claims_of(doc))
 
     def set_annotations(self, doc: Doc, found: list[tuple[Span, Event]]) -> None:
         """Writes each piece of evidence as a span with its `Event`."""
         for span, event in found:
             span._.event = event
         doc.spans[self.key] = [span for span, _ in found]
+
+
+def claims_of(doc: Doc) -> list[Claim]:
+    """What may have happened to the dialogues of a document, with the days that it offers."""
+    own = own_days(doc, occasions_of(doc))
+    told = [*_all_told(doc, own)]
+    return claims(doc, told, _once(told), own)
 
 
 def _all_told(doc: Doc, own: Days) -> Iterator[Told]:
@@ -121,7 +120,7 @@ def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, own: Days)
         ordinal=ordinal,
         place=place_of(name, reading.trigger),
     )
-    return Told(evidence, event, date is not None)
+    return Told(evidence, event, date is not None, name, reading)
 
 
 def _lag(reading: Reading) -> dt.timedelta:
@@ -160,13 +159,13 @@ def _days(name: Span, reading: Reading, date: Span | None, own: Days) -> Days:
     return (year_of(name) if reading.event == "signed" else None) or UNDATED
 
 
-def _once(told: list[Told]) -> list[tuple[Span, Event]]:
+def _once(told: list[Told]) -> list[Told]:
     """Each event once, where it is told with most detail; no two with the same evidence."""
     kept: list[Told] = []
     for one in sorted(told, key=lambda one: (one.event.start is None, not one.dated)):
         if not any(_same(one, other) or _bounds(one) == _bounds(other) for other in kept):
             kept.append(one)
-    return [(one.evidence, one.event) for one in sorted(kept, key=_bounds)]
+    return kept
 
 
 def _bounds(one: Told) -> tuple[int, int]:

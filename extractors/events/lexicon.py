@@ -31,6 +31,11 @@ def phrase(lemma: str) -> str | None:
     return cast(str | None, load_lexicon("events")["phrases"].get(lemma))
 
 
+def by_object(word: str) -> EventKind:
+    """What that object tells: "force" that it came into force."""
+    return cast(EventKind, load_lexicon("events")["told_by_object"][word])
+
+
 def noun(lemma: str) -> EventKind | None:
     """What a noun tells: "signing"."""
     return cast(EventKind | None, load_lexicon("events")["nouns"].get(lemma))

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import EventKind
 from communique.extractors.events.details import ordinal_of
-from communique.extractors.events.lexicon import can, noun, phrase, verb, words
+from communique.extractors.events.lexicon import by_object, can, noun, phrase, verb, words
 from communique.extractors.events.settings import setting_of
 from communique.extractors.events.tense import (
     is_condition,
@@ -263,7 +263,7 @@ def told_by(token: Token, *places: str) -> EventKind | None:
     lemma = token.lemma_.lower()
     wanted = phrase(lemma)
     if wanted is not None and any(child.lower_ == wanted for child in token.children):
-        return ("in_force" if wanted == "force" else "held") if {"subj", "obj"} & set(places) else None
+        return by_object(wanted) if {"subj", "obj"} & set(places) else None
     told = verb(lemma)
     if told is None:
         there = lemma == "be" and any(child.lower_ == "there" for child in token.children)

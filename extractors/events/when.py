@@ -39,7 +39,7 @@ def date_of(doc: Doc, name: Span, reading: Reading | None) -> Span | None:
 
 def _days_in(sentence: Span) -> list[Span]:
     spans = spans_between(sentence.doc, DATES, sentence.start, sentence.end)
-    return [span for span in spans if _is_days(span._.timex)]
+    return [span for span in spans if is_days(span._.timex)]
 
 
 def _only_recent(doc: Doc, inside: list[Span]) -> list[Span]:
@@ -80,7 +80,8 @@ def _governs(trigger: Token, date: Span) -> bool:
     return date.start > trigger.i or above.lemma_.lower() in words("same_time")
 
 
-def _is_days(timex: Timex) -> bool:
+def is_days(timex: Timex) -> bool:
+    """Whether a calendar expression denotes days, with a first and a last."""
     return timex.timex_type == "DATE" and timex.start is not None and timex.end is not None
 
 

@@ -37,6 +37,7 @@ def month(year: int, number: int, last: int) -> tuple[dt.date, dt.date]:
             month(2033, 3, 31),
         ),
         ("The Andean Fisheries Agreement entered into force in March 2029.", "in_force", month(2029, 3, 31)),
+        ("The Andean Fisheries Agreement opened for signature in March 2029.", "signed", month(2029, 3, 31)),
         ("They announced the launch of the Andean Bridges Dialogue.", "launched", MAY_3),
         ("The Andean Bridges Dialogue was held in Lima in March 2029.", "held", month(2029, 3, 31)),
         ("The next Andean Bridges Dialogue will be held in March 2033.", "scheduled", month(2033, 3, 31)),

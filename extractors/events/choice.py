@@ -1,0 +1,187 @@
+"""Whether and when something happened to a dialogue, chosen: the days that a release offers, or none.
+
+What speaks for an event are the tellings that the rules read and the words beside each mention; what speaks
+for its days is where they stand. A conditional logistic model over these gives each offer its probability.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from communique.extractors.annotations import DIALOGUES, Dialogue, Event, EventKind
+from communique.extractors.events.details import ordinal_of, place_of
+from communique.extractors.events.lexicon import can
+from communique.extractors.events.signs import beside, date_traits, day_traits, days_around
+from communique.extractors.events.told import Told
+from communique.extractors.events.when import UNDATED, Days
+from communique.models.choice import logits, shares
+from communique.models.weights import load_weights
+
+# What is weighed though no rule reads it: without such claims the model would not know how rare an event is.
+WEIGHED: tuple[EventKind, ...] = ("held", "scheduled", "launched", "signed", "adopted")
+MENTIONS = 3  # whose words are signs of an event that no rule reads
+OPENING = 80  # tokens
+
+
+@dataclass(slots=True)
+class Offer:
+    """Days of an event, None where it is none: what they are like, by names, and the words that tell them."""
+
+    days: Days | None
+    traits: set[str]
+    told: Told | None = None
+    words: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class Claim:
+    """What may have happened to a dialogue: the offered days, none first, and the signs of it.
+
+    `told` is whether a rule reads it.
+    """
+
+    dialogue: Dialogue
+    event: EventKind
+    name: Span
+    offers: dict[Days | None, Offer] = field(default_factory=lambda: {None: Offer(None, {"none"})})
+    signs: set[str] = field(default_factory=set)
+    told: bool = False
+
+    def add(self, days: Days, *traits: str, told: Told | None = None, words: tuple[Span, ...] = ()) -> None:
+        """Offers days, or adds to what they are like."""
+        offer = self.offers.setdefault(days, Offer(days, set()))
+        offer.traits.update(traits)
+        offer.told, offer.words = offer.told or told, offer.words or words
+
+    def shares(self, weights: dict[str, float]) -> list[float]:
+        """The probability of each offer among them."""
+        traits = [sorted(offer.traits) for offer in self.offers.values()]
+        return shares(logits(traits, sorted(self.signs), weights))
+
+
+def claims(doc: Doc, told: list[Told], ruled: list[Told], own: Days) -> list[Claim]:
+    """Every claim of a release: `ruled` are those of the tellings that the rules keep, `own` its own days."""
+    mentions: dict[str, list[Span]] = defaultdict(list)
+    for name in doc.spans.get(DIALOGUES, ()):
+        mentions[name._.dialogue.dialogue_id].append(name)
+    tellings: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        tellings[one.event.dialogue_id].append(one)
+    kept = {_key(one.event) for one in ruled}
+    found = []
+    for identity, names in mentions.items():
+        kind, events = names[0]._.dialogue.kind, {one.event.event for one in tellings[identity]}
+        for event in dict.fromkeys([*WEIGHED, *sorted(events)]):
+            if event in events or event == "scheduled" or can(event, kind):
+                found.append(_claim(names, event, tellings[identity], kept, own))
+    return found
+
+
+def chosen(found: list[Claim]) -> list[tuple[Span, Event]]:
+    """The events that are likely enough, in text order; no two with the same evidence."""
+    fitted, out = _fitted(), dict[tuple[int, int], tuple[Span, Event]]()
+    for claim in (claim for claim in found if claim.told):
+        for offer in _likely(claim, fitted["weights"], fitted["threshold"]):
+            evidence, event = _event(claim, offer)
+            if (evidence.start, evidence.end) in out:
+                evidence = evidence.sent
+            out.setdefault((evidence.start, evidence.end), (evidence, event))
+    return [out[bounds] for bounds in sorted(out)]
+
+
+def _likely(claim: Claim, weights: dict[str, float], threshold: float) -> Iterator[Offer]:
+    """The likeliest days of an event and other days that the rules keep, as far as they are likely enough."""
+    rated = list(zip(claim.shares(weights), claim.offers.values(), strict=True))
+    best = max(share for share, offer in rated if offer.days is not None)
+    for share, offer in rated:
+        if offer.days is not None and share >= threshold and (share == best or "rules" in offer.traits):
+            yield offer
+
+
+@cache
+def _fitted() -> dict[str, Any]:
+    """The weight of each feature by name, and the least probability of an event."""
+    return load_weights("events")
+
+
+def _key(event: Event) -> tuple[object, ...]:
+    return event.dialogue_id, event.event, event.start, event.end
+
+
+def _claim(
+    names: list[Span], event: EventKind, tellings: list[Told], kept: set[tuple[object, ...]], own: Days
+) -> Claim:
+    """What the tellings and the dates around the mentions offer for one event of a dialogue."""
+    claim = Claim(names[0]._.dialogue, event, names[0])
+    mine = [one for one in tellings if one.event.event == event]
+    for one in tellings:
+        days = one.event.start, one.event.end
+        if one.event.event == event:
+            ruled = "rules" if _key(one.event) in kept else "told"
+            claim.add(days, ruled, "dated" if one.dated else "undated telling", told=one)
+        elif days != UNDATED:
+            claim.add(days, f"told as {one.event.event}", told=one)
+    claim.add(UNDATED, "undated")
+    if own != UNDATED:
+        claim.add(own, "own")
+    claim.told = bool(mine)
+    near = [one.name for one in mine] or names[:MENTIONS]
+    for name in near:
+        for date, where in days_around(name):
+            days = date._.timex.start, date._.timex.end
+            claim.add(days, *where, *date_traits(name, date), words=(name, date))
+    for offer in claim.offers.values():
+        if offer.days is not None:
+            offer.traits.update(day_traits(offer.days, names[0].doc._.published))
+    claim.signs.update(_signs(claim, names, mine, {one.event.event for one in tellings}))
+    claim.signs.update(f"{event}/{sign}" for name in near for sign in beside(name))
+    return claim
+
+
+def _signs(claim: Claim, names: list[Span], mine: list[Told], events: set[EventKind]) -> Iterator[str]:
+    """What speaks for or against an event whatever its days, by names."""
+    event = claim.event
+    yield f"event={event}"
+    yield f"kind={claim.dialogue.kind}/{event}"
+    yield f"head={names[0].root.lemma_.lower()}"
+    yield f"{event}/{'told' if mine else 'not told'}"
+    yield f"{event}/mentions={min(len(names), MENTIONS + 1)}"
+    yield from (f"{event}/also {other}" for other in events - {event})
+    if any(name.start < OPENING for name in names):
+        yield f"{event}/opening"
+    for reading in (one.reading for one in mine):
+        if reading is None:
+            yield f"{event}/by date"
+        else:
+            yield f"{event}/by={reading.trigger.lemma_.lower()}"
+            yield f"{event}/tag={reading.trigger.tag_}"
+            yield f"{event}/own={reading.own}"
+
+
+def _event(claim: Claim, offer: Offer) -> tuple[Span, Event]:
+    """The event of an offer with its evidence."""
+    start, end = offer.days or UNDATED
+    if offer.told is not None:
+        return offer.told.evidence, replace(offer.told.event, event=claim.event, start=start, end=end)
+    name, *rest = offer.words or (claim.name,)
+    first, last = min([name.start, *(d.start for d in rest)]), max([name.end, *(d.end for d in rest)])
+    dialogue = claim.dialogue
+    ordinal = ordinal_of(name) if dialogue.kind != "instrument" else None
+    place = place_of(name, name.root)
+    told = Event(
+        dialogue.dialogue_id,
+        dialogue.name,
+        dialogue.kind,
+        claim.event,
+        start,
+        end,
+        ordinal=ordinal,
+        place=place,
+    )
+    return name.doc[first:last], told
