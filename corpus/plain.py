@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from communique.corpus.days import MONTH
 from communique.corpus.side_by_side import one_column
 from communique.corpus.unwrap import unwrapped
 
@@ -44,7 +45,10 @@ _RAISED = re.compile(
 _BRACKETED = re.compile(r"(?<=[\w.,;:)\u201d\u2019\"])\[\^?\d{1,3}\]")
 _STARS = re.compile(r"(?<=[^\W\d_])\*{1,3}(?=[\s.,;:)]|$)")
 _DIGIT = re.compile(r"\b([A-Z][a-z]{3,})\d{1,2}(?=[\s,;]|\.(?:\s|$))")
-_BEHIND_SENTENCE = re.compile(r"(?<=[a-z]{4}[.,\u201d])\d{1,2}(?=\s+[A-Z\u201c]|[^\S\n]*$)", re.MULTILINE)
+# Behind a comma it is a day ("Geneva,12 March") or a sum; so it is before a month.
+_BEHIND_SENTENCE = re.compile(
+    rf"\b((\w*[a-z]{{4}})[.\u201d])\d{{1,2}}(?=\s+(?!{MONTH})[A-Z\u201c]|[^\S\n]*$)", re.MULTILINE
+)
 _NUMBERED_WORDS = (
     "Article Annex Appendix Phase Group Block Covid Protocol Chapter Section Horizon Expo Mark Part Table "
     "Figure Pillar Level Tier Type Track Stage Resolution Vision Agenda Apollo Note Form"
@@ -77,6 +81,7 @@ def _letters_joined(text: str) -> str:
 
 
 def _without_footnote_marks(text: str) -> str:
-    for mark in (_RAISED, _BRACKETED, _STARS, _BEHIND_SENTENCE):
+    for mark in (_RAISED, _BRACKETED, _STARS):
         text = mark.sub("", text)
+    text = _BEHIND_SENTENCE.sub(lambda found: found.group() if found[2] in _NUMBERED else found[1], text)
     return _DIGIT.sub(lambda word: word.group() if word[1] in _NUMBERED else word[1], text)

@@ -32,6 +32,8 @@ def test_what_hides_a_word_goes(written: str, stored: str) -> None:
         ("by June 2026\u00b3. Then", "by June 2026. Then"),
         ("They met in Accra.2 Then Togo spoke of ports.11", "They met in Accra. Then Togo spoke of ports."),
         ("No.5 of it, at 5 p.m.2 Art.6 A and Accra.2 then", None),
+        ("Geneva,12 March 2024, in Geneva.12 March, the Annex.3 The list", None),
+        ("Total,15", None),
         ("40 km\u00b2, the G20, COVID-19, Annex1 and Horizon2020", None),
         ("a [draft] of 10\u00b2 pages, 3 * 4", None),
     ],
