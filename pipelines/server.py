@@ -66,14 +66,20 @@ def _watch(url: str, over: Event) -> None:
 def _require_answer(url: str) -> None:
     if error := _fault(url):
         raise RuntimeError(
-            f"no Prefect server answers at {_shown(url)} (PREFECT_API_URL): {error or type(error).__name__}; "
+            f"no Prefect server answers at {_shown(url)} (PREFECT_API_URL): {_reason(error)}; "
             "start it, or run with --no-prefect"
         ) from error
 
 
 def _shown(url: str) -> str:
-    """The address without a password."""
-    return re.sub(r"//[^/@]*@", "//", url)
+    """The address without a password, which may hold any sign."""
+    return re.sub(r"//.*@", "//", url)
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong; what cannot be read of an address may be a part of the password."""
+    told = "" if isinstance(error, httpx.InvalidURL | ValueError) else str(error)
+    return told or type(error).__name__
 
 
 def _fault(url: str) -> Exception | None:
@@ -89,7 +95,7 @@ def _fault(url: str) -> Exception | None:
 def _ask(url: str, answer: SimpleQueue[Exception | None]) -> None:
     try:
         # No secret is sent, and any answer will do: what the server is and who may use it, Prefect finds out.
-        httpx.get(url, timeout=SECONDS, verify=False)
+        httpx.get(httpx.URL(url).copy_with(userinfo=b""), timeout=SECONDS, verify=False)
         answer.put(None)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         answer.put(error)

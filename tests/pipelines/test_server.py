@@ -17,6 +17,8 @@ import httpx
 import pytest
 from prefect_server import COMMUNIQUE, Server
 
+from communique.pipelines.server import _require_answer
+
 
 def drip(listener: socket.socket) -> None:
     """Answer a byte at a time, and never to the end."""
@@ -55,6 +57,30 @@ def test_a_server_that_does_not_answer_is_named_with_the_way_without(
     assert address in done.stderr and "--no-prefect" in done.stderr
     assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "out" / "current").exists()
+
+
+@pytest.mark.parametrize("password", ["s3cret", "s3@cret", "80/s3cret", "s3cret/", "a#s3cret"])
+def test_a_password_is_told_to_nobody(password: str) -> None:
+    with pytest.raises(RuntimeError) as told:
+        _require_answer(f"http://ana:{password}@127.0.0.1:1/api")
+    assert "s3" not in str(told.value) and "--no-prefect" in str(told.value)
+
+
+def test_no_password_is_sent_where_a_server_is_looked_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        asked: list[bytes] = []
+
+        def answer() -> None:
+            found, _ = listener.accept()
+            with found:
+                asked.append(found.recv(10_000))
+                found.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        _require_answer(f"http://ana:s3cret@127.0.0.1:{listener.getsockname()[1]}/api")
+        thread.join()
+    assert asked[0].startswith(b"GET /api/health") and b"authorization" not in asked[0].lower()
 
 
 @pytest.mark.parametrize("broken", ["home", "database", "version"])
