@@ -62,8 +62,22 @@ def _open_paragraph(element: HtmlElement) -> None:
     first = next(iter(element), None)
     if first is None or first.tag != "p" or (element.text or "").strip():
         return
+    if element.tag == "li":
+        _end_line(first)
     if element.tag == "li" or (len(element) == 1 and not (first.tail or "").strip()):
         first.drop_tag()
+
+
+def _end_line(paragraph: HtmlElement) -> None:
+    """Part what stands behind a paragraph without a tag of its own from it, as two line ends do."""
+    from lxml.etree import Element
+
+    after = paragraph.getnext()
+    if (paragraph.tail or "").strip() or not (after is None or after.tag in _BLOCKS):
+        breaks = Element("br"), Element("br")
+        breaks[1].tail, paragraph.tail = paragraph.tail, None
+        for line_end in reversed(breaks):
+            paragraph.addnext(line_end)
 
 
 def _is_note_mark(element: HtmlElement) -> bool:

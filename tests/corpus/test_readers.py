@@ -297,6 +297,16 @@ def test_a_paragraph_in_an_item_or_a_cell_is_its_text(read_one: ReadOne) -> None
     assert lines == ["They will:", "1. meet in Oslo.", "Peru pays.", "2. trade", "Peru 2031"]
 
 
+def test_what_stands_behind_a_paragraph_in_an_item_is_no_part_of_it(read_one: ReadOne) -> None:
+    items = (
+        "<li><p>They met.</p>Peru pays.</li><li><p>Ports</p><b>Trade</b></li><li><p>Fish <b>now</b></p></li>"
+    )
+    for more in ("", "<p>They will open an office for the ports of both states in Lima by 2031.</p>" * 20):
+        page = f"<html><body><p>They will:</p><ul>{items}</ul>{more}</body></html>"
+        lines = release(read_one("a.html", page)).text.split("\n")
+        assert lines[1:6] == ["They met.", "Peru pays.", "Ports", "Trade", "Fish now"]
+
+
 def test_a_place_on_its_own_site_is_no_address(read_one: ReadOne) -> None:
     raw = '<html><head><link rel="canonical" href="/news/1"></head><body><p>They met.</p></body></html>'
     assert release(read_one("a.html", raw)).url is None
