@@ -18,9 +18,11 @@ _AROUND = r"[-–—|\[\]()•·\s]*"
 _PAGE_NUMBER = re.compile(
     rf"{_AROUND}(?:page )?(?:\d{{1,3}}|[ivxl]{{1,6}})(?:\s*(?:/|of)\s*\d{{1,3}})?{_AROUND}", re.IGNORECASE
 )
-# What a browser prints over and under a page: its address, or the minute of printing.
-_PRINTED = re.compile(
-    r"(?:https?|file|\ufb01le)://\S+|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?: ?[AP]M)?",
+# What a browser prints over and under a page: its address, the count of pages, the minute of printing.
+_ADDRESS = re.compile(r"(?:https?|file|\ufb01le)://\S+", re.IGNORECASE)
+_COUNT = re.compile(r"(?:page )?\d{1,3}\s*(?:/|of)\s*\d{1,3}", re.IGNORECASE)
+_MINUTE = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?: ?[AP]M)?",
     re.IGNORECASE,
 )
 
@@ -41,10 +43,18 @@ def without_heads(pages: list[list[Line]]) -> Iterator[list[Line]]:
 
 
 def _without_printed(lines: list[Line]) -> list[Line]:
-    """The lines without the first and the last row where a browser printed them, with the title beside."""
+    """The lines without the first and the last row where a browser printed them, with the title beside.
+
+    An address alone may be a link that closes the text: it goes beside a count of pages, or where the minute
+    is told over or under the page.
+    """
     heights = [round(line.y) for line in lines]
-    printed = {round(line.y) for line in lines if _PRINTED.fullmatch(line.text)}
-    dropped = printed & {min(heights, default=0), max(heights, default=0)}
+    ends = {min(heights, default=0), max(heights, default=0)}
+    rows = {end: [line.text for line in lines if round(line.y) == end] for end in ends}
+    timed = {end for end, row in rows.items() if any(map(_MINUTE.fullmatch, row))}
+    addressed = {end for end, row in rows.items() if any(map(_ADDRESS.fullmatch, row))}
+    counted = {end for end, row in rows.items() if any(map(_COUNT.fullmatch, row))}
+    dropped = timed | (addressed if timed else addressed & counted)
     return [line for line in lines if round(line.y) not in dropped]
 
 

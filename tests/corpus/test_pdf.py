@@ -230,11 +230,15 @@ def test_what_a_browser_prints_over_and_under_a_page_goes(tmp_path: Path) -> Non
     under = [Put(30, 20, "https://mfa.example/port-talks", 8), Put(560, 20, "1/1", 8)]
     text = column(60, 700, ["Port talks in Lomé", *FULL])
     assert lines_of(tmp_path, over + text + under) == ["Port talks in Lomé", JOINED]
+    two = [column(60, top, FULL) + under[:1] for top in (700, 650)]
+    assert lines_of(tmp_path, *two) == [JOINED, JOINED]
+
+
+def test_an_address_that_closes_a_text_is_of_it(tmp_path: Path) -> None:
     address = Put(60, 640, "https://mfa.example/port-talks")
-    assert lines_of(tmp_path, [*text, address, Put(60, 600, "Togo paid.")])[-2:] == [
-        address.text,
-        "Togo paid.",
-    ]
+    assert lines_of(tmp_path, [*column(60, 700, FULL), address]) == [JOINED, address.text]
+    count = Put(560, 640, "1/1")
+    assert lines_of(tmp_path, [*column(60, 700, FULL), address, count]) == [JOINED]
 
 
 def test_a_year_alone_on_the_last_line_of_a_page_is_no_page_number(tmp_path: Path) -> None:
