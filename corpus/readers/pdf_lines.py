@@ -24,6 +24,7 @@ PITCH = 1.45  # of lines of a cell
 _SAME_LINE = 0.5
 _OVERLAP = 0.7
 _RAISED_SIZE, _RAISED = 0.85, 0.12
+_MOST = 0.5  # of an accent
 # Points from the corner of a page, which may be 14,400 long: what is farther off is not seen.
 _FARTHEST = 20_000
 _DRAWN = {0: None, 0x00AD: "-", 0x2010: "-", 0x2011: "-"}
@@ -126,7 +127,7 @@ def _line(chars: list[LTChar]) -> Line | None:
         char, before = chars[at], chars[max(first, at - 1)]
         if char.x0 - before.x1 > _SPACE * size:
             pieces.append(" ")
-        drawn_over = pieces[-1] in _ACCENTS and char.x0 < before.x1
+        drawn_over = pieces[-1] in _ACCENTS and _covers(char, before)
         pieces.append(_accented(_text(char), pieces.pop()) if drawn_over else _text(char))
     text = " ".join("".join(pieces).split())
     ends = (at for at in range(1, len(filled)) if filled[at].x0 - filled[at - 1].x1 > _SPACE * size)
@@ -146,6 +147,12 @@ def _ruled(line: Line, upright: Rules, level: Rules) -> Line:
 def _is_note_mark(char: LTChar, size: float, foot: float) -> bool:
     small = char.size < _RAISED_SIZE * size and char.y0 > foot + _RAISED * size
     return small and _NOTE_MARK.fullmatch(char.get_text()) is not None
+
+
+def _covers(letter: LTChar, accent: LTChar) -> bool:
+    """Whether a letter stands under most of an accent: what is set close only touches it."""
+    shared = min(letter.x1, accent.x1) - max(letter.x0, accent.x0)
+    return bool(shared > _MOST * (accent.x1 - accent.x0))
 
 
 def _accented(letter: str, accent: str) -> str:

@@ -106,6 +106,11 @@ def test_an_accent_that_is_drawn_over_a_letter_is_of_it(tmp_path: Path) -> None:
     ]
 
 
+def test_an_accent_that_a_letter_only_touches_is_a_sign_of_its_own(tmp_path: Path) -> None:
+    line = [Put(60, 700, "Lom\u00b4"), Put(83.9, 700, "e in Togo")]
+    assert lines_of(tmp_path, line) == ["Lom\u00b4e in Togo"]
+
+
 def test_a_line_that_goes_on_a_full_one_is_of_its_paragraph_though_space_is_between(tmp_path: Path) -> None:
     below = 676 - 20
     page = [*column(60, 700, [*FULL[:2], FULL[0]]), Put(60, below, "that both want.")]
