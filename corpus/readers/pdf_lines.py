@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from communique.corpus.readers.pdf_rules import Rules, rules_of
+from communique.corpus.readers.pdf_rules import Rule, Rules, rules_of
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTComponent, LTPage
@@ -25,6 +25,8 @@ _SAME_LINE = 0.5
 _OVERLAP = 0.7
 _RAISED_SIZE, _RAISED = 0.85, 0.12
 _MOST = 0.5  # of an accent
+_UNDERLINE = 0.3
+_BEYOND = 1.0  # point by which an underline may be longer than its text
 # Points from the corner of a page, which may be 14,400 long: what is farther off is not seen.
 _FARTHEST = 20_000
 _DRAWN = {0: None, 0x00AD: "-", 0x2010: "-", 0x2011: "-"}
@@ -65,8 +67,9 @@ class Page:
 
 def page_of(layout: LTPage) -> Page:
     upright, level = rules_of(layout)
-    found = map(_line, _runs(_chars(layout), upright))
-    return Page(tuple(_ruled(line, upright, level) for line in found if line))
+    lines = [line for line in map(_line, _runs(_chars(layout), upright)) if line]
+    level = level.without(rule for line in lines for rule in _underlines(line, level))
+    return Page(tuple(_ruled(line, upright, level) for line in lines))
 
 
 def _chars(parent: Iterable[LTComponent]) -> Iterator[LTChar]:
@@ -133,6 +136,11 @@ def _line(chars: list[LTChar]) -> Line | None:
     ends = (at for at in range(1, len(filled)) if filled[at].x0 - filled[at - 1].x1 > _SPACE * size)
     word = filled[next(ends, len(filled)) - 1].x1 - filled[0].x0
     return Line(filled[0].x0, filled[-1].x1, _base(usual[0]), size, text, word) if text else None
+
+
+def _underlines(line: Line, level: Rules) -> list[Rule]:
+    """The rules right below a line that reach no farther than its text: those of a table do."""
+    return level.within(line.y - _UNDERLINE * line.size, line.y, line.x0 - _BEYOND, line.x1 + _BEYOND)
 
 
 def _ruled(line: Line, upright: Rules, level: Rules) -> Line:

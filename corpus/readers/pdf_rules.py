@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Points: what is wider is an area, what is shorter may be a letter that was drawn.
 _WIDEST, _SHORTEST = 2.0, 6.0
-_MOST = 5_000  # a page with more is a drawing
+_MOST = 5_000  # of a page that are looked at: one with more has a drawing
 
 
 class Rule(NamedTuple):
@@ -32,8 +32,18 @@ class Rules:
 
     def between(self, first: float, second: float, at: float) -> bool:
         """Whether one stands between two places and reaches over a point across."""
-        beside = self._rules[bisect_left(self._places, first) : bisect_right(self._places, second)]
-        return any(rule.start <= at <= rule.end for rule in beside)
+        return any(rule.start <= at <= rule.end for rule in self._beside(first, second))
+
+    def within(self, first: float, second: float, start: float, end: float) -> list[Rule]:
+        """Those between two places that reach over nothing before `start` or behind `end`."""
+        return [rule for rule in self._beside(first, second) if start <= rule.start and rule.end <= end]
+
+    def without(self, others: Iterable[Rule]) -> Rules:
+        """The rules but for some of them."""
+        return Rules(set(self._rules).difference(others))
+
+    def _beside(self, first: float, second: float) -> list[Rule]:
+        return self._rules[bisect_left(self._places, first) : bisect_right(self._places, second)]
 
 
 def rules_of(page: Iterable[LTComponent]) -> tuple[Rules, Rules]:

@@ -230,6 +230,20 @@ def test_rules_part_cells_however_close_they_stand(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("end", "rows"), [(364, 1), (450, 2)])
+def test_an_underline_parts_no_rows_and_a_rule_that_goes_beyond_its_text_does(
+    tmp_path: Path, end: float, rows: int
+) -> None:
+    pledge = "Togo will give the land for the ports"
+    page: list[Put | Rule] = []
+    for n, state in enumerate(("Togo", "Benin")):
+        y = 640 - 40 * n
+        page += [Put(60, y, state), Put(142, y, pledge), Put(440, y, "2031"), Put(142, y - 12, "of it.")]
+        page += [Rule(142, y - 2, end, y - 2)]
+    found = lines_of(tmp_path, page)
+    assert (f"{pledge} of it." in found) is (rows == 1)
+
+
 def test_what_a_browser_prints_over_and_under_a_page_goes(tmp_path: Path) -> None:
     over = [Put(30, 780, "11/30/31, 9:52 AM", 8), Put(300, 780, "Port talks in Lomé", 8)]
     under = [Put(30, 20, "https://mfa.example/port-talks", 8), Put(560, 20, "1/1", 8)]
