@@ -57,7 +57,8 @@ def _class(kind: type) -> Iterator[str]:
 
 def _signature(name: str, what: object) -> Iterator[str]:
     written = f"{name}{inspect.signature(what)}"  # type: ignore[arg-type]
-    written = re.sub(r"<function (\w+) at \w+>", r"\1", written).replace("'", "")
+    written = re.sub(r"<function (\w+) at \w+>", r"\1", written)
+    written = re.sub(r"(: |-> )'([^']*)'", r"\1\2", written)  # types are strings where they are postponed
     yield "```python"
     yield from textwrap.wrap(written, 110, subsequent_indent="    ", break_long_words=False)
     yield "```"

@@ -45,6 +45,10 @@ def test_the_api_page_is_up_to_date() -> None:
     assert (ROOT / "API.md").read_text(encoding="utf-8") == markdown()
 
 
+def test_the_api_page_quotes_texts_and_no_types() -> None:
+    assert "rows: pd.DataFrame, *, name: str = 'commitments') -> None" in markdown()
+
+
 def test_versions_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     changes = re.findall(r"^## (\d+\.\d+\.\d+) ", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
