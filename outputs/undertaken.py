@@ -10,6 +10,7 @@ from communique.models.lexicons import load_lexicon, per_lexicons
 
 REACH = 12  # words before a name in which its verb may stand
 NEAR = 3  # words before a noun in which what it is under may stand: "in early preparation for"
+FAR = 60  # words before a name that are read, for each preposition among them leads further back
 OWN = 4  # words of a name's own before it: "the next annual ministerial"
 
 _Value = TypeVar("_Value")
@@ -28,7 +29,7 @@ def wanted(before: str, trigger: str, kind: str, *, done: bool, behind: str = ""
     if _POSSESSED.match(behind):
         return None  # "keep up the Summit's agenda"
     words = _words(before)
-    event = _told_behind(words, behind) or _reached(words, kind, done)
+    event = _told_behind(words, behind) or _reached(words[-FAR:], kind, done)
     if event is None and done and not _first_verb(words):
         event = next((e for word in reversed(_words(trigger)) if (e := _event(word, kind))), None)
     if event == "held" and kind == "initiative" and _staged().isdisjoint(words):

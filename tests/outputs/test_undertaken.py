@@ -114,3 +114,9 @@ def test_numbers_of_meetings() -> None:
         2,
         None,
     ]
+
+
+@pytest.mark.parametrize("length", [4, 400])
+def test_a_chain_of_prepositions_may_be_of_any_length(length: int) -> None:
+    assert wanted("attend the " + "session of " * length, "will", "dialogue", done=False) == "held"
+    assert wanted("attend the " + "list of " * length, "will", "dialogue", done=False) is None
