@@ -32,14 +32,14 @@ MADE: dict[str, tuple[Callable[..., list[Any]], dict[str, list[str]]]] = {
             "commitments": [
                 *("commitment_id", "release_id", "act", "negated", "trigger"),
                 *("what", "what_start_char", "what_end_char", "sentence_start_char", "sentence_end_char"),
-                *("agreed_on", "due_start", "due_end", "recurrence"),
+                *("parties", "agreed_on", "due_start", "due_end", "recurrence"),
             ],
             "dialogues": ["release_id", "start_char", "end_char", "dialogue_id", "kind"],
             "events": [
                 *("event_id", "release_id", "start_char", "end_char", "dialogue_id", "event"),
                 *("date_start", "date_end", "ordinal"),
             ],
-            "releases": ["release_id", "published"],
+            "releases": ["release_id", "published", "source"],
         },
     ),
     "persons": (

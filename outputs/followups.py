@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from communique.outputs.keeping import Asked, Days, day_of, days_of, done_when_told, first_that_keeps
+from communique.outputs.promises import promises
 from communique.outputs.undertaken import is_next_meeting, wanted
 
 Row = dict[str, Any]
@@ -33,13 +34,16 @@ class Rows:
     events: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     held: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     published: dict[str, dt.date | None] = field(default_factory=dict)
+    told_by: dict[str, set[str]] = field(default_factory=dict)  # the releases of its promise, by commitment
 
 
 def followups(
     commitments: Iterable[Row], dialogues: Iterable[Row], events: Iterable[Row], releases: Iterable[Row]
 ) -> list[Row]:
     """The rows of `followups` from those of the other tables, in the order of their key."""
-    rows = Rows(published={row["release_id"]: row["published"] for row in releases})
+    commitments, releases = list(commitments), list(releases)
+    published = {row["release_id"]: row["published"] for row in releases}
+    rows = Rows(published=published, told_by=_told_by(commitments, releases))
     for mention in dialogues:
         rows.mentions[mention["release_id"]].append(mention)
     for event in events:
@@ -50,6 +54,15 @@ def followups(
     return [found[key] for key in sorted(found)]
 
 
+def _told_by(commitments: list[Row], releases: list[Row]) -> dict[str, set[str]]:
+    """The releases that tell the same promise as each commitment, its own among them."""
+    promise = {row["commitment_id"]: row["promise_id"] for row in promises(commitments, releases)}
+    told: dict[str, set[str]] = defaultdict(set)
+    for row in commitments:
+        told[promise[row["commitment_id"]]].add(row["release_id"])
+    return {id_: told[promise_id] for id_, promise_id in promise.items()}
+
+
 def _rows(commitment: Row, rows: Rows) -> Iterator[Row]:
     """A row for each dialogue or instrument that the undertaking names, or whose next meeting it is about."""
     named = _named(commitment, rows.mentions[commitment["release_id"]])
@@ -58,7 +71,7 @@ def _rows(commitment: Row, rows: Rows) -> Iterator[Row]:
     wants = _wants(commitment, named) if named else [None if commitment["negated"] else "held"]
     for mention, want in zip(mentions, wants, strict=False):
         events = rows.events[mention["dialogue_id"]] if day else ()
-        asked = Asked(commitment, want, day or NEVER)
+        asked = Asked(commitment, want, day or NEVER, rows.told_by[commitment["commitment_id"]])
         done = done_when_told(asked, events)
         event = done or first_that_keeps(asked, events, rows.published)
         yield {

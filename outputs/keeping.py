@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,15 @@ SPARE = 6  # months more that it may take
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An undertaking, the event that would keep it (None where no event would), and the days it is of."""
+    """An undertaking, the event that would keep it (None where no event would), and the days it is of.
+
+    `told_by` are the releases that tell it: its own, and others with the same joint statement.
+    """
 
     row: Row
     want: str | None
     day: Days
+    told_by: Set[str]
 
     @property
     def enacted(self) -> bool:
@@ -95,8 +99,8 @@ def _keeps(event: Row, days: Days, asked: Asked) -> bool:
 
 
 def _is_own_plan(event: Row, days: Days, asked: Asked) -> bool:
-    """Whether an event is only what the release of an undertaking tells of it itself."""
-    own = event["release_id"] == asked.row["release_id"]
+    """Whether an event is only what a release that tells the undertaking tells of it itself."""
+    own = event["release_id"] in asked.told_by
     return own and (days[0] <= asked.day[1] or asked.tells(event))
 
 
@@ -128,8 +132,7 @@ def day_of(agreed_on: str | None, published: dt.date | None) -> Days | None:
     first = dt.date(year, month or 1, day or 1)
     if day:
         return first, first
-    after = dt.date(year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
-    return first, after - dt.timedelta(days=1)
+    return first, _months_after(first, 0 if month else 11)
 
 
 def _period(recurrence: str | None) -> int:

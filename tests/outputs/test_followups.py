@@ -18,6 +18,7 @@ from communique.pipelines.extract import extract
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 DAY = dt.date(2031, 5, 2)
+RELEASES = [{"release_id": name, "published": DAY, "source": name} for name in ("r1", "r2")]
 
 
 def undertaken(before: str = "hold the ", **changes: Any) -> Row:
@@ -30,6 +31,7 @@ def undertaken(before: str = "hold the ", **changes: Any) -> Row:
             "act": "agree",
             "negated": False,
             "trigger": "agreed to",
+            "parties": ["CHL", "PER"],
         },
         **{"what": what, "what_start_char": 100, "what_end_char": 100 + len(what)},
         **{"sentence_start_char": 80, "sentence_end_char": 200},
@@ -59,8 +61,7 @@ def kept(commitment: Row, *events: Row, mentions: tuple[Row, ...] = ()) -> list[
 
 
 def found(commitment: Row, *events: Row, mentions: tuple[Row, ...] = ()) -> list[Row]:
-    releases = [{"release_id": name, "published": DAY} for name in ("r1", "r2")]
-    return followups([commitment], mentions or [mention()], events, releases)
+    return followups([commitment], mentions or [mention()], events, RELEASES)
 
 
 def test_a_later_meeting_keeps_it() -> None:
@@ -129,6 +130,15 @@ def test_a_release_keeps_nothing_by_what_it_tells_of_its_own_plans() -> None:
     assert kept(launch, plan | {"release_id": "r2"}, mentions=(mention(111),)) == ["e1"]
 
 
+def test_a_joint_statement_keeps_nothing_by_the_other_sides_text_of_it() -> None:
+    launch, told = undertaken("launch the "), event("2031-05-02", "launched")
+    twin = launch | {"commitment_id": "c2", "release_id": "r2"}
+    first, *_ = followups([launch, twin], [mention(111)], [told], RELEASES)
+    assert first["event_id"] is None
+    first, *_ = followups([launch, twin | {"what": "buy boats"}], [mention(111)], [told], RELEASES)
+    assert first["event_id"] == "e1"
+
+
 def test_what_is_enacted_is_done_when_it_is_told() -> None:
     enacted = undertaken("the ", act="enact", trigger="signed")
     signed = event("2031-05-02", "signed", release_id="r1")
@@ -194,6 +204,7 @@ def test_the_next_session_is_that_of_the_dialogue_just_held() -> None:
     + [
         ("2031", dt.date(2031, 1, 1), dt.date(2031, 12, 31)),
         ("2031-12", dt.date(2031, 12, 1), dt.date(2031, 12, 31)),
+        ("9999", dt.date(9999, 1, 1), dt.date.max),
     ],
 )
 def test_days_of_an_undertaking(text: str, first: dt.date, last: dt.date) -> None:
@@ -203,12 +214,12 @@ def test_days_of_an_undertaking(text: str, first: dt.date, last: dt.date) -> Non
 def test_the_order_of_rows_does_not_matter() -> None:
     commitments = [undertaken(commitment_id=f"c{n}") for n in range(5)]
     events = [event("2031-08-01", name=f"e{n}") for n in range(5)]
-    want = followups(commitments, [mention()], events, [])
+    want = followups(commitments, [mention()], events, RELEASES)
     for seed in range(5):
         mixed = random.Random(seed)
         mixed.shuffle(commitments)
         mixed.shuffle(events)
-        assert followups(commitments, [mention()], events, []) == want
+        assert followups(commitments, [mention()], events, RELEASES) == want
 
 
 # The sample releases: in July 2024 Canada and Korea agreed to hold a 2+2, in November they held it.
