@@ -104,16 +104,21 @@ class Scopes:
         """Whether one of the party's own is appointed: by name, or as whom the sentence is about."""
         start, end = commitment.trigger[0], commitment.sentence[1]
         within = self._text, start, min(start + POST, end)
-        if _phrases("appointed").search(*within):
-            return True
+        home = _sides_of(commitment.parties) or self._home
+        if post := _phrases("appointed").search(*within):
+            before = self._actors(commitment.sentence[0], post.start())
+            named = [actor for actor in before if actor.kind == "person"] or before
+            return not named or _mentioned(named[-1]) <= home
         if (post := _phrases("appoints").search(*within)) is None:
             return False
-        home, last = _sides_of(commitment.parties) or self._home, min(post.end() + HOLDER, end)
-        return any(
-            post.end() <= span.start_char < last and _mentioned(span._.actor) <= home
-            for span in self._doc.spans.get(ACTORS, ())
-            if span._.actor.kind == "person"
-        )
+        behind = self._actors(post.end(), min(post.end() + HOLDER, end))
+        return any(actor.kind == "person" and _mentioned(actor) <= home for actor in behind)
+
+    def _actors(self, start: int, end: int) -> list[Actor]:
+        """Those whose mentions start between two characters, in text order."""
+        return [
+            span._.actor for span in sorted(self._doc.spans.get(ACTORS, ())) if start <= span.start_char < end
+        ]
 
     def _within(self, start: int, end: int) -> set[str]:
         """The states and organisations that a sentence mentions."""

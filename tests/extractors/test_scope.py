@@ -116,6 +116,9 @@ def test_a_release_that_mentions_mostly_others_is_about_them() -> None:
         ("We announce the appointment of Rojas as envoy to Peru.", "domestic"),
         ("We will appoint Rojas to be our envoy to Peru.", "domestic"),
         ("She will be appointed as our envoy to Peru.", "domestic"),
+        ("Rojas will be appointed as our envoy to Peru.", "domestic"),
+        ("Mwangi will be appointed as envoy to Peru.", "external"),  # another state's
+        ("Peru will be appointed to the chair.", "external"),
         ("We will appoint an envoy to Peru.", "external"),  # who that is matters not
         ("We welcome the appointment of Mwangi as envoy to Peru.", "external"),  # another state's
         ("We ask Rojas in Peru to appoint a committee.", "external"),
