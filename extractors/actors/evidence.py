@@ -24,8 +24,13 @@ SIDE = 20  # names read before and behind a mention
 LINES = 12  # lines above that may head a list
 REACH = 150  # tokens before a name that are read at most
 HEADING = 12  # tokens of a line that may be a heading
-NUMBER = 8  # tokens behind a name, and digits in them, that give a telephone number
+NUMBER = 8  # tokens behind a name in which a telephone number stands
 ENTRY_END = re.compile(r"[._;]")
+
+# Eight digits or more in groups, of which neither a year nor a date is the first.
+TELEPHONE = re.compile(
+    r"(?<!\d)\+?\(?(?!(?:19|20)\d\d(?!\d)|\d\d?[./-]\d\d?[./-]\d{4}(?!\d))\d(?:[ ().-]{0,2}\d){7,}"
+)
 
 
 class Evidence:
@@ -232,7 +237,7 @@ class Evidence:
     def _has_number(self, mention: Mention) -> bool:
         """Whether a telephone number stands behind the name: who answers the press is of the publisher."""
         behind = self.reading.doc[mention.end : mention.end + NUMBER].text.partition("\n")[0]
-        return sum(letter.isdigit() for letter in behind) >= NUMBER
+        return TELEPHONE.search(behind) is not None
 
     def _above(self, line: int) -> Iterator[tuple[str, str]]:
         """Who is named last in the nearest line above that names a party: it may head a list."""

@@ -7,6 +7,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.extractors.actors.evidence import TELEPHONE
 from communique.extractors.actors.find import find_actors
 from communique.extractors.actors.gazetteer import Gazetteer
 from communique.extractors.actors.labels_persons import labelled
@@ -105,3 +106,18 @@ def test_a_body_is_served_by_its_id_or_its_name(reader: Reader) -> None:
     actor = {"kind": "person", "name": "Luis Ríos", "quote": "Luis Ríos", "country": "QF"}
     (row,) = labelled(doc, gazetteer, {"file_name": "a.txt", "fold": 3, "actors": [body, actor]})
     assert sum(row["right"]) == 1  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("behind", "found"),
+    [
+        ("+51 1 204 2400", True),
+        ("(202) 555-0143", True),
+        ("5550 0143", True),
+        ("(2019-2023)", False),
+        ("(12.03.2024)", False),
+        ("2019 to 2023", False),
+    ],
+)
+def test_a_telephone_number_is_no_span_of_years(behind: str, found: bool) -> None:
+    assert bool(TELEPHONE.search(f"Ana Lima {behind}")) is found
