@@ -148,6 +148,13 @@ def test_a_leader_of_the_public_record_serves_the_own_state(reader: Reader) -> N
     assert found["yeltsin"] == ("Yeltsin", "President", "RUS")
 
 
+def test_a_given_name_is_no_leaders_surname(reader: Reader) -> None:
+    found = persons(reader, "Prime Minister Édouard Philippe spoke about Cuba.", own="USA")
+    assert found["edouard-philippe"][2] == "FRA"
+    found = persons(reader, "King Philippe of Belgium spoke about Cuba.", own="USA")
+    assert found["philippe"][2] == "BEL"
+
+
 def test_a_minister_of_a_leaders_name_is_not_that_leader(reader: Reader) -> None:
     assert persons(reader, "Sports Minister Ana Yeltsin spoke.", own="CAN")["ana-yeltsin"][2] == "CAN"
 
