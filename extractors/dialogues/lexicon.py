@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,9 @@ from communique.models.lexicons import Lexicons, in_use, load_lexicon, per_lexic
 
 # One code point for each of a kind, so that offsets stay those of the text. A long dash joins no words.
 TYPOGRAPHY = str.maketrans("’‘“”–‑−\u00a0\u202f", "''\"\"---  ")
+
+# What opens the name of a summit and is not parted by a city: "G99", "Group of Nine".
+_SERIES = re.compile(r"^\S+(?: of (?:the )?\S+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,7 @@ def known_names() -> tuple[tuple[str, Known], ...]:
 
 def _in_city(form: str, city: str) -> tuple[str, str]:
     """The names of a summit after its city: "Lima G99 Summit" and "G99 Lima Summit"."""
-    series, _, rest = form.partition(" ")
-    return f"{city} {form}", f"{series} {city} {rest}"
+    return f"{city} {form}", _SERIES.sub(rf"\g<0> {city}", form)
 
 
 @per_lexicons

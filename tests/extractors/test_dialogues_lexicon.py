@@ -35,6 +35,12 @@ def test_known_name_has_its_id(form: str, known: Known) -> None:
     assert dialogue_id(form) == known.id
 
 
+def test_a_city_parts_no_series() -> None:
+    forms = {form for form, known in known_names() if known.id == "g7-summit"}
+    assert {"G7 Hiroshima Summit", "Group of Seven Hiroshima Summit"} <= forms
+    assert "Group Hiroshima of Seven Summit" not in forms
+
+
 def test_ids_are_unique() -> None:
     ids = Counter(entry["id"] for entry in load_lexicon("dialogues_known"))
     assert [entry for entry, count in ids.items() if count > 1] == []
