@@ -16,6 +16,7 @@ from communique.models.lexicons import load_lexicon, per_lexicons
 
 LONGEST_NAME = 7  # words
 LONGEST_TITLE = 120  # words
+PAPER_WITHIN = 6  # words behind "joint" in which it is said of what
 OFFICE_WITHIN = 4  # words before a surname in which its office stands
 _WORD = re.compile(r"[^\s,;:()“”\"/–—]+")
 
@@ -61,7 +62,11 @@ def is_shared(title: str) -> bool:
 
 def is_joint(title: str) -> bool:
     """Whether several issue together what a title announces."""
-    return "joint" in title.lower()
+    said = [word.lower() for word in _split(title)]
+    return any(
+        word == "joint" and not words("papers").isdisjoint(said[at + 1 : at + 1 + PAPER_WITHIN])
+        for at, word in enumerate(said)
+    )
 
 
 def is_journey(title: str) -> bool:

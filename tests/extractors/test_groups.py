@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.extractors.actors.protagonists import protagonists
-from communique.extractors.actors.titles import named_in_title
+from communique.extractors.actors.titles import is_joint, named_in_title
 from communique.models.lexicons import load_lexicon
 
 MET = "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru in Lima. "
@@ -247,3 +247,16 @@ def test_whoever_attends_a_meeting_speaks_for_one(
 )
 def test_adjectives_of_a_title_share_what_they_stand_before(title: str, named: tuple[str, ...]) -> None:
     assert named_in_title(title, {}) == named
+
+
+@pytest.mark.parametrize(
+    ("title", "joint"),
+    [
+        ("Joint Statement of Chile and Peru", True),
+        ("Joint Chile-Peru Leaders’ Communiqué", True),
+        ("Statement on the Joint Base Lima", False),
+        ("Minister Visits the Joint Chiefs of Staff", False),
+    ],
+)
+def test_a_title_is_joint_by_what_is_issued(title: str, joint: bool) -> None:
+    assert is_joint(title) is joint
