@@ -15,8 +15,8 @@ OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 SHORTEST = 5  # tokens: shorter ones are names and scare quotes
 LONGEST = 800
 BESIDE = 60  # tokens beside a quotation in which its speaker is named
-NAME = r"^ *([A-Z][A-Z .’'-]*[A-Z]) *:"  # "PRIME MINISTER ROJAS:"
-TURN = re.compile(rf"{NAME}(.*?)(?={NAME}|\Z)", re.M | re.S)
+# "PRIME MINISTER ROJAS:", "Q:", "PRESIDENT ERDOĞAN (via interpreter):", where it is in capitals.
+NAME = re.compile(r"^ *([^\W\d_](?:[ .’'-]*[^\W\d_])*) *(?:\([^()\n]*\) *)?:", re.M)
 
 
 @per_lexicons
@@ -61,9 +61,13 @@ def _holding(quotations: list[Quotation], index: int) -> Quotation | None:
 def _turns(doc: Doc, people: list[Span]) -> Iterator[Quotation]:
     """What each person of the release says in a transcript, from the name in capitals to the next one."""
     surnames = {span[-1].text.upper(): span for span in sorted(people, key=len)}  # the fullest name
-    for opened in TURN.finditer(doc.text):
-        speaker = surnames.get(opened[1].split()[-1])
-        said = doc.char_span(*opened.span(2), alignment_mode="contract") if speaker is not None else None
+    opened = [name for name in NAME.finditer(doc.text) if name[1].isupper()]
+    starts = [*(name.start() for name in opened), len(doc.text)]
+    for name, end in zip(opened, starts[1:], strict=True):
+        speaker = surnames.get(name[1].split()[-1])
+        if speaker is None:
+            continue
+        said = doc.char_span(name.end(), end, alignment_mode="contract")
         if said is not None:
             yield Quotation(said.start, said.end, speaker)
 

@@ -332,9 +332,15 @@ def test_neighbour_is_bound_by_the_adjective(nlp: Language, sentence: str, parti
         ("PRESIDENT PRADO: We will rebuild our ports.", {"PER"}),
         ("PRIME MINISTER ROJAS: Welcome.\n\nPRESIDENT PRADO: We will rebuild our ports.", {"PER"}),
         ("PRESIDENT PRADO: Thank you.\n\nPRIME MINISTER ROJAS: We will rebuild our ports.", {"CHL"}),
+        ("PRESIDENT PRADO (via interpreter): We will rebuild our ports.", {"PER"}),
+        ("PRESIDENT PRADO: Thank you.\n\nIn short (for you): We will rebuild our ports.", {"PER"}),
         ("PRESIDENT PRADO: Our two countries will rebuild the ports.", {"CHL", "PER"}),
         (
             "PRESIDENT PRADO: Thank you.\n\nQUESTION: Will we see new ports? We will share the list.",
+            {"CHL", "PER"},
+        ),
+        (
+            "PRESIDENT PRADO: Thank you.\n\nQ: Will we see new ports? We will share the list.",
             {"CHL", "PER"},
         ),
     ],
@@ -342,3 +348,10 @@ def test_neighbour_is_bound_by_the_adjective(nlp: Language, sentence: str, parti
 def test_turn_in_a_transcript_is_the_speakers(nlp: Language, said: str, parties: set[str]) -> None:
     found = undertakings(nlp, f"{MET}\n\n{said}", "Meeting with the President of Peru")
     assert set(found[-1].parties) == parties
+
+
+def test_a_name_in_capitals_may_have_accents(nlp: Language) -> None:
+    met = MET.replace("Prado", "Ordóñez")
+    said = "PRIME MINISTER ROJAS: Welcome.\n\nPRESIDENT ORDÓÑEZ: We will rebuild our ports."
+    found = undertakings(nlp, f"{met}\n\n{said}", "Meeting with the President of Peru")
+    assert set(found[-1].parties) == {"PER"}
