@@ -15,7 +15,7 @@ from communique.extractors.actors.coordination import names_beside
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.protagonists import Protagonists
 from communique.extractors.actors.serving import party_id, unique, words
-from communique.extractors.annotations import Actor
+from communique.extractors.annotations import ACTORS, Actor
 from communique.models.lexicons import load_lexicon, per_lexicons
 
 # Relations through which a noun's names belong to it.
@@ -157,12 +157,21 @@ class Referents:
 
 def of_adjective(token: Token) -> tuple[str, ...]:
     """The state that an adjective tells, or the first part of one: "Canadian", "Franco" before "-German"."""
-    from communique.extractors.actors.states import demonyms
-
     joined = not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().text in HYPHENS
     first: dict[str, str] = load_lexicon("states")["combining"] if joined else {}
-    code = demonyms().get(token.text) or first.get(token.text)
+    code = adjective(token) or first.get(token.text)
     return (code,) if code else ()
+
+
+def adjective(token: Token) -> str | None:
+    """The state that an adjective tells; one of a people elsewhere too only where the state is named."""
+    from communique.extractors.actors.states import demonyms
+
+    code = demonyms().get(token.text)
+    if code is None or token.text not in load_lexicon("states")["peoples"]:
+        return code
+    named = {span._.actor.actor_id for span in token.doc.spans.get(ACTORS, ())}
+    return code if code in named else None
 
 
 def _start(mentions: dict[int, Span], token: Token) -> int:

@@ -12,9 +12,9 @@ from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
+from communique.extractors.actors.referents import adjective
 from communique.extractors.actors.serving import members_of, unique
-from communique.extractors.actors.states import demonyms
-from communique.extractors.annotations import ACTORS, DIALOGUES
+from communique.extractors.annotations import DIALOGUES
 from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
@@ -33,17 +33,8 @@ def counterparts(release: ReleaseParties, what: Span, parties: tuple[str, ...]) 
 
 def _ids(release: ReleaseParties, token: Token) -> tuple[str, ...]:
     """Whom a name or an adjective of a state stands for."""
-    code = _adjective(token)
+    code = adjective(token)
     return release.referents.of_token(token) or ((code,) if code else ())
-
-
-def _adjective(token: Token) -> str | None:
-    """The state that an adjective tells; one of a people elsewhere too only where the state is named."""
-    code = demonyms().get(token.text)
-    if code is None or token.text not in load_lexicon("states")["peoples"]:
-        return code
-    named = {span._.actor.actor_id for span in token.doc.spans.get(ACTORS, ())}
-    return code if code in named else None
 
 
 def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Iterator[Token]:
@@ -55,7 +46,7 @@ def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Ite
         name = what.doc[token.i : token.i + 1] if span is None else span
         if token.i != name.start or not taken.isdisjoint(range(name.start, name.end)):
             continue
-        known = _adjective(token) is not None if span is None else span._.actor.kind in KINDS
+        known = adjective(token) is not None if span is None else span._.actor.kind in KINDS
         if known and not _in_title(name) and not _aside(release, parties, name.root, what):
             yield name.root
 

@@ -320,6 +320,8 @@ def test_we_who_do_something_with_the_other_side_are_the_publisher(
     [
         ("Together with its Bolivian neighbour, Peru will fund a new ferry.", {"PER", "BOL"}),
         ("Together with its able neighbour, Peru will fund a Bolivian ferry.", {"PER"}),
+        ("India was there. Together with its Indian neighbour, Peru will fund a new ferry.", {"PER", "IND"}),
+        ("Together with its Indian neighbour, Peru will fund a new ferry.", {"PER"}),  # a people elsewhere
     ],
 )
 def test_neighbour_is_bound_by_the_adjective(nlp: Language, sentence: str, parties: set[str]) -> None:
