@@ -18,7 +18,7 @@ from communique.extractors.annotations import (
 from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.counterparts import counterparts
 from communique.extractors.commitments.decision import confidence, threshold
-from communique.extractors.commitments.marks import bounded
+from communique.extractors.commitments.marks import READ, bounded
 from communique.extractors.commitments.parties import resolve_parties
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.proposals import proposals
@@ -76,9 +76,11 @@ class CommitmentExtractor:
         current = _apart(
             (found, sure) for found, sure in judged if found.status == "current" and sure >= least
         )
-        asked = self.threshold or 0.0  # the fitted one is of what is current
+        asked = self.threshold or 0.0  # the fitted one is of what is current, and of what is only marked
         history = _apart(
-            (found, sure) for found, sure in judged if found.status == "background" and sure >= asked
+            (found, sure)
+            for found, sure in judged
+            if found.status == "background" and sure >= (least if found.rule.startswith(READ) else asked)
         )
         taken = {at for found, _ in current for at in _place(found)}
         free = [pair for pair in history if taken.isdisjoint(_place(pair[0]))]

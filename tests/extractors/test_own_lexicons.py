@@ -108,6 +108,7 @@ CACHED = {
     "commitments/decision.py",
     "dates/explicit.py",
     "dialogues/lexicon.py",
+    "events/choice.py",
     "fingerprint.py",
 }
 
