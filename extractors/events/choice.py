@@ -7,7 +7,7 @@ for its days is where they stand. A conditional logistic model over these gives 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -15,16 +15,14 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from communique.extractors.annotations import DIALOGUES, Dialogue, Event, EventKind
-from communique.extractors.events.details import ordinal_of, place_of
+from communique.extractors.events.details import Days, event_of
 from communique.extractors.events.lexicon import can
 from communique.extractors.events.signs import beside, date_traits, day_traits, days_around
 from communique.extractors.events.told import Told
-from communique.extractors.events.when import UNDATED, Days
+from communique.extractors.events.when import UNDATED
 from communique.models.choice import logits, shares
 from communique.models.weights import load_weights
 
-# What is weighed though no rule reads it: without such claims the model would not know how rare an event is.
-WEIGHED: tuple[EventKind, ...] = ("held", "scheduled", "launched", "signed", "adopted")
 MENTIONS = 3  # whose words are signs of an event that no rule reads
 OPENING = 80  # tokens
 
@@ -41,17 +39,13 @@ class Offer:
 
 @dataclass(slots=True)
 class Claim:
-    """What may have happened to a dialogue: the offered days, none first, and the signs of it.
-
-    `told` is whether a rule reads it.
-    """
+    """What may have happened to a dialogue: the offered days, none first, and the signs of it."""
 
     dialogue: Dialogue
     event: EventKind
     name: Span
     offers: dict[Days | None, Offer] = field(default_factory=lambda: {None: Offer(None, {"none"})})
     signs: set[str] = field(default_factory=set)
-    told: bool = False
 
     def add(self, days: Days, *traits: str, told: Told | None = None, words: tuple[Span, ...] = ()) -> None:
         """Offers days, or adds to what they are like."""
@@ -65,8 +59,13 @@ class Claim:
         return shares(logits(traits, sorted(self.signs), weights))
 
 
-def claims(doc: Doc, told: list[Told], ruled: list[Told], own: Days) -> list[Claim]:
-    """Every claim of a release: `ruled` are those of the tellings that the rules keep, `own` its own days."""
+def claims(
+    doc: Doc, told: list[Told], ruled: list[Told], own: Days, weighed: Iterable[EventKind]
+) -> list[Claim]:
+    """Every claim of a release: `ruled` are those of the tellings that the rules keep, `own` its own days.
+
+    Those `weighed` are claimed of each dialogue to which they can happen, told or not.
+    """
     mentions: dict[str, list[Span]] = defaultdict(list)
     for name in doc.spans.get(DIALOGUES, ()):
         mentions[name._.dialogue.dialogue_id].append(name)
@@ -77,7 +76,7 @@ def claims(doc: Doc, told: list[Told], ruled: list[Told], own: Days) -> list[Cla
     found = []
     for identity, names in mentions.items():
         kind, events = names[0]._.dialogue.kind, {one.event.event for one in tellings[identity]}
-        for event in dict.fromkeys([*WEIGHED, *sorted(events)]):
+        for event in dict.fromkeys([*weighed, *sorted(events)]):
             if event in events or event == "scheduled" or can(event, kind):
                 found.append(_claim(names, event, tellings[identity], kept, own))
     return found
@@ -86,7 +85,7 @@ def claims(doc: Doc, told: list[Told], ruled: list[Told], own: Days) -> list[Cla
 def chosen(found: list[Claim]) -> list[tuple[Span, Event]]:
     """The events that are likely enough, in text order; no two with the same evidence."""
     fitted, out = _fitted(), dict[tuple[int, int], tuple[Span, Event]]()
-    for claim in (claim for claim in found if claim.told):
+    for claim in found:
         for offer in _likely(claim, fitted["weights"], fitted["threshold"]):
             evidence, event = _event(claim, offer)
             if (evidence.start, evidence.end) in out:
@@ -130,7 +129,6 @@ def _claim(
     claim.add(UNDATED, "undated")
     if own != UNDATED:
         claim.add(own, "own")
-    claim.told = bool(mine)
     near = [one.name for one in mine] or names[:MENTIONS]
     for name in near:
         for date, where in days_around(name):
@@ -171,17 +169,4 @@ def _event(claim: Claim, offer: Offer) -> tuple[Span, Event]:
         return offer.told.evidence, replace(offer.told.event, event=claim.event, start=start, end=end)
     name, *rest = offer.words or (claim.name,)
     first, last = min([name.start, *(d.start for d in rest)]), max([name.end, *(d.end for d in rest)])
-    dialogue = claim.dialogue
-    ordinal = ordinal_of(name) if dialogue.kind != "instrument" else None
-    place = place_of(name, name.root)
-    told = Event(
-        dialogue.dialogue_id,
-        dialogue.name,
-        dialogue.kind,
-        claim.event,
-        start,
-        end,
-        ordinal=ordinal,
-        place=place,
-    )
-    return name.doc[first:last], told
+    return name.doc[first:last], event_of(name, claim.event, (start, end), name.root)

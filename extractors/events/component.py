@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from spacy.tokens import Doc, Span
 
-from communique.extractors.annotations import DATES, DIALOGUES, EVENTS, Dialogue, Event, set_extensions
+from communique.extractors.annotations import (
+    DATES,
+    DIALOGUES,
+    EVENTS,
+    Dialogue,
+    Event,
+    EventKind,
+    set_extensions,
+)
 from communique.extractors.commitments.when_agreed import LONGEST, occasions_of
 from communique.extractors.events.choice import Claim, chosen, claims
-from communique.extractors.events.details import ordinal_of, place_of
+from communique.extractors.events.details import Days, event_of
 from communique.extractors.events.lexicon import words
 from communique.extractors.events.listed import follows, signed_above, told_of_it
 from communique.extractors.events.reading import Reading, readings_of, tells_of
 from communique.extractors.events.told import Told
-from communique.extractors.events.when import UNDATED, Days, date_of, own_days, year_of
+from communique.extractors.events.when import UNDATED, date_of, own_days, year_of
 from communique.extractors.needs import require_parse, require_spans, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
@@ -60,11 +69,14 @@ class EventExtractor:
         doc.spans[self.key] = [span for span, _ in found]
 
 
-def claims_of(doc: Doc) -> list[Claim]:
-    """What may have happened to the dialogues of a document, with the days that it offers."""
+def claims_of(doc: Doc, weighed: Iterable[EventKind] = ()) -> list[Claim]:
+    """What is told of the dialogues of a document, with the days that it offers.
+
+    Those `weighed` are claimed of each dialogue, told or not.
+    """
     own = own_days(doc, occasions_of(doc))
     told = [*_all_told(doc, own)]
-    return claims(doc, told, _once(told), own)
+    return claims(doc, told, _once(told), own, weighed)
 
 
 def _all_told(doc: Doc, own: Days) -> Iterator[Told]:
@@ -106,20 +118,11 @@ def _event(doc: Doc, name: Span, reading: Reading, date: Span | None, own: Days)
     days, published = _days(name, reading, date, own), doc._.published
     to_come = published is not None and days[0] is not None and days[0] > published + _lag(reading)
     to_come = to_come or (date is not None and _is_later(date, published))
-    dialogue: Dialogue = name._.dialogue
     tokens = [*name, reading.trigger, *(date or ())]
     evidence = doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1]
-    ordinal = ordinal_of(name) if dialogue.kind != "instrument" else None
-    again = reading.event == "launched" and ordinal is not None and ordinal > 1  # "inaugurated the fourth"
-    event = Event(
-        dialogue.dialogue_id,
-        dialogue.name,
-        dialogue.kind,
-        "scheduled" if to_come else "held" if again else reading.event,
-        *days,
-        ordinal=ordinal,
-        place=place_of(name, reading.trigger),
-    )
+    event = event_of(name, "scheduled" if to_come else reading.event, days, reading.trigger)
+    if event.event == "launched" and event.ordinal is not None and event.ordinal > 1:
+        event = replace(event, event="held")  # "inaugurated the fourth"
     return Told(evidence, event, date is not None, name, reading)
 
 

@@ -1,17 +1,35 @@
-"""The number of a meeting in its series, and where it takes place."""
+"""An event of what has a name: the number of a meeting in its series, where and when it takes place."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from spacy.tokens import Span, Token
 
-from communique.extractors.annotations import DATES
+from communique.extractors.annotations import DATES, Dialogue, Event, EventKind
 from communique.extractors.commitments.clauses import spans_between
 from communique.models.lexicons import load_lexicon
 
 _NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 BEFORE = 3  # tokens between an ordinal and the name
+
+Days = tuple[dt.date | None, dt.date | None]
+
+
+def event_of(name: Span, kind: EventKind, days: Days, trigger: Token) -> Event:
+    """What happened to what `name` names, as `trigger` tells."""
+    dialogue: Dialogue = name._.dialogue
+    ordinal = ordinal_of(name) if dialogue.kind != "instrument" else None
+    return Event(
+        dialogue.dialogue_id,
+        dialogue.name,
+        dialogue.kind,
+        kind,
+        *days,
+        ordinal=ordinal,
+        place=place_of(name, trigger),
+    )
 
 
 def ordinal_of(name: Span) -> int | None:

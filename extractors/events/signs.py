@@ -9,8 +9,9 @@ from spacy.tokens import Span
 
 from communique.extractors.annotations import DATES
 from communique.extractors.commitments.clauses import is_verb, joined_by, spans_between
+from communique.extractors.events.details import Days
 from communique.extractors.events.tense import is_future
-from communique.extractors.events.when import Days, is_days
+from communique.extractors.events.when import is_days
 
 STEPS = (1, 2, 4, 8)  # tokens between a name and a date, up to which a distance is one
 RECENT = dt.timedelta(days=10)

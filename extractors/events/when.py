@@ -9,11 +9,11 @@ from spacy.tokens import Doc, Span, Token
 from communique.extractors.annotations import DATES, DIALOGUES, Timex
 from communique.extractors.commitments.clauses import spans_between
 from communique.extractors.commitments.when_agreed import LONGEST, Occasion
+from communique.extractors.events.details import Days
 from communique.extractors.events.lexicon import words
 from communique.extractors.events.reading import Reading
 from communique.extractors.events.tense import is_purpose
 
-Days = tuple[dt.date | None, dt.date | None]
 UNDATED: Days = (None, None)
 REACH = 8  # tokens between a name and the day behind it
 OLDEST = 100  # years
