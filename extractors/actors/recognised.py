@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span
@@ -11,6 +12,12 @@ from communique.models.lexicons import load_lexicon
 
 PERSON_LABELS = frozenset({"PER", "PERSON"})
 BODY_LABELS = frozenset({"ORG"})
+# Letters of `shapes` for initials before a name, what ends it, and what belongs to it behind.
+INITIALS = re.compile(r"I{1,4}$")
+BODY = re.compile("[Bb]")
+END = re.compile(r"['u,]")
+SUFFIX = re.compile(r",?J")
+QUOTED = (["“", "”"], ['"', '"'])
 
 
 def recognised(doc: Doc, labels: frozenset[str]) -> list[Span]:
@@ -28,14 +35,6 @@ def apart(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     """The spans that share no token with the others."""
     taken = {at for span in others for at in range(span.start, span.end)}
     return [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
-
-
-# Letters of `shapes` for initials before a name, what ends it, and what belongs to it behind.
-INITIALS = re.compile(r"I{1,4}$")
-BODY = re.compile("[Bb]")
-END = re.compile(r"['u,]")
-SUFFIX = re.compile(r",?J")
-QUOTED = (["“", "”"], ['"', '"'])
 
 
 def people(doc: Doc, letters: str) -> list[Span]:
@@ -67,11 +66,16 @@ def _is_title(word: str, letter: str) -> bool:
 
 def _joined(doc: Doc, bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The names, a nickname in quotation marks being part of one: Theodore "Ted" Colbert."""
-    names = list(bounds)
+    names = deque(bounds)
     while names:
-        (start, end), *names = names
-        while len(names) > 1 and [doc[at : at + 1].text for at in (end, names[0][1])] in QUOTED:
-            if (end + 1, names[0][1] + 1) != (names[0][0], names[1][0]):
-                break
-            end, names = names[1][1], names[2:]
+        start, end = names.popleft()
+        while len(names) > 1 and _is_nickname(doc, end, *names[0], names[1][0]):
+            names.popleft()
+            end = names.popleft()[1]
         yield start, end
+
+
+def _is_nickname(doc: Doc, before: int, start: int, end: int, behind: int) -> bool:
+    """Whether nothing but its quotation marks stands between a name and those beside it."""
+    marks = [doc[at : at + 1].text for at in (before, end)]
+    return (before + 1, end + 1) == (start, behind) and marks in QUOTED
