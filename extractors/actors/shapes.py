@@ -103,7 +103,17 @@ def letters_of(doc: Doc) -> str:
             letter = ","  # a dash between clauses
         opening = not letters or letters[-1] in '_.:("'
         letters.append("z" if opening and letter == "N" and token.pos_ in NOT_NAMES else letter)
-    return _without_honours(doc, _with_surnames(doc, "".join(letters)))
+    return _without_honours(doc, _with_surnames(doc, _with_titles_apart(doc, "".join(letters))))
+
+
+def _with_titles_apart(doc: Doc, letters: str) -> str:
+    """The letters, initials that make a courtesy title being none of a name: "H. E. Ana Lima"."""
+    titles = {tuple(title.split()) for title in load_lexicon("offices")["honorifics_apart"]}
+    starts = (token.i for token in doc[:-1] if (token.text, token.nbor().text) in titles)
+    marked = list(letters)
+    for at in starts:
+        marked[at : at + 2] = "HH"
+    return "".join(marked)
 
 
 def _without_honours(doc: Doc, letters: str) -> str:

@@ -51,6 +51,8 @@ def persons(
          ("Ueda Haruki", "Minister for Foreign Affairs", "JPN")),
         ("The Minister of Finance, H.E. Dr. Omar bin Said Al Harthy of Oman, spoke.",
          ("Omar bin Said Al Harthy", "Minister of Finance", "OMN")),
+        ("H. E. Marta Lind, Minister for Trade of Peru, spoke.", ("Marta Lind", "Minister for Trade", "PER")),
+        ("E. H. Lind, Minister for Trade of Peru, spoke.", ("E. H. Lind", "Minister for Trade", "PER")),
         ("European Commission President Marta van der Velde spoke.",
          ("Marta van der Velde", "European Commission President", "EC")),
         ("Ambassador of Peru to Canada Luis Ríos spoke.",
