@@ -91,8 +91,9 @@ def _described(source: Source, name: str, text: str, known: Metadata, digest: st
     line = find_dateline(text, order)
     published, published_from, warnings = _published(known, line, text, known.url or name, order)
     publisher = known.publisher or publisher_of(known.url, line.publisher)
+    shared = known.shared_url or name in source.apart
     return Release(
-        release_id=release_id(name, None if known.shared_url else known.url, source.root.name),
+        release_id=release_id(name, None if shared else known.url, source.root.name),
         source=name,
         text=text,
         source_sha256=digest,

@@ -22,8 +22,9 @@ class Unreadable(Exception):
 class Source:
     """One file to read: `path` is where it lies, `source` its name relative to `root`.
 
-    `given` is what metadata tables say of it. A source on its way to another machine has its bytes with it
-    (`carried`), or why there are none.
+    `given` is what metadata tables say of it. `apart` names the releases in it (`source`, or `file#id` of a
+    row) whose address is that of another source, so that their place tells them apart. A source on its way
+    to another machine has its bytes with it (`carried`), or why there are none.
     """
 
     source: str
@@ -31,6 +32,7 @@ class Source:
     path: Path
     given: Metadata = meta.NOTHING
     max_bytes: int = MAX_BYTES
+    apart: frozenset[str] = frozenset()
     data: bytes | None = None
     refused: str | None = None
 

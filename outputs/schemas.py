@@ -73,7 +73,9 @@ def _table(
     return Table(name, pa.schema(fields, metadata={VERSION_KEY: SCHEMA_VERSION}), key, order, monthly)
 
 
-RELEASE_ID = _must("release_id", "the release: from its URL, else from its path under the source root")
+RELEASE_ID = _must(
+    "release_id", "the release: from its URL where no other has it, else from its path under the source root"
+)
 MENTION = [
     RELEASE_ID,
     _must("mention_id", "stable id of the mention: from the release, the offsets and what is mentioned"),

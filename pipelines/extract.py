@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -105,8 +105,8 @@ def extract(
         summary.unknown = {str(table): names for table, names in plan.unknown.items() if names}
         log.info("%d sources to extract, %d unchanged", len(plan.todo), len(plan.unchanged))
         ledger = Ledger(store, plan, summary, prune=prune)
-        jobs = _jobs(plan.todo.values(), Job((), version, now, model, time_limit, words))
-        batches = _Batches((engine or engine_for(workers))(jobs), ledger, len(plan.todo), progress)
+        like = Job((), version, now, model, time_limit, words)
+        batches = _Batches(engine or engine_for(workers), like, plan.todo.values(), ledger, progress)
         while run_batch(batches.next):
             pass
         run_batch(ledger.close)
@@ -123,18 +123,15 @@ def _refuse_empty(plan: Plan, known: Mapping[Key, SourceState]) -> None:
             )
 
 
-def _jobs(sources: Iterable[Source], like: Job) -> Iterator[Job]:
-    remaining = iter(sources)
-    while some := tuple(islice(remaining, JOB_SIZE)):  # itertools.batched comes with Python 3.12
-        yield replace(like, sources=some)
-
-
 class _Batches:
     """The run's work, one commit at a time."""
 
-    def __init__(self, outcomes: Iterator[list[Outcome]], ledger: Ledger, total: int, progress: Progress):
-        self._outcomes, self._ledger, self._total, self._progress = outcomes, ledger, total, progress
-        self._done, self._cost, self._last = 0, 0.0, time.monotonic()
+    def __init__(
+        self, engine: Engine, like: Job, todo: Iterable[Source], ledger: Ledger, progress: Progress
+    ) -> None:
+        self._engine, self._like, self._ledger, self._progress = engine, like, ledger, progress
+        self._done, self._total, self._cost, self._last = 0, 0, 0.0, time.monotonic()
+        self._outcomes = self._started(tuple(todo))
 
     def next(self) -> bool:
         """Take outcomes until a commit is due, and commit; False when there are no more.
@@ -146,7 +143,10 @@ class _Batches:
             if outcomes is None:
                 if self._done != self._total:
                     raise RuntimeError(f"only {self._done} of {self._total} sources were extracted")
-                return False
+                if not (again := self._ledger.parted()):
+                    return False
+                self._outcomes = self._started(again)
+                continue
             for outcome in outcomes:
                 self._ledger.take(outcome)
             self._done += len(outcomes)
@@ -156,6 +156,14 @@ class _Batches:
         self._last = time.monotonic()
         self._cost = self._last - began
         return True
+
+    def _started(self, sources: Sequence[Source]) -> Iterator[list[Outcome]]:
+        """The outcomes of sources, in jobs of a few."""
+        self._total += len(sources)
+        remaining = iter(sources)
+        # itertools.batched comes with Python 3.12
+        parts = iter(lambda: tuple(islice(remaining, JOB_SIZE)), ())
+        return self._engine(replace(self._like, sources=part) for part in parts)
 
     def _due(self) -> bool:
         least, most, at_all = COMMIT_SOURCES

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 
+from communique import corpus
 from communique.outputs.state import Key, SourceState
 from communique.outputs.store import ArrowTables, Changes, Store, without
 from communique.pipelines.plan import Plan, key_of
-from communique.pipelines.summary import RunSummary
+from communique.pipelines.summary import RunSummary, some_of
 from communique.pipelines.worker import Failure, Outcome, same_id
 
 log = logging.getLogger(__name__)
@@ -21,8 +22,9 @@ class Ledger:
     """Collects the outcomes of one run and commits them to its store.
 
     A release_id belongs to one source. Where two claim it, the one that has it in the tables keeps it, else
-    the one whose name sorts first has it, and the other fails. A source that no longer claims it, or is gone,
-    gives way within its folder; to another folder only where the file was moved there as it is.
+    the one whose name sorts first has it. The other gets an id of its own where it was of their address, and
+    fails where it was not. A source that no longer claims it, or is gone, gives way within its folder; to
+    another folder only where the file was moved there as it is.
     """
 
     def __init__(self, store: Store, plan: Plan, summary: RunSummary, *, prune: bool) -> None:
@@ -38,6 +40,7 @@ class Ledger:
         self._had = dict(self._owners)
         self._rows: dict[str, str] = {}  # source (`file#id`) of the releases won in this run
         self._known: dict[str, bool] = {}  # and whether they were in the tables before it
+        self._apart: dict[Key, dict[str, str]] = {}  # the id that a release (`file#id`) could not have
         self._added: dict[Key, ArrowTables] = {}
         self._changed: dict[Key, SourceState | None] = {}
         self._removed: set[str] = set()
@@ -69,12 +72,13 @@ class Ledger:
         won = {
             id_: row for id_, row in outcome.releases.items() if self._claim(id_, key, row, outcome.sha256)
         }
-        kept = tuple(self._kept(key, won, outcome))
+        lost = outcome.releases.keys() - won.keys()
+        open_ = {outcome.releases[id_] for id_ in lost} | {failure.source for failure in outcome.failures}
+        kept = tuple(self._kept(key, won, open_))
         for release_id in won:
             self._owners[release_id] = key
             self._known.setdefault(release_id, release_id in self.store.index.entries)
         self._rows |= won
-        lost = outcome.releases.keys() - won.keys()
         self._added[key] = without(outcome.tables, lost)
         self._set(
             SourceState(
@@ -87,6 +91,22 @@ class Ledger:
                 release_ids=(*won, *kept),
             )
         )
+
+    def parted(self) -> list[corpus.Source]:
+        """Sources to read again, with ids of their own for releases whose address another source has.
+
+        Each is told of once all are heard, so that it does not depend on the order which one has the address.
+        """
+        again, self._apart = self._apart, {}
+        sharing: dict[str, list[str]] = defaultdict(list)
+        for key, rows in sorted(again.items()):
+            source = self.plan.todo[key]
+            self.plan.todo[key] = replace(source, apart=source.apart | rows.keys())
+            for row, release_id in rows.items():
+                sharing[_name(self._owners[release_id], key)].append(row)
+        for other, names in sharing.items():
+            log.warning("%s: the address of %s, too; each is a release of its own", other, some_of(names))
+        return [self.plan.todo[key] for key in sorted(again)]
 
     def fail(self, root: str, failure: Failure) -> None:
         """Record a failure, keeping when it was first seen."""
@@ -146,19 +166,24 @@ class Ledger:
         self._added, self._removed, self._changed = {}, set(), {}
 
     def _claim(self, release_id: str, key: Key, row: str, sha256: str | None) -> bool:
-        """Whether the source may have the release; what follows for the other that claims it."""
+        """Whether the source may have the release_id; what follows for the other that claims it."""
         owner = self._owners.get(release_id)
         if owner is None or owner == key:
             return True
         if not self._gives_way(owner, key, release_id, sha256):
             if self._had.get(release_id) == owner or min(owner, key, key=_rank) == owner:
-                self.fail(key[0], Failure(row, "read", same_id(_name(owner, key)), sha256))
+                self._part(key, row, release_id, owner)
                 return False
-            row = self._rows[release_id]
-            reason = same_id(_name(key, owner))
-            self.fail(owner[0], Failure(row, "read", reason, self._states[owner].sha256))
+            self._part(owner, self._rows[release_id], release_id, key)
         self._take_from(owner, release_id)
         return True
+
+    def _part(self, key: Key, row: str, id_: str, owner: Key) -> None:
+        """A release may not have this id: it gets that of its place, or fails where it is that already."""
+        if id_ == corpus.release_id(row, label=Path(key[0]).name):
+            self.fail(key[0], Failure(row, "read", same_id(_name(owner, key)), self._claims[key].sha256))
+        else:
+            self._apart.setdefault(key, {})[row] = id_
 
     def _gives_way(self, owner: Key, key: Key, release_id: str, sha256: str | None) -> bool:
         """Whether the source that has a release no longer claims it."""
@@ -176,14 +201,16 @@ class Ledger:
         left = tuple(id_ for id_ in state.release_ids if id_ != release_id)
         self._set(replace(state, complete=False, release_ids=left))
 
-    def _kept(self, key: Key, won: dict[str, str], outcome: Outcome) -> Iterator[str]:
-        """Earlier releases of the source that stay; those that have a new id, or are pruned, are removed."""
-        failed = {failure.source for failure in outcome.failures}
+    def _kept(self, key: Key, won: dict[str, str], open_: Set[str]) -> Iterator[str]:
+        """Earlier releases of the source that stay; those that have a new id, or are pruned, are removed.
+
+        `open_` names those that gave no rows this time but are there.
+        """
         for release_id in self._states[key].release_ids if key in self._states else ():
             if release_id in won or self._owners.get(release_id) != key:
                 continue
             row = self.store.index.entries[release_id].source
-            vanished = self.prune and key[1] not in failed and row not in failed
+            vanished = self.prune and key[1] not in open_ and row not in open_
             if row in won.values() or vanished:
                 self._remove(release_id)
             else:

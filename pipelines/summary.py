@@ -80,12 +80,12 @@ class RunSummary:
     def unmet_sentences(self) -> Iterator[str]:
         """Which rows of metadata tables describe no file that was found."""
         for table, names in self.unmet.items():
-            yield f"{table}: no file for {_some(names)}"
+            yield f"{table}: no file for {some_of(names)}"
 
     def unknown_sentences(self) -> Iterator[str]:
         """Which columns of metadata tables are not understood."""
         for table, names in self.unknown.items():
-            yield f"{table}: columns not understood: {_some(names)}"
+            yield f"{table}: columns not understood: {some_of(names)}"
 
     def finish(self) -> None:
         """The run ends now, or when it began where the clock was set back meanwhile."""
@@ -107,7 +107,7 @@ class RunSummary:
         }
 
 
-def _some(names: Sequence[str]) -> str:
+def some_of(names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return f"{', '.join(names[:NAMED])}{more}"

@@ -17,7 +17,7 @@ import pytest
 from small_releases import differing, rows_of, run_and_die, text_of
 from spacy.language import Language
 
-from communique.corpus import discover
+from communique.corpus import discover, release_id
 from communique.outputs.lock import StoreLockedError
 from communique.outputs.rows import Rows
 from communique.outputs.store import ArrowTables, StoreError, open_store, snapshot
@@ -358,21 +358,83 @@ def test_a_row_file_keeps_its_good_rows_and_names_the_broken_one(tmp_path: Path)
     assert failures(out) == {}
 
 
-def same_url(folder: Path, names: Iterable[str]) -> None:
+URL = "https://example.org/news/1"
+
+
+def same_url(folder: Path, **numbers: int) -> Path:
+    """A folder of pages of one address; their texts differ where their numbers do."""
     folder.mkdir(exist_ok=True)
-    for number, name in enumerate(names):
-        url = "source_url: https://example.org/news/1"
-        (folder / name).write_text(f"---\n{url}\n---\n{text_of(number)}")
+    for name, number in numbers.items():
+        (folder / f"{name}.md").write_text(f"---\nsource_url: {URL}\n---\n{text_of(number)}")
+    return folder
+
+
+def ids_of(out: Path) -> dict[str, str]:
+    return dict(pd.read_parquet(out / "releases")[["source", "release_id"]].to_numpy())
 
 
 @pytest.mark.parametrize("engine", [inline, shuffled])
-def test_two_sources_with_one_release_id_are_an_error_that_names_both(tmp_path: Path, engine: object) -> None:
-    same_url(tmp_path / "in", ["a.md", "b.md", "c.md"])
-    extract([tmp_path / "in"], tmp_path / "out", engine=engine)  # type: ignore[arg-type]
-    assert list(pd.read_parquet(tmp_path / "out" / "releases")["source"]) == ["a.md"]
-    found = failures(tmp_path / "out")
-    assert set(found) == {"b.md", "c.md"}
-    assert all("a.md" in reason for reason in found.values())
+def test_files_that_share_an_address_are_releases_each_and_the_first_has_its_id(
+    tmp_path: Path, engine: object, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "COMMIT_SOURCES", (1, 1, 1))
+    folder = same_url(tmp_path / "in", a=1, b=2, c=1, d=3)
+    summary = extract([folder], tmp_path / "out", engine=engine)  # type: ignore[arg-type]
+    assert (summary.new, summary.failures) == (4, {})
+    ids = ids_of(tmp_path / "out")
+    assert ids["a.md"] == release_id("a.md", URL)
+    assert [ids[f"{name}.md"] for name in "bcd"] == [release_id(f"{name}.md", label="in") for name in "bcd"]
+    releases = pd.read_parquet(tmp_path / "out" / "releases").set_index("source")
+    assert set(releases["url"]) == {URL}
+    assert releases["duplicate_of"].dropna().to_dict() == {"c.md": ids["a.md"]}
+    assert [r.getMessage() for r in caplog.records if r.levelname == "WARNING"] == [
+        "a.md: the address of b.md, c.md, d.md, too; each is a release of its own"
+    ]
+    assert verify(tmp_path / "out") == []
+    assert extract([folder], tmp_path / "out").unchanged == 4
+
+
+@pytest.mark.parametrize("prune", [False, True])
+def test_a_page_saved_again_leaves_the_first_its_id_and_has_one_of_its_own_for_good(
+    tmp_path: Path, prune: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = same_url(tmp_path / "in", m=1), tmp_path / "out"
+    extract([folder], out)
+    same_url(folder, a=2)
+    assert extract([folder], out, prune=prune).new == 1
+    ids = ids_of(out)
+    assert ids["m.md"] == release_id("m.md", URL)
+    monkeypatch.setattr(module, "fingerprint", lambda *_: "other")
+    again = extract([folder], out, prune=prune)
+    assert (again.new, again.changed, again.removed, again.failures) == (0, 2, 0, {})
+    assert ids_of(out) == ids
+
+
+def test_the_row_of_a_table_that_shares_an_address_with_a_file_is_kept_alone(tmp_path: Path) -> None:
+    folder, out = same_url(tmp_path / "in", a=1), tmp_path / "out"
+    rows = [{"id": n, "url": f"https://example.org/news/{n}", "text": text_of(5 + n)} for n in range(3)]
+    (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert extract([folder], out).new == 4
+    ids = ids_of(out)
+    assert ids["rows.jsonl#1"] == release_id("rows.jsonl#1", label="in")
+    assert ids["rows.jsonl#2"] == release_id("", "https://example.org/news/2")
+
+
+def test_a_page_that_another_folder_has_is_a_duplicate_there(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for folder in ("first", "second"):
+        summary = extract([same_url(tmp_path / folder, a=1)], out)
+        assert (summary.new, summary.failures) == (1, {})
+    assert pd.read_parquet(out / "releases")["duplicate_of"].notna().sum() == 1
+    assert roots_of(out) == {str(tmp_path / "first"), str(tmp_path / "second")}
+
+
+@pytest.mark.parametrize("engine", [inline, shuffled])
+def test_files_of_one_place_are_an_error_that_names_both(tmp_path: Path, engine: object) -> None:
+    folders = notes(tmp_path, a__in=1, b__in=2)
+    summary = extract(folders, tmp_path / "out", engine=engine)  # type: ignore[arg-type]
+    assert roots_of(tmp_path / "out") == {str(folders[0])}
+    assert summary.failures == {"note.txt": f"has the same release_id as {folders[0]}/note.txt"}
     assert verify(tmp_path / "out") == []
 
 
@@ -455,7 +517,7 @@ def test_pruning_an_empty_folder_asks_for_force(releases: Releases, tmp_path: Pa
 
 
 def test_a_renamed_file_takes_its_release_along(tmp_path: Path) -> None:
-    same_url(tmp_path / "in", ["a.md"])
+    same_url(tmp_path / "in", a=1)
     extract([tmp_path / "in"], tmp_path / "out")
     (tmp_path / "in" / "a.md").rename(tmp_path / "in" / "z.md")
     assert extract([tmp_path / "in"], tmp_path / "out").failed == 0
