@@ -7,12 +7,13 @@ import re
 
 from spacy.tokens import Span, Token
 
-from communique.extractors.annotations import DATES, Dialogue, Event, EventKind
+from communique.extractors.annotations import DATES, DIALOGUES, Dialogue, Event, EventKind
 from communique.extractors.commitments.clauses import spans_between
 from communique.models.lexicons import load_lexicon
 
 _NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 BEFORE = 3  # tokens between an ordinal and the name
+LONGEST = 20  # tokens of a date or a name
 
 Days = tuple[dt.date | None, dt.date | None]
 
@@ -54,16 +55,25 @@ def place_of(name: Span, trigger: Token) -> str | None:
     for token in (name.root, trigger, name.root.head):
         for child in token.children:
             cases = {c.lower_ for c in child.children if c.dep_ == "case"}
-            named = child.pos_ == "PROPN" and not any(spans_between(child.doc, DATES, child.i, child.i + 1))
-            if child.dep_ in {"nmod", "obl"} and cases & {"in", "at"} and named:
+            if child.dep_ in {"nmod", "obl"} and cases & {"in", "at"} and _is_place(child):
                 return _plain(child)
     return None
 
 
+def _is_place(token: Token) -> bool:
+    return token.pos_ == "PROPN" and not _is_part(token, DATES) and not _is_part(token, DIALOGUES)
+
+
+def _is_part(token: Token, key: str) -> bool:
+    """Whether a word is of a date or of what is held: "March" in "March 2029", "Summit" in "Lima Summit"."""
+    near = spans_between(token.doc, key, max(token.i - LONGEST, 0), token.i + LONGEST)
+    return any(span.start <= token.i < span.end for span in near)
+
+
 def _plain(head: Token) -> str:
     start, end = head.i, head.i + 1
-    while start > 0 and head.doc[start - 1].pos_ == "PROPN":
+    while start > 0 and _is_place(head.doc[start - 1]):
         start -= 1
-    while end < len(head.doc) and head.doc[end].pos_ == "PROPN":
+    while end < len(head.doc) and _is_place(head.doc[end]):
         end += 1
     return head.doc[start:end].text
