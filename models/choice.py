@@ -34,14 +34,28 @@ def logits(
 
 def shares(logits: Sequence[float]) -> list[float]:
     """The probability of each option among them."""
-    odds = [math.exp(logit - max(logits)) for logit in logits]
-    return [one / sum(odds) for one in odds]
+    best = max(logits)
+    odds = [math.exp(logit - best) for logit in logits]
+    total = sum(odds)
+    return [one / total for one in odds]
 
 
 def taken(logits: Sequence[float], margin: float) -> int:
     """The likeliest option; the first unless another is likelier by the margin, in logits."""
     best = max(logits)
     return logits.index(best) if best - logits[0] > margin else 0
+
+
+def several(shares: Sequence[float], again: Sequence[bool], threshold: float) -> list[int]:
+    """Which options behind the first ("none") are taken: the likeliest, and those that may be `again`.
+
+    Of these all may be right, so that they do not vie with each other.
+    """
+    best = max(range(1, len(shares)), key=shares.__getitem__)
+    others = {at: shares[at] for at in range(1, len(shares)) if again[at] and at != best}
+    apart = 1 - sum(others.values())
+    found = sorted({best, *others})
+    return [at for at in found if shares[at] >= threshold * (apart + others.get(at, 0.0))]
 
 
 def circumstances(

@@ -20,7 +20,7 @@ from communique.extractors.events.lexicon import can
 from communique.extractors.events.signs import beside, date_traits, day_traits, days_around
 from communique.extractors.events.told import Told
 from communique.extractors.events.when import UNDATED
-from communique.models.choice import logits, shares
+from communique.models.choice import logits, several, shares
 from communique.models.weights import load_weights
 
 MENTIONS = 3  # whose words are signs of an event that no rule reads
@@ -94,13 +94,11 @@ def chosen(found: list[Claim]) -> list[tuple[Span, Event]]:
     return [out[bounds] for bounds in sorted(out)]
 
 
-def _likely(claim: Claim, weights: dict[str, float], threshold: float) -> Iterator[Offer]:
+def _likely(claim: Claim, weights: dict[str, float], threshold: float) -> list[Offer]:
     """The likeliest days of an event and other days that the rules keep, as far as they are likely enough."""
-    rated = list(zip(claim.shares(weights), claim.offers.values(), strict=True))
-    best = max(share for share, offer in rated if offer.days is not None)
-    for share, offer in rated:
-        if offer.days is not None and share >= threshold and (share == best or "rules" in offer.traits):
-            yield offer
+    offers = list(claim.offers.values())
+    ruled = ["rules" in offer.traits for offer in offers]
+    return [offers[at] for at in several(claim.shares(weights), ruled, threshold)]
 
 
 @cache

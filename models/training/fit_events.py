@@ -12,15 +12,17 @@ import math
 import sys
 from pathlib import Path
 
+from communique.models.choice import several
 from communique.models.training.fit_parties import Reading, Row, cross_fitted, fit, indexed
 
 OUT = Path(__file__).parents[1] / "data" / "events" / "weights.json"
 THRESHOLD = 0.25  # least probability of a row, below half the F1 that is reached, where F1 is highest
 
 
-def taken(reading: Reading) -> list[int]:
-    """The numbers of the offers that are likely enough."""
-    return [at for at, logit in enumerate(reading.logits) if at and math.exp(logit) >= THRESHOLD]
+def taken(row: Row, reading: Reading) -> list[int]:
+    """The numbers of the offers that the extraction would take."""
+    again = ["rules" in traits for traits in row["options"]]
+    return several([math.exp(logit) for logit in reading.logits], again, THRESHOLD)
 
 
 def ruled(row: Row) -> list[int]:
@@ -45,7 +47,7 @@ def main() -> None:
     for name in sorted({row["file"] for row in rows}):
         own = [(row, reading) for row, reading in zip(rows, readings, strict=True) if row["file"] == name]
         mine = [row for row, _ in own]
-        by_rules, by_choice = (f1(mine, [ruled(r) for r in mine]), f1(mine, [taken(r) for _, r in own]))
+        by_rules, by_choice = (f1(mine, [ruled(r) for r in mine]), f1(mine, [taken(*pair) for pair in own]))
         print(f"{name} {len(mine)} claims: F1 of the rules {by_rules:.3f}, chosen {by_choice:.3f}")
     weights = fit(rows, index)
     kept = {name: round(weights[at], 2) for name, at in index.items() if abs(weights[at]) >= 0.005}

@@ -76,6 +76,13 @@ def test_an_event_told_twice_is_one_with_its_day(nlp: Language) -> None:
     assert (found.event, found.start) == ("launched", dt.date(2029, 3, 1))
 
 
+def test_every_session_of_a_series_is_an_event(nlp: Language) -> None:
+    years = range(2022, 2030)
+    text = "".join(f"The Andean Bridges Dialogue was held in Lima in June {year}. " for year in years)
+    found = [event for event in events(nlp, text) if event.event == "held"]
+    assert [event.start for event in found] == [dt.date(year, 6, 1) for year in years]
+
+
 @pytest.mark.parametrize(
     ("sentence", "ordinal"),
     [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from communique.models.choice import likeliest
-from communique.models.training import fit_parties, fit_persons
+from communique.models.choice import likeliest, several
+from communique.models.training import fit_events, fit_parties, fit_persons
 from communique.models.training.fit_parties import Reading, best_margin, cross_fitted, fit, indexed, judged
 
 TWO = [["rule", "one"], ["two"]]
@@ -26,6 +27,21 @@ def test_another_option_is_chosen_where_it_is_clearly_likelier(
     found, chance = likeliest(TWO, occasion, {"two": weight, "two | talks": 0.2}, margin=0.5)
     assert found == at
     assert (chance > 0.5) == (at == 1 or weight < 0)  # 0.4 is likelier than 0, but not by the margin
+
+
+@pytest.mark.parametrize(
+    ("chances", "again", "taken"),
+    [
+        ([0.4, 0.5, 0.1], [1, 2], [1]),
+        ([0.8, 0.2], [1], []),
+        ([0.1, *[0.15] * 6], range(1, 7), [1, 2, 3, 4, 5, 6]),  # as many meetings, all of them held
+        ([0.1, *[0.15] * 6], [], []),
+    ],
+)
+def test_what_may_be_again_does_not_vie_with_itself(
+    chances: list[float], again: Sequence[int], taken: list[int]
+) -> None:
+    assert several(chances, [at in again for at in range(len(chances))], 0.25) == taken
 
 
 def undertaking(at: int, occasion: str, right: int) -> dict[str, Any]:
@@ -109,3 +125,21 @@ def test_the_recipe_of_persons_reports_and_writes_weights(
     assert "a 100 persons: chosen 0.900 possible 0.900" in capsys.readouterr().out
     fitted = json.loads(fit_persons.OUT.read_text())
     assert likeliest(TWO, ["talks"], fitted["weights"], fitted["margin"])[0] == 1
+
+
+def test_the_recipe_of_events_reports_and_writes_weights(
+    rows: list[dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    offers = [["none"], ["rules", "day"]]
+    claims = [{**row, "options": offers, "events": int(not row["right"][0])} for row in rows]
+    table = tmp_path / "a.jsonl"
+    table.write_text("\n".join(map(json.dumps, claims)), encoding="utf-8")
+    monkeypatch.setattr(fit_events, "OUT", tmp_path / "events" / "weights.json")
+    monkeypatch.setattr(sys, "argv", ["fit_events", str(table)])
+    fit_events.main()
+    assert "a 100 claims: F1 of the rules 0.581, chosen 0.818" in capsys.readouterr().out
+    fitted = json.loads(fit_events.OUT.read_text())
+    assert likeliest(offers, ["talks"], fitted["weights"], 0)[0] == 1
