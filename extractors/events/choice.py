@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DIALOGUES, Dialogue, Event, EventKind
 from communique.extractors.events.details import Days, event_of
@@ -87,10 +87,9 @@ def chosen(found: list[Claim]) -> list[tuple[Span, Event]]:
     fitted, out = _fitted(), dict[tuple[int, int], tuple[Span, Event]]()
     for claim in found:
         for offer in _likely(claim, fitted["weights"], fitted["threshold"]):
-            evidence, event = _event(claim, offer)
-            if (evidence.start, evidence.end) in out:
-                evidence = evidence.sent
-            out.setdefault((evidence.start, evidence.end), (evidence, event))
+            free = (words for words in _evidence(claim, offer) if _bounds(words) not in out)
+            if (evidence := next(free, None)) is not None:
+                out[_bounds(evidence)] = evidence, _event(claim, offer)
     return [out[bounds] for bounds in sorted(out)]
 
 
@@ -160,11 +159,33 @@ def _signs(claim: Claim, names: list[Span], mine: list[Told], events: set[EventK
             yield f"{event}/own={reading.own}"
 
 
-def _event(claim: Claim, offer: Offer) -> tuple[Span, Event]:
-    """The event of an offer with its evidence."""
+def _event(claim: Claim, offer: Offer) -> Event:
+    """The event of an offer."""
     start, end = offer.days or UNDATED
     if offer.told is not None:
-        return offer.told.evidence, replace(offer.told.event, event=claim.event, start=start, end=end)
-    name, *rest = offer.words or (claim.name,)
-    first, last = min([name.start, *(d.start for d in rest)]), max([name.end, *(d.end for d in rest)])
-    return name.doc[first:last], event_of(name, claim.event, (start, end), name.root)
+        return replace(offer.told.event, event=claim.event, start=start, end=end)
+    name = offer.words[0] if offer.words else claim.name
+    return event_of(name, claim.event, (start, end), name.root)
+
+
+def _evidence(claim: Claim, offer: Offer) -> Iterator[Span]:
+    """Words that tell the event of an offer, the best first: others may be told by the same ones."""
+    if offer.told is not None:
+        name, reading = offer.told.name, offer.told.reading
+        yield offer.told.evidence
+        yield _around(name, [reading.trigger] if reading is not None else [])
+    else:
+        name, *dates = offer.words or (claim.name,)
+        yield _around(name, [token for date in dates for token in date])
+    sentence = name.sent
+    yield from (sentence, name, name.doc[name.start : sentence.end], name.doc[sentence.start : name.end])
+
+
+def _around(name: Span, tokens: Iterable[Token]) -> Span:
+    """The words from the first to the last of a name and others."""
+    places = [token.i for token in (*name, *tokens)]
+    return name.doc[min(places) : max(places) + 1]
+
+
+def _bounds(span: Span) -> tuple[int, int]:
+    return span.start, span.end

@@ -84,6 +84,19 @@ def test_every_session_of_a_series_is_an_event(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence", ["On 2 May 2031 {} were signed in Lima.", "They welcomed the signing of {} on 2 May 2031."]
+)
+def test_all_that_one_sentence_tells_are_events(nlp: Language, sentence: str) -> None:
+    names = {f"Andean {matter} Agreement" for matter in ("Fisheries", "Ports", "Roads", "Mines", "Energy")}
+    text = MET + sentence.format(" and ".join(f"the {name}" for name in sorted(names)))
+    doc = nlp.make_doc(text)
+    doc._.published = dt.date(2031, 5, 4)
+    spans = nlp(doc).spans["events"]
+    assert {(span._.event.name, span._.event.event) for span in spans} == {(name, "signed") for name in names}
+    assert all(span._.event.name in span.text for span in spans)
+
+
+@pytest.mark.parametrize(
     ("sentence", "ordinal"),
     [
         ("They held the third Andean Bridges Dialogue.", 3),
