@@ -121,6 +121,9 @@ def _set_prefect() -> None:
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_DEBUG_LEVEL", "CRITICAL")
     # A server that is gone is told within half a minute: by default each request is tried for one.
     os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
+    # A frozen one ends the run within 75 seconds of its batch, by default after minutes; a server whose
+    # database is busy says so after 10.
+    os.environ.setdefault("PREFECT_API_REQUEST_TIMEOUT", "15")
     # The first temporary server of an account makes its database; 20 seconds do not always do.
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 

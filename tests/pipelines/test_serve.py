@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import signal
 import subprocess
 import sysconfig
@@ -198,15 +199,17 @@ def test_a_served_flow_runs_by_the_clock_and_takes_up_new_releases(
 
 
 # Last here: it ends the server.
+@pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGKILL])
 def test_a_server_that_goes_midway_ends_the_run_with_a_message_and_whole_tables(
-    server: Server, tmp_path: Path
+    how: signal.Signals, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, out = write_releases(tmp_path / "releases", 8), tmp_path / "tables"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    monkeypatch.setitem(server.environment, "PREFECT_API_REQUEST_TIMEOUT", "4")  # seconds: no long wait
     run = server.start("-c", WAITING_RUN, str(folder), str(out), **pipes)
     assert run.stdout is not None
     assert "midway\n" in iter(run.stdout.readline, "")
-    end(server.process, signal.SIGKILL)
+    os.killpg(server.process.pid, how)
     assert run.stdin is not None and run.stderr is not None
     errors = ""
     for told in ("answers no longer", "the Prefect server was lost"):  # within the batch, and at its end
@@ -220,6 +223,7 @@ def test_a_server_that_goes_midway_ends_the_run_with_a_message_and_whole_tables(
         run.stdin.flush()
     assert run.wait(30) == 3  # though Prefect would try for minutes to send what it has to tell
     assert "Traceback" not in errors + run.stderr.read()
+    os.killpg(server.process.pid, signal.SIGCONT)  # if it is frozen, for the next one
     assert verify(out) == []
     assert len(pd.read_parquet(out / "releases")) >= 2
 
