@@ -68,7 +68,8 @@ class Reader:
         types = np.array([encoded.type_ids], dtype=np.int64)
         inputs = {"ids": ids, "mask": np.ones_like(ids), "types": types}
         found = self._session.run(None, inputs)[0][0][pieces]
-        offsets = [encoded.offsets[i] for i in pieces]
+        all_offsets = encoded.offsets  # made anew each time that it is asked for
+        offsets = [all_offsets[i] for i in pieces]
         marks: list[Mark] = []
         column = 0
         for layer, labels in self.layers.items():
