@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from communique.outputs.extras import installed
 from communique.pipelines import cli_fetch, cli_follow, cli_lexicon, cli_publish, cli_serve, people, reviewing
 from communique.pipelines.console import (
     DEFAULT_OUT,
@@ -32,6 +33,13 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 TablesArgument = Annotated[Path, typer.Argument(help="Folder of the tables.", exists=True, file_okay=False)]
+
+
+def _there(model: str | None) -> str | None:
+    """Refuses a pipeline that is neither a folder nor installed."""
+    if model is not None and not Path(model).is_dir() and not (model.isidentifier() and installed(model)):
+        raise typer.BadParameter(f"{model!r} is neither a folder nor an installed pipeline.")
+    return model
 
 
 @app.callback()
@@ -65,7 +73,8 @@ def extract(
         str | None, typer.Option(help="Scheduler of the Dask cluster, as tcp://host:8786.")
     ] = None,
     model: Annotated[
-        str | None, typer.Option(help="Another spaCy pipeline with UD labels, by package or folder.")
+        str | None,
+        typer.Option(help="Another spaCy pipeline with UD labels, by package or folder.", callback=_there),
     ] = None,
     lexicons: Lexicons = None,
     time_limit: Annotated[

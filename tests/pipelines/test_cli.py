@@ -83,6 +83,8 @@ def test_extract_tells_what_releases_lack_and_which_metadata_met_no_file(tmp_pat
         [".", "--engine", "dask", "--no-prefect"],
         [".", "--dask-address", "tcp://127.0.0.1:8786", "--no-prefect"],
         [".", "--time-limit", "0"],
+        [".", "--model", "no_such_pipeline"],
+        [".", "--model", "./no/such.pipeline", "--no-prefect"],
         ["ftp://host/releases"],
     ],
 )
