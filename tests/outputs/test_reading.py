@@ -1,6 +1,7 @@
 """The analyst's face of the tables: filters, joins, types, SQL and the report, on the sample releases."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from communique.outputs.report import write_report
 from communique.outputs.schemas import TABLES, VERSION_KEY
 from communique.outputs.state import write_lexicons
 from communique.outputs.store import StoreError, snapshot
+from communique.outputs.verify import verify
 from communique.pipelines.extract import extract
 
 
@@ -31,6 +33,17 @@ def test_dates_are_dates_and_lists_are_lists(tables: Tables) -> None:
     found = tables.commitments()
     assert pd.api.types.is_datetime64_any_dtype(found["due_end"])
     assert all(isinstance(parties, list) for parties in found["parties"])
+
+
+def test_a_folder_that_is_named_like_a_partition_gives_no_column(tables_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "region=asia" / "tables"
+    shutil.copytree(tables_folder, folder, symlinks=True)
+    tables = open_tables(folder)
+    assert list(tables.frame("dates").columns) == TABLES["dates"].schema.names
+    with tables.connect() as connection:
+        columns = connection.sql("select * from dates").columns
+    assert columns == TABLES["dates"].schema.names
+    assert verify(folder) == []
 
 
 def test_party_filter_keeps_only_what_binds_the_party(tables: Tables) -> None:

@@ -139,6 +139,22 @@ def test_a_page_that_failed_is_not_asked_for_again_by_a_feed_that_comes_later(
         assert (web.asked["/1"], web.asked["/2"]) == (1, 1)
 
 
+def test_a_run_within_a_running_loop_is_a_run(
+    on_server: None, releases: Callable[[int], Path], tmp_path: Path
+) -> None:
+    from communique.pipelines.extract import extract
+    from communique.pipelines.flows import extract_releases
+
+    folder = str(releases(1))
+
+    async def runs() -> tuple[RunSummary, State[RunSummary]]:
+        plain = extract([folder], tmp_path / "plain")
+        return plain, extract_releases([folder], str(tmp_path / "flow"), return_state=True)
+
+    plain, state = asyncio.run(runs())
+    assert plain.new == 1 and state.is_completed()
+
+
 def test_a_folder_in_use_is_tried_again_and_one_that_is_none_is_not(tmp_path: Path) -> None:
     from communique.outputs.lock import exclusive
     from communique.pipelines.feed_task import Feeds, fetch_feeds

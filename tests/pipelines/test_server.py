@@ -59,6 +59,13 @@ def test_a_server_that_does_not_answer_is_named_with_the_way_without(
     assert not (tmp_path / "out" / "current").exists()
 
 
+@pytest.mark.parametrize("address", ["localhost:4200", "prefect.example/api", "http://[::1/api"])
+def test_an_address_that_is_none_is_told_at_once(address: str) -> None:
+    with pytest.raises(RuntimeError, match="--no-prefect") as told:
+        _require_answer(address)
+    assert f"at {address} (PREFECT_API_URL)" in str(told.value)
+
+
 @pytest.mark.parametrize("password", ["s3cret", "s3@cret", "80/s3cret", "s3cret/", "a#s3cret"])
 def test_a_password_is_told_to_nobody(password: str) -> None:
     with pytest.raises(RuntimeError) as told:
