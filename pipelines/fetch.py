@@ -129,8 +129,10 @@ class _Run:
             suffix = _suffix(page)
         except FetchError as error:
             self.failed.add(url_key(url))
-            self.done.fail(url, str(error), new=not self.shelf.has_failed(url))
+            new = not self.shelf.has_failed(url)
             self.shelf.fail(url, str(error), asked=not isinstance(error, ShutError))
+            given_up = ": it is not asked for again" if self.shelf.tries(url) >= MAX_RUNS else ""
+            self.done.fail(url, f"{error}{given_up}", new=new)
             return False
         known = replace(entry, url=page.url)
         self.done.saved += self.shelf.save(page.content, suffix, known, url, page.url)

@@ -7,6 +7,7 @@ import email.utils
 import logging
 import time
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -22,11 +23,13 @@ SECONDS = 60.0  # for one request as a whole
 MAX_WAIT = 60.0  # what a host may ask us to wait within a run
 TRIES = 3
 MAX_REDIRECTS = 5
+MAX_SILENT = 3  # addresses of a host, one after the other, that gave no answer in time
 _MAX_ROBOTS = 500_000
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FOR_GOOD = (301, 308)
 _TOO_MANY = 429
 _LATER = (_TOO_MANY, 500, 502, 503, 504)
+_NO_ANSWER = (TimeoutError, httpx.TimeoutException, httpx.ConnectError)
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +41,8 @@ class FetchError(Exception):
 class ShutError(FetchError):
     """A host lets nobody in for now, where the address or its redirects lead: the page is not at fault.
 
-    It is to be left alone for long, answers 429 each time, or its robots.txt cannot be read.
+    It is to be left alone for long, answers 429 each time or, for some addresses, nothing in time, or its
+    robots.txt cannot be read.
     """
 
 
@@ -77,6 +81,7 @@ class Client:
         self._rules: dict[str, Protego | str] = {}  # by origin; a string says why there are none
         self._pause: dict[str, float] = {}  # by host: seconds between requests
         self._free_at: dict[str, float] = {}  # by host, on the monotonic clock
+        self._silent: Counter[str] = Counter()  # by host: addresses since its last answer
 
     def get(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Page | None:
         """What the address gives, None where it has not changed. Raises FetchError.
@@ -124,24 +129,28 @@ class Client:
 
     def _ask(self, url: httpx.URL, headers: dict[str, str]) -> _Answer:
         """One request, again after a pause where it failed for the network or the host asks for that."""
-        reason, status = "", 0
+        if self._silent[url.host] >= MAX_SILENT:
+            raise ShutError(f"{url.host} gave no answer to {MAX_SILENT} addresses before")
+        reason, status, silent = "", 0, False
         for tried in range(1, TRIES + 1):
             self._wait_for(url.host)
             wished = 0.0
             try:
                 answer = asyncio.run(self._request(url, headers))
-                status = answer.status
+                status, silent = answer.status, False
                 if status not in _LATER:
+                    self._silent[url.host] = 0
                     return answer
                 reason = f"status {status}"
                 wished = _retry_after(answer.headers.get("retry-after", ""))
             except (httpx.TransportError, OSError) as error:  # TimeoutError is an OSError
-                reason, status = _said(error), 0
+                reason, status, silent = _said(error), 0, isinstance(error, _NO_ANSWER)
             except (httpx.HTTPError, httpx.InvalidURL, RefusedError, UnicodeError, zlib.error) as error:
                 raise FetchError(_said(error)) from error
             finally:
                 self._rest(url.host, tried, wished)
             log.info("%s: %s", url, reason)
+        self._silent[url.host] = self._silent[url.host] + 1 if silent else 0
         raise (ShutError if status == _TOO_MANY else FetchError)(f"{reason}, {TRIES} times")
 
     def _rest(self, host: str, tried: int, wished: float) -> None:
@@ -238,8 +247,5 @@ def _retry_after(value: str) -> float:
 
 
 def _said(error: Exception) -> str:
-    return (
-        "took too long"
-        if isinstance(error, TimeoutError | httpx.TimeoutException)
-        else str(error) or repr(error)
-    )
+    slow = isinstance(error, TimeoutError | httpx.TimeoutException)
+    return "took too long" if slow else str(error) or repr(error)

@@ -31,10 +31,11 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.raw_host.decode()
         addresses = await _look_up(host)
-        if not self._allow_private:
-            for address in addresses:
-                if not is_public(address):
-                    raise RefusedError(f"{host} leads to {address}, which is no public address")
+        for address in addresses:
+            if not (is_public(address) or self._allow_private):
+                raise RefusedError(f"{host} leads to {address}, which is no public address")
+            if _unwrapped(address).is_link_local:  # there, a machine in a cloud is told its keys
+                raise RefusedError(f"{host} leads to {address}, which is of this link alone")
         fault: httpx.TransportError = httpx.ConnectError(f"no address of {host}")
         for address in addresses:
             try:
@@ -52,11 +53,16 @@ def _tls() -> ssl.SSLContext:
 
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the open internet, also where an IPv6 address wraps an IPv4 one."""
+    ip = _unwrapped(address)
+    return ip.is_global and not ip.is_multicast
+
+
+def _unwrapped(address: str) -> IPv4Address | IPv6Address:
     ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
         wrapped = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else ip.ipv4_mapped or ip.sixtofour
         ip = wrapped or ip
-    return ip.is_global and not ip.is_multicast
+    return ip
 
 
 async def _look_up(host: str) -> list[str]:

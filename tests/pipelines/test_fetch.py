@@ -111,8 +111,8 @@ def test_a_feed_with_a_page_that_failed_is_read_as_a_whole_again(
 def test_a_page_that_always_fails_is_given_up(web: Site, tmp_path: Path) -> None:
     web.feed("/feed", "/1")
     web.answers["/1"] = give("", status=410)
-    for _ in range(MAX_RUNS):
-        assert take(web, tmp_path).failures
+    told = [take(web, tmp_path).failures[f"{web.address}/1"] for _ in range(MAX_RUNS)]
+    assert told == ["status 410"] * (MAX_RUNS - 1) + ["status 410: it is not asked for again"]
     assert take(web, tmp_path).failures == {}
     assert web.asked["/1"] == MAX_RUNS
 
@@ -140,8 +140,9 @@ def test_a_page_that_was_not_asked_is_not_given_up(
         assert len((tmp_path / LEDGER).read_bytes().splitlines()) == 3
         pages.answers["/robots.txt"] = pages.answers["/busy"] = give("", status=404)
         assert take(web, tmp_path).saved == 2
-        for _ in range(MAX_RUNS - 1):
-            assert take(web, tmp_path).failures == {f"{pages.address}/busy": "status 404"}
+        for again in range(2, MAX_RUNS + 1):
+            given_up = ": it is not asked for again" if again == MAX_RUNS else ""
+            assert take(web, tmp_path).failures == {f"{pages.address}/busy": f"status 404{given_up}"}
         assert take(web, tmp_path).failures == {}  # that one was asked, and always failed
 
 
@@ -330,6 +331,12 @@ def test_addresses_that_are_public(address: str, public: bool) -> None:
     assert is_public(address) is public
 
 
+@pytest.mark.parametrize("address", ["169.254.169.254", "[::ffff:169.254.169.254]", "[fe80::1]"])
+def test_an_address_of_the_link_alone_is_never_asked(address: str) -> None:
+    with pytest.raises(FetchError, match="of this link alone"):
+        Client(delay=0, allow_private=True).get(f"http://{address}/latest/meta-data")
+
+
 def test_nothing_private_is_fetched_unless_allowed(web: Site, tmp_path: Path) -> None:
     web.feed("/feed", "/1")
     done = take(web, tmp_path, allow_private=False)
@@ -393,6 +400,21 @@ def test_retry_after_is_waited_for_or_the_host_is_left_alone(
         with pytest.raises(FetchError, match="asks to be left alone for 3600 seconds"):
             client.get(web.address + path)
     assert web.asked["/1"] == 0
+
+
+def test_a_host_that_gives_no_answer_in_time_is_asked_for_few_pages_and_one_that_does_for_all(
+    web: Site, tmp_path: Path
+) -> None:
+    for first, mute in enumerate([range(5), (0, 1, 3, 4)]):
+        pages = [f"/{first}/{number}" for number in range(5)]
+        web.feed(f"/feed{first}", *pages)
+        for number in mute:
+            web.answers[pages[number]] = slow
+        failures = take(web, tmp_path, f"/feed{first}", seconds=0.2).failures
+        shut = "127.0.0.1 gave no answer to 3 addresses before"
+        assert [failures[web.address + pages[number]] == shut for number in mute] == [
+            number > 2 and len(mute) == 5 for number in mute
+        ]
 
 
 # Answers that are no use
