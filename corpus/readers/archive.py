@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +17,16 @@ MAX_UNPACKED = 50_000_000
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # The strict form of the standard has the same elements under another name.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
+# What stands over a page that is no text: its number.
+_PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?(?:\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?)?\W*", re.IGNORECASE)
+
+
+def over_the_text(head: Iterable[str], lines: Sequence[str]) -> list[str]:
+    """The lines over the first page that the text has not and that are not its number."""
+    there = {line.strip() for line in lines}
+    return [line for line in head if line.strip() not in there and not _PAGE_NUMBER.fullmatch(line)]
 
 
 class Archive:

@@ -1,4 +1,7 @@
-"""Word files: paragraphs, list items and table rows, a line each, as they read with all changes accepted."""
+"""Word files: paragraphs, list items and table rows, a line each, as they read with all changes accepted.
+
+What stands over the first page comes first, and the notes come last.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.corpus.metadata import Metadata
-from communique.corpus.readers.archive import WORD, Archive
+from communique.corpus.readers.archive import WORD, Archive, over_the_text
 from communique.corpus.readers.cells import lines_of_row
 from communique.corpus.readers.html_lines import is_note_mark
 from communique.corpus.readers.parsed import Parsed
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
 
 _W = f"{{{WORD}}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-# Removed text, marks of notes and comments, and the old form of a drawing that is there in the new one too.
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+# Removed text, marks of notes and comments, how a word is said, and the old form of a drawing that is there
+# in the new one too.
 _SKIPPED = frozenset(
     (
         f"{_W}del",
@@ -24,6 +29,7 @@ _SKIPPED = frozenset(
         f"{_W}instrText",
         f"{_W}footnoteReference",
         f"{_W}endnoteReference",
+        f"{_W}rt",
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     )
 )
@@ -32,17 +38,53 @@ _BREAKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 
 
 def read_docx(data: bytes) -> Parsed:
-    """The text of a Word file, and the title of its properties. Raises ValueError where it is none."""
+    """The text of a Word file, and the title of its properties.
+
+    Raises ValueError where it is none, or its text is a file of another kind that is embedded in it.
+    """
     archive = Archive(data)
     document = archive.xml(_main_part(archive))
     body = None if document is None else document.find(f"{_W}body")
     if body is None:
         raise ValueError("no Word file: no document in it")
+    embedded = body.find(f".//{_W}altChunk") is not None
+    reader = _Lines(_numbered(archive), _list_styles(archive))
+    lines = reader.of(body)
+    if embedded and not any(line.strip() for line in lines):
+        raise ValueError("its text is in an embedded file, which is not read: save it anew")
+    head = (line for part in _heads(archive, body) for line in reader.of(part))
+    notes = (line for note in _notes(archive) for line in reader.of(note))
     properties = archive.xml("docProps/core.xml")
     title = None if properties is None else properties.findtext(f"{_DC}title")
     return Parsed(
-        "\n".join(_Lines(_numbered(archive), _list_styles(archive)).of(body)), Metadata.of({"title": title})
+        "\n".join([*over_the_text(head, lines), *lines, *notes]),
+        Metadata.of({"title": title}),
+        warnings=("an embedded file in it is not read",) if embedded else (),
     )
+
+
+def _heads(archive: Archive, body: Element) -> Iterator[Element]:
+    """What stands over the first page."""
+    section = next(body.iter(f"{_W}sectPr"), None)
+    if section is None:
+        return
+    kind = "default" if section.find(f"{_W}titlePg") is None else "first"
+    relations = archive.xml("word/_rels/document.xml.rels")
+    targets = {r.get("Id"): r.get("Target", "") for r in (() if relations is None else relations)}
+    for reference in section.iter(f"{_W}headerReference"):
+        if reference.get(f"{_W}type") == kind:
+            head = archive.xml(f"word/{targets.get(reference.get(f'{_R}id'), '')}")
+            if head is not None:
+                yield head
+
+
+def _notes(archive: Archive) -> Iterator[Element]:
+    """The notes at the foot and at the end, without the lines that are drawn over them."""
+    for kind in ("footnote", "endnote"):
+        part = archive.xml(f"word/{kind}s.xml")
+        for note in () if part is None else part.iter(f"{_W}{kind}"):
+            if note.get(f"{_W}type") in (None, "normal"):
+                yield note
 
 
 def _main_part(archive: Archive) -> str:
@@ -86,6 +128,21 @@ def _value(element: Element, name: str) -> str | None:
     return None if found is None else found.get(f"{_W}val")
 
 
+def _is_passed_over(element: Element) -> bool:
+    """Whether an element holds no text of the document, or what stands in a form until it is filled in."""
+    return element.tag in _SKIPPED or element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+
+
+def _goes_on(paragraph: Element) -> bool:
+    """Whether the next paragraph is the same: behind a large first letter, or where its end was removed."""
+    layout = paragraph.find(f"{_W}pPr")
+    if layout is None:
+        return False
+    frame = layout.find(f"{_W}framePr")
+    letter = frame is not None and frame.get(f"{_W}dropCap") in ("drop", "margin")
+    return letter or layout.find(f"{_W}rPr/{_W}del") is not None
+
+
 def _is_unseen(run: Element, before: str) -> bool:
     """Whether a run is hidden, or a raised mark of a note that was written by hand."""
     layout = run.find(f"{_W}rPr")
@@ -113,12 +170,17 @@ class _Lines:
 
     def of(self, parent: Element) -> list[str]:
         lines: list[str] = []
+        open_ = False  # the last line goes on
         for block in parent:
             if block.tag == f"{_W}p":
-                lines += self._paragraph(block)
+                found = self._paragraph(block)
+                if open_ and found:
+                    lines[-1] += found.pop(0)
+                lines += found
+                open_ = _goes_on(block) and bool(open_ or found)
             elif block.tag == f"{_W}tbl":
                 lines += self._rows(block)
-            elif block.tag not in _SKIPPED:
+            elif not _is_passed_over(block):
                 lines += self.of(block)  # content controls and the like
         return lines
 
@@ -144,7 +206,7 @@ class _Lines:
                 boxes += self.of(child)
             elif child.tag == f"{_W}r" and _is_unseen(child, "".join(pieces[-_BEFORE:])):
                 continue
-            elif child.tag not in _SKIPPED and child.tag != f"{_W}pPr":
+            elif not _is_passed_over(child) and child.tag != f"{_W}pPr":
                 pieces.append(_BREAKS.get(str(child.tag), ""))
                 self._collect(child, pieces, boxes)
 

@@ -27,14 +27,21 @@ def zipped(parts: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 def docx(body: str, **parts: str) -> bytes:
     document = f'<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>'
-    others = {f"word/{name}.xml": content for name, content in parts.items()}
+    others = {f"word/{name}" + ("" if "." in name else ".xml"): content for name, content in parts.items()}
     return zipped({"word/document.xml": document, **others})
 
 
-def odt(body: str) -> bytes:
-    spaces = " ".join(f'xmlns:{name}="{OASIS}:{name}:1.0"' for name in ("office", "text", "table"))
-    inner = f"<office:body><office:text>{body}</office:text></office:body>"
-    return zipped({"content.xml": f"<office:document-content {spaces}>{inner}</office:document-content>"})
+def odt(body: str, looks: str = "", styles: str = "") -> bytes:
+    """`looks` are the styles of the text, `styles` is what the part of that name holds."""
+    names = {"svg": "svg-compatible", "draw": "drawing"}
+    spaces = " ".join(
+        f'xmlns:{name}="{OASIS}:{names.get(name, name)}:1.0"'
+        for name in ("office", "text", "table", "style", "svg", "draw")
+    )
+    inner = f"{looks}<office:body><office:text>{body}</office:text></office:body>"
+    others = {"styles.xml": f"<office:document-styles {spaces}>{styles}</office:document-styles>"}
+    content = f"<office:document-content {spaces}>{inner}</office:document-content>"
+    return zipped({"content.xml": content, **(others if styles else {})})
 
 
 def read_bytes(folder: Path, name: str, data: bytes) -> Release | ReadError:
@@ -72,10 +79,11 @@ def test_paragraphs_of_word_are_lines_whatever_their_runs(tmp_path: Path) -> Non
     assert text_of(tmp_path, "a.docx", docx(body)) == ["Lomé, 5 March 2031", SENTENCE]
 
 
-def test_hidden_text_of_word_and_raised_marks_go_and_exponents_stay(tmp_path: Path) -> None:
-    def run(text: str, layout: str = "") -> str:
-        return f'<w:r><w:rPr>{layout}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+def run(text: str, layout: str = "") -> str:
+    return f'<w:r><w:rPr>{layout}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
+
+def test_hidden_text_of_word_and_raised_marks_go_and_exponents_stay(tmp_path: Path) -> None:
     raised = '<w:vertAlign w:val="superscript"/>'
     runs = [
         run("Ghana"),
@@ -135,6 +143,73 @@ def test_a_list_inside_an_item_begins_anew(tmp_path: Path) -> None:
     assert lines == ["1. Ports", "1. Lomé", "2. Tema", "2. Roads", "1. Kumasi"]
 
 
+def note(kind: str, id_: int, text: str, layout: str = "") -> str:
+    return f'<w:{kind} w:id="{id_}"{layout}>{paragraph(text)}</w:{kind}>'
+
+
+def test_notes_of_word_go_to_the_end_without_the_lines_over_them(tmp_path: Path) -> None:
+    foot = note("footnote", 0, "____", ' w:type="separator"') + note("footnote", 2, " Togo pays too.")
+    marks = '<w:r><w:endnoteReference w:id="1"/></w:r>', '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    sentence = SENTENCE.replace("Togo", f"Togo</w:t></w:r>{''.join(marks)}<w:r><w:t>", 1)
+    data = docx(
+        paragraph(sentence) + paragraph("They met."),
+        footnotes=f'<w:footnotes xmlns:w="{W}">{foot}</w:footnotes>',
+        endnotes=f'<w:endnotes xmlns:w="{W}">{note("endnote", 1, "Ghana thanks Togo.")}</w:endnotes>',
+        comments=f'<w:comments xmlns:w="{W}">{note("comment", 1, "Do we say so?")}</w:comments>',
+    )
+    assert text_of(tmp_path, "a.docx", data) == [
+        SENTENCE,
+        "They met.",
+        "Togo pays too.",
+        "Ghana thanks Togo.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title_page", "head"), [("", "MFA Togo"), ("<w:titlePg/>", "Press Release, 5 March 2031")]
+)
+def test_what_stands_over_the_first_page_of_word_comes_first(
+    tmp_path: Path, title_page: str, head: str
+) -> None:
+    relations, references, parts = "", "", {}
+    heads = {"default": paragraph("MFA Togo"), "first": paragraph(head) + paragraph("Page 1 of 3")}
+    for kind, content in heads.items():
+        relations += f'<Relationship Id="{kind}" Target="{kind}.xml"/>'
+        references += f'<w:headerReference w:type="{kind}" r:id="{kind}"/>'
+        parts[kind] = f'<w:hdr xmlns:w="{W}">{content}</w:hdr>'
+    spaces = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    section = f"<w:sectPr {spaces}>{references}{title_page}</w:sectPr>"
+    parts["_rels/document.xml.rels"] = f"<Relationships>{relations}</Relationships>"
+    data = docx(paragraph(SENTENCE) + section, **parts)
+    assert text_of(tmp_path, "a.docx", data) == [head, SENTENCE]
+
+
+def test_a_paragraph_of_word_in_two_parts_is_one(tmp_path: Path) -> None:
+    letter = paragraph("G", '<w:framePr w:dropCap="drop"/>') + paragraph(SENTENCE[1:])
+    removed = "<w:rPr><w:del/></w:rPr>"
+    parts = paragraph("They met ", removed) + paragraph("", removed) + paragraph("in Lomé.")
+    kept = paragraph("They left.", "<w:rPr><w:ins/></w:rPr>") + paragraph("", removed) + paragraph("All ate.")
+    lines = text_of(tmp_path, "a.docx", docx(letter + parts + kept))
+    assert lines == [SENTENCE, "They met in Lomé.", "They left.", "All ate."]
+
+
+def test_what_is_no_text_of_word_is_not_read(tmp_path: Path) -> None:
+    said = f"<w:ruby><w:rt><w:r><w:t>too</w:t></w:r></w:rt><w:rubyBase>{run('Togo')}</w:rubyBase></w:ruby>"
+    unfilled = f"<w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{paragraph('Write here.')}</w:sdtContent>"
+    filled = f"<w:sdtPr/><w:sdtContent>{paragraph('They met.')}</w:sdtContent>"
+    rest = run(" agreed to build a port.")
+    body = f"<w:p>{run('Ghana and ')}<w:r>{said}</w:r>{rest}</w:p>"
+    body += f"<w:sdt>{unfilled}</w:sdt><w:sdt>{filled}</w:sdt>"
+    assert text_of(tmp_path, "a.docx", docx(body)) == [SENTENCE, "They met."]
+
+
+def test_a_file_that_is_embedded_in_one_of_word_is_told_of(tmp_path: Path) -> None:
+    assert "embedded" in reason_of(tmp_path, "a.docx", docx("<w:altChunk/>"))
+    item = read_bytes(tmp_path, "a.docx", docx("<w:altChunk/>" + paragraph(SENTENCE)))
+    assert isinstance(item, Release)
+    assert item.warnings == ("an embedded file in it is not read",)
+
+
 def test_tables_and_text_boxes_of_word_are_read_once(tmp_path: Path) -> None:
     row = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Ghana", "Ghana will pay."))
     laid_out = f"<w:tr><w:tc>{paragraph('One.')}{paragraph('Two.')}</w:tc><w:tc>{paragraph('')}</w:tc></w:tr>"
@@ -160,7 +235,7 @@ def test_rows_and_cells_in_content_controls_of_word_are_read_once(tmp_path: Path
     assert lines == ["Ghana pays.", "Togo builds by 2031"]
 
 
-def test_opendocument_is_read_without_notes_and_removed_text(tmp_path: Path) -> None:
+def test_opendocument_is_read_with_notes_at_the_end_and_without_removed_text(tmp_path: Path) -> None:
     removed = "<text:tracked-changes><text:p>Old words.</text:p></text:tracked-changes>"
     note = "<text:note><text:note-body><text:p>See.</text:p></text:note-body></text:note>"
     start = "Ghana<text:s/><text:span>and</text:span> Togo"
@@ -171,7 +246,51 @@ def test_opendocument_is_read_without_notes_and_removed_text(tmp_path: Path) -> 
     table = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
     data = odt(f"{removed}<text:h>Port</text:h>{first}<text:list>{items}</text:list>{table}")
     lines = text_of(tmp_path, "a.odt", data)
-    assert lines == ["Port", SENTENCE, "• Ghana pays.", "• Togo builds.", "Ghana pays"]
+    assert lines == ["Port", SENTENCE, "• Ghana pays.", "• Togo builds.", "Ghana pays", "See."]
+
+
+def test_hidden_text_of_opendocument_and_raised_marks_go_and_exponents_stay(tmp_path: Path) -> None:
+    look = '<style:style style:name="{}"><style:text-properties {}/></style:style>'
+    looks = look.format("T1", 'style:text-position="super 58%"') + look.format("T2", 'text:display="none"')
+    looks += look.format("T3", 'style:text-position="0% 100%"')
+
+    def span(name: str, text: str) -> str:
+        return f'<text:span text:style-name="{name}">{text}</text:span>'
+
+    started = f"Ghana{span('T1', '1')} and Togo pay {span('T3', '20')}{span('T1', '2')} crews"
+    body = f"<text:p>{started} for 3 km{span('T1', '2')} of docks{span('T2', ' (draft)')}.</text:p>"
+    lines = text_of(
+        tmp_path, "a.odt", odt(body, f"<office:automatic-styles>{looks}</office:automatic-styles>")
+    )
+    assert lines == ["Ghana and Togo pay 20 crews for 3 km2 of docks."]
+
+
+def test_what_is_no_text_of_opendocument_is_not_glued_to_it(tmp_path: Path) -> None:
+    picture = "<draw:frame><svg:title>Flag</svg:title><svg:desc>Flag of Chile</svg:desc></draw:frame>"
+    box = "<draw:frame><draw:text-box><text:p>In a box.</text:p></draw:text-box></draw:frame>"
+    base = "<text:ruby-base>Togo</text:ruby-base>"
+    said = f"<text:ruby>{base}<text:ruby-text>too</text:ruby-text></text:ruby>"
+    comment = "<office:annotation><text:p>Do we say so?</text:p></office:annotation>"
+    sentence = SENTENCE.replace("Togo", f"{said}{picture}{comment}{box}")
+    assert text_of(tmp_path, "a.odt", odt(f"<text:p>{sentence}</text:p>")) == [SENTENCE, "In a box."]
+
+
+@pytest.mark.parametrize(("master", "head"), [("Letter", ["MFA Togo"]), ("Plain", []), (None, ["Standing"])])
+def test_what_stands_over_the_first_page_of_opendocument_comes_first(
+    tmp_path: Path, master: str | None, head: list[str]
+) -> None:
+    def page(name: str, first: str, all_: str) -> str:
+        own = f"<style:header-first><text:p>{first}</text:p></style:header-first>" if first else ""
+        heads = f"<style:header>{all_}</style:header>{own}"
+        return f'<style:master-page style:name="{name}">{heads}</style:master-page>'
+
+    standing = "<text:p>Standing</text:p><text:p>- 1 -</text:p>"
+    pages = page("Standard", "", standing) + page("Letter", "MFA Togo", standing) + page("Plain", "", "")
+    wanted = f' style:master-page-name="{master}"' if master else ""
+    looks = f'<office:automatic-styles><style:style style:name="P1"{wanted}/></office:automatic-styles>'
+    body = f'<text:p text:style-name="P1">{SENTENCE}</text:p>'
+    data = odt(body, looks, f"<office:master-styles>{pages}</office:master-styles>")
+    assert text_of(tmp_path, "a.odt", data) == [*head, SENTENCE]
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.ODT"])
