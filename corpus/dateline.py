@@ -21,8 +21,8 @@ _MAX_BARE = 120  # a line longer than this says more than a day and a place
 
 # Words before a day that say it is this release's own.
 _LABEL = re.compile(
-    r"^(?:(?:for immediate release|(?:(?:press|news|media) )?(?:release|statement|note)|communiqu[eé])"
-    r"(?:\s+(?:no\.?|nr\.?|number|#)?\s*[\d/.-]+)?[\s,;:|–—-]*)?"
+    r"^(?:(?:(?:for immediate release|(?:(?:press|news|media) )?(?:release|statement|note)|communiqu[eé])"
+    r"(?:\s+(?:no\.?|nr\.?|number|#)?\s*[\d/.-]+)?|no\.\s?\d[\d/.-]*)[\s,;:|–—-]*)?"
     r"(?:(?:(?:(?:press )?release|publication|publishing|issue|posting)\s+)?"
     r"dated?(?: of (?:issue|release|publication))?|"
     r"(?:first )?published|posted|issued|released|signed|done|adopted|embargoed until)?"

@@ -29,8 +29,9 @@ _FOREIGN_NUMBER = {name: i for names in _FOREIGN for i, name in enumerate(names.
 MONTH = "(?:" + "|".join([*_NAMES, "Sept", *(name[:3] for name in _NAMES if name != "May")]) + r")\b\.?"
 WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-# The days before the last one of a range ("13 to 15 April", "April 13-15"): the last day counts.
-_FIRST_DAYS = rf"(?:{_DAY}\s?(?:-|–|to|and|&|,)\s?){{0,3}}"
+# The days before the last one of a range ("13 to 15 April", "April 13-15"): the last day counts. A number of
+# the release ("No. 5, 12 November") is none.
+_FIRST_DAYS = rf"(?:(?<!No\.\s)(?<!No\s)(?<!Nr\.\s)(?:{_DAY}\s?(?:-|–|to|and|&|,)\s?){{1,3}})?"
 _YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
 FULL_DAY = re.compile(
     rf"\b(?:{WEEKDAY}?(?:"
