@@ -31,7 +31,7 @@ from communique.pipelines.engines import EngineName, engine_for
 from communique.pipelines.extract import Progress, Step, extract, silent
 from communique.pipelines.feed_task import FeedFaults, faults_of_feeds
 from communique.pipelines.limits import RELEASE_SECONDS
-from communique.pipelines.summary import RunSummary
+from communique.pipelines.summary import RunSummary, some_of
 
 # Where the command line is told how far the run is; a flow's parameters hold plain values only.
 PROGRESS: ContextVar[Progress] = ContextVar("progress", default=silent)
@@ -152,8 +152,9 @@ def extract_releases(
 
 
 def told_of(faults: FeedFaults, summary: RunSummary) -> str:
-    """What went wrong in a run that completed, ten pages and ten releases at most; empty for nothing."""
-    new = [*faults.new_failures[:10], *sorted(summary.new_failures)[:10]]
+    """What went wrong in a run that completed, ten pages and ten releases by name; empty for nothing."""
+    failed = faults.new_failures, sorted(summary.new_failures)
+    new = [some_of(names, 10) for names in failed if names]
     told = [f"not fetched: {faults.not_fetched}"] if faults.not_fetched else []
     return "; ".join([*told, f"new failures: {', '.join(new)}"] if new else told)
 

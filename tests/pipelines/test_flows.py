@@ -91,10 +91,13 @@ def test_feeds_are_fetched_first_and_one_that_is_lost_fails_the_run_after_the_re
         assert (web.asked["/gone"], web.asked["/other"], web.asked["/feed"], web.asked["/9"]) == (3, 1, 1, 1)
         assert len(pd.read_parquet(f"{out}/releases")) == 1
         assert run("/feed").is_completed()
-        web.feed("/feed", "/1", "/2")
-        del web.answers["/2"]
+        pages = [f"/{number}" for number in range(20, 32)]
+        web.feed("/feed", "/1", *pages)
+        for page in pages:
+            del web.answers[page]
         missing = [run("/feed") for _ in range(2)]
-        assert missing[0].message == f"new failures: {web.address}/2"
+        named = ", ".join(web.address + page for page in pages[:10])
+        assert missing[0].message == f"new failures: {named} and 2 more"
         assert missing[1].is_completed()
         assert web.asked["/1"] == 1
         (folder / "metadata.csv").write_text("file_name,title\n")
