@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from communique.extractors.annotations import DIALOGUES, Dialogue, Event, EventKind
 from communique.extractors.events.details import Days, event_of
 from communique.extractors.events.lexicon import can
-from communique.extractors.events.signs import beside, date_traits, day_traits, days_around
+from communique.extractors.events.signs import beside, day_traits, days_around
 from communique.extractors.events.told import Told
 from communique.extractors.events.when import UNDATED
 from communique.models.choice import logits, several, shares
@@ -130,7 +130,7 @@ def _claim(
     for name in near:
         for date, where in days_around(name):
             days = date._.timex.start, date._.timex.end
-            claim.add(days, *where, *date_traits(name, date), words=(name, date))
+            claim.add(days, *where, words=(name, date))
     for offer in claim.offers.values():
         if offer.days is not None:
             offer.traits.update(day_traits(offer.days, names[0].doc._.published))

@@ -8,7 +8,7 @@ import re
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import DATES, DIALOGUES, Dialogue, Event, EventKind
-from communique.extractors.commitments.clauses import spans_between
+from communique.extractors.commitments.clauses import joined_by, spans_between
 from communique.models.lexicons import load_lexicon
 
 _NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
@@ -54,8 +54,7 @@ def place_of(name: Span, trigger: Token) -> str | None:
     """Where it takes place, as written: "in Jakarta" behind the name or the word that tells the event."""
     for token in (name.root, trigger, name.root.head):
         for child in token.children:
-            cases = {c.lower_ for c in child.children if c.dep_ == "case"}
-            if child.dep_ in {"nmod", "obl"} and cases & {"in", "at"} and _is_place(child):
+            if child.dep_ in {"nmod", "obl"} and joined_by(child, "case") & {"in", "at"} and _is_place(child):
                 return _plain(child)
     return None
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
-from communique.extractors.annotations import DATES
-from communique.extractors.commitments.clauses import is_verb, joined_by, spans_between
+from communique.extractors.commitments.clauses import is_verb, joined_by
 from communique.extractors.events.details import Days
 from communique.extractors.events.tense import is_future
-from communique.extractors.events.when import is_days
+from communique.extractors.events.when import LONG, days_beside, days_between
 
 STEPS = (1, 2, 4, 8)  # tokens between a name and a date, up to which a distance is one
 RECENT = dt.timedelta(days=10)
@@ -19,26 +18,22 @@ SIZES = ((0, "day"), (26, "days"), (31, "month"), (359, "months"))  # days from 
 
 
 def days_around(name: Span) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """The dates of the sentence of a name, the last before it and the first behind it, and which they are."""
-    sentence, doc = name.sent, name.doc
-    inside = _dates(sentence)
+    """The days of the sentence of a name, the last before and the first behind it, and where they stand."""
+    doc, start, end = name.doc, name.sent.start, name.sent.end
+    inside = days_beside(name)
     for date in inside:
-        yield date, ("in sentence", "only in sentence") if len(inside) == 1 else ("in sentence",)
-    if sentence.start > 0:
-        yield from ((date, ("sentence before",)) for date in _dates(doc[sentence.start - 1].sent)[-1:])
-    if sentence.end < len(doc):
-        yield from ((date, ("sentence after",)) for date in _dates(doc[sentence.end].sent)[:1])
+        only = ["only in sentence"] if len(inside) == 1 else []
+        yield date, ("in sentence", *only, *_place(name, date))
+    if start > 0:
+        before = days_between(doc, max(doc[start - 1].sent.start, start - LONG), start)
+        yield from ((date, ("sentence before",)) for date in before[-1:])
+    if end < len(doc):
+        after = days_between(doc, end, min(doc[end].sent.end, end + LONG))
+        yield from ((date, ("sentence after",)) for date in after[:1])
 
 
-def _dates(sentence: Span) -> list[Span]:
-    spans = spans_between(sentence.doc, DATES, sentence.start, sentence.end)
-    return [span for span in spans if is_days(span._.timex)]
-
-
-def date_traits(name: Span, date: Span) -> Iterator[str]:
+def _place(name: Span, date: Span) -> Iterator[str]:
     """Where a date stands to a name of its sentence."""
-    if date.sent != name.sent:
-        return
     behind = date.start >= name.start
     apart = date.start - name.end if behind else name.start - date.end
     yield f"{'behind' if behind else 'before'} {sum(apart >= step for step in STEPS)}"

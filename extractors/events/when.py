@@ -15,19 +15,21 @@ from communique.extractors.events.reading import Reading
 from communique.extractors.events.tense import is_purpose
 
 UNDATED: Days = (None, None)
-REACH = 8  # tokens between a name and the day behind it
+REACH = 8  # tokens between a name and the day behind it, those in brackets not counted
+FAR = 80  # tokens in all
+LONG = 200  # tokens beside words in which the days of a long sentence are read
 OLDEST = 100  # years
 MONTH = 27  # days from the first to the last of a month
 
 
 def date_of(doc: Doc, name: Span, reading: Reading | None) -> Span | None:
     """The calendar expression that dates the event: governed by its word, or right beside the name."""
-    inside = _days_in(name.sent)
+    inside = days_beside(name)
     dates = [s for s in inside if _is_beside(doc, name, s)]
     if reading is not None:
         trigger = reading.trigger
         if trigger.sent != name.sent:  # that of the sentence above a list
-            inside = _days_in(trigger.sent)
+            inside = days_beside(doc[trigger.i : trigger.i + 1])
             dates += [s for s in inside if len(inside) == 1 and s.start > trigger.i]
         near = [s for s in inside if _governs(trigger, s) and not _belongs_elsewhere(s, name, trigger)]
         dates += sorted(near, key=lambda s: abs(s.start - trigger.i))
@@ -37,9 +39,17 @@ def date_of(doc: Doc, name: Span, reading: Reading | None) -> Span | None:
     return next((s for s in dates[1:] if _is_within(s._.timex, dates[0]._.timex)), first)
 
 
-def _days_in(sentence: Span) -> list[Span]:
-    spans = spans_between(sentence.doc, DATES, sentence.start, sentence.end)
-    return [span for span in spans if is_days(span._.timex)]
+def days_beside(words: Span) -> list[Span]:
+    """The days in the sentence of some words, of a long one those near them."""
+    sentence = words.sent
+    start, end = max(sentence.start, words.start - LONG), min(sentence.end, words.end + LONG)
+    return days_between(words.doc, start, end)
+
+
+def days_between(doc: Doc, start: int, end: int) -> list[Span]:
+    """The calendar expressions between two tokens that denote days, with a first and a last."""
+    spans = spans_between(doc, DATES, start, end)
+    return [span for span in spans if _is_days(span._.timex)]
 
 
 def _only_recent(doc: Doc, inside: list[Span]) -> list[Span]:
@@ -80,8 +90,7 @@ def _governs(trigger: Token, date: Span) -> bool:
     return date.start > trigger.i or above.lemma_.lower() in words("same_time")
 
 
-def is_days(timex: Timex) -> bool:
-    """Whether a calendar expression denotes days, with a first and a last."""
+def _is_days(timex: Timex) -> bool:
     return timex.timex_type == "DATE" and timex.start is not None and timex.end is not None
 
 
@@ -93,8 +102,10 @@ def _is_beside(doc: Doc, name: Span, date: Span) -> bool:
         return True
     if date.end < name.start and doc[date.end].tag_ == "POS":  # "today's inaugural Dialogue"
         return all(t.pos_ in {"ADJ", "NUM", "NOUN"} for t in doc[date.end + 1 : name.start])
-    between = _open(doc[name.end : date.start]) if date.start >= name.end else []
-    if date.start < name.end or len(between) > REACH:
+    if not name.end <= date.start <= name.end + FAR:
+        return False
+    between = _open(doc[name.end : date.start])
+    if len(between) > REACH:
         return False
     if between and between[0].lemma_.lower() in words("meetings"):
         del between[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from spacy.language import Language
@@ -240,6 +241,15 @@ def test_what_is_promised_agreed_or_recent(
 )
 def test_what_is_kept_to_joined_or_praised_is_no_event(nlp: Language, sentence: str) -> None:
     assert events(nlp, sentence) == []
+
+
+def test_a_long_sentence_of_many_names_and_days_takes_no_time(nlp: Language) -> None:
+    days = (dt.date(1990, 1, 1) + dt.timedelta(days=number * 40) for number in range(150))
+    text = "".join(f"the Andean Fisheries Agreement signed on {day.day} {day:%B %Y}, " for day in days)
+    doc = nlp(f"They recalled {text}and thanked Peru.")
+    began = time.process_time()
+    nlp.get_pipe("communique_events")(doc)
+    assert time.process_time() - began < 8
 
 
 def told(nlp: Language, text: str) -> set[tuple[str, str, dt.date | None]]:
