@@ -62,7 +62,7 @@ def _open_paragraph(element: HtmlElement) -> None:
     first = next(iter(element), None)
     if first is None or first.tag != "p" or (element.text or "").strip():
         return
-    if element.tag == "li":
+    if element.tag == "li" and first.text_content().strip():
         _end_line(first)
     if element.tag == "li" or (len(element) == 1 and not (first.tail or "").strip()):
         first.drop_tag()

@@ -307,6 +307,12 @@ def test_what_stands_behind_a_paragraph_in_an_item_is_no_part_of_it(read_one: Re
         assert lines[1:6] == ["They met.", "Peru pays.", "Ports", "Trade", "Fish now"]
 
 
+def test_an_empty_paragraph_parts_no_item_from_its_number(read_one: ReadOne) -> None:
+    page = "<p>They will:</p><ol><li><p></p>meet in Oslo.</li><li><p> </p><b>trade</b>.</li></ol>"
+    lines = release(read_one("a.html", f"<html><body>{page}</body></html>")).text.split("\n")
+    assert lines == ["They will:", "1. meet in Oslo.", "2. trade."]
+
+
 def test_a_place_on_its_own_site_is_no_address(read_one: ReadOne) -> None:
     raw = '<html><head><link rel="canonical" href="/news/1"></head><body><p>They met.</p></body></html>'
     assert release(read_one("a.html", raw)).url is None
