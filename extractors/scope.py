@@ -59,6 +59,8 @@ class Scopes:
         self._planned = _planned(doc, self._ahead) if self._visit else frozenset()
         self._mentions = sorted(_mentions(doc))
         self._starts = [start for start, _, _ in self._mentions]
+        self._named = sorted(doc.spans.get(ACTORS, ()))
+        self._named_at = [span.start_char for span in self._named]
         self._abroad = self._is_abroad()
         self._known = sorted(_known_formats(doc))
 
@@ -116,9 +118,8 @@ class Scopes:
 
     def _actors(self, start: int, end: int) -> list[Actor]:
         """Those whose mentions start between two characters, in text order."""
-        return [
-            span._.actor for span in sorted(self._doc.spans.get(ACTORS, ())) if start <= span.start_char < end
-        ]
+        first, last = bisect_left(self._named_at, start), bisect_left(self._named_at, end)
+        return [span._.actor for span in self._named[first:last]]
 
     def _within(self, start: int, end: int) -> set[str]:
         """The states and organisations that a sentence mentions."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -132,6 +134,16 @@ def test_who_is_put_into_a_post_is_no_matter_of_others(sentence: str, scope: str
             span._.actor = Actor("person", None, token.text, country=PERSONS[token.text])
             doc.spans[ACTORS] = [*doc.spans[ACTORS], span]
     assert Scopes(doc).of(promise("CHL")) == scope
+
+
+def test_many_posts_take_no_time() -> None:
+    sentence = "Peru will be appointed to it. "
+    posts = Scopes(read(sentence * 4000))
+    began = time.process_time()
+    starts = range(0, 4000 * len(sentence), len(sentence))
+    found = [Commitment("commit", (at, at + 4), (at, at + len(sentence)), parties=("CHL",)) for at in starts]
+    assert {posts.of(one) for one in found} == {"external"}
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(
