@@ -15,7 +15,7 @@ from communique.extractors.actors.coordination import names_beside
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.protagonists import Protagonists
 from communique.extractors.actors.serving import party_id, unique, words
-from communique.extractors.annotations import ACTORS, Actor
+from communique.extractors.annotations import Actor
 from communique.models.lexicons import load_lexicon, per_lexicons
 
 # Relations through which a noun's names belong to it.
@@ -40,6 +40,7 @@ class Referents:
         self.doc, self.cast = doc, cast
         self.mentions: dict[int, Span] = {}
         self.offices: dict[str, tuple[str, ...]] = {}
+        self.named: set[str | None] = set()
         for span in actors:
             self.add(span)
 
@@ -47,6 +48,7 @@ class Referents:
         """Make a mention known; a person with the office that stands before the name or is told of it."""
         for token in span:
             self.mentions[token.i] = span
+        self.named.add(span._.actor.actor_id)
         if span._.actor.kind == "person":
             for office in _offices(span):
                 known = self.offices.get(office, ())
@@ -125,7 +127,21 @@ class Referents:
         """ "Australian" before a common noun: "the Australian side", "Australian personnel"."""
         if head.dep_ not in {"amod", "compound", "conj", "nmod:desc"} or head.head.pos_ != "NOUN":
             return ()
-        return of_adjective(head)
+        return self.of_adjective(head)
+
+    def of_adjective(self, token: Token) -> tuple[str, ...]:
+        """The state that an adjective or a first part of one tells: "Canadian", "Franco" before "-German"."""
+        joined = not token.whitespace_ and token.i + 1 < len(self.doc) and token.nbor().text in HYPHENS
+        first: dict[str, str] = load_lexicon("states")["combining"] if joined else {}
+        code = self.adjective(token) or first.get(token.text)
+        return (code,) if code else ()
+
+    def adjective(self, token: Token) -> str | None:
+        """The state that an adjective tells; one of a people elsewhere too only where the state is named."""
+        from communique.extractors.actors.states import demonyms
+
+        code = demonyms().get(token.text)
+        return code if code in self.named or token.text not in load_lexicon("states")["peoples"] else None
 
     def _hyphened(self, head: Token) -> tuple[str, ...]:
         """Those before a name or an adjective and a hyphen: "the Franco-German council", "US-Japan talks"."""
@@ -133,7 +149,7 @@ class Referents:
         at = _start(self.mentions, head)
         while at > 1 and self.doc[at - 1].text in HYPHENS and not self.doc[at - 2].whitespace_:
             earlier = self.doc[at - 2]
-            ids = self.of_token(earlier) or of_adjective(earlier)
+            ids = self.of_token(earlier) or self.of_adjective(earlier)
             found, at = (*ids, *found), _start(self.mentions, earlier)
             if not ids:
                 break
@@ -153,25 +169,6 @@ class Referents:
         if len(ids) > 1:
             return tuple(code for code in ids if code in self.cast.own) or ids[:1]
         return ids
-
-
-def of_adjective(token: Token) -> tuple[str, ...]:
-    """The state that an adjective tells, or the first part of one: "Canadian", "Franco" before "-German"."""
-    joined = not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().text in HYPHENS
-    first: dict[str, str] = load_lexicon("states")["combining"] if joined else {}
-    code = adjective(token) or first.get(token.text)
-    return (code,) if code else ()
-
-
-def adjective(token: Token) -> str | None:
-    """The state that an adjective tells; one of a people elsewhere too only where the state is named."""
-    from communique.extractors.actors.states import demonyms
-
-    code = demonyms().get(token.text)
-    if code is None or token.text not in load_lexicon("states")["peoples"]:
-        return code
-    named = {span._.actor.actor_id for span in token.doc.spans.get(ACTORS, ())}
-    return code if code in named else None
 
 
 def _start(mentions: dict[int, Span], token: Token) -> int:

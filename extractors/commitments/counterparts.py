@@ -12,7 +12,6 @@ from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
-from communique.extractors.actors.referents import adjective
 from communique.extractors.actors.serving import members_of, unique
 from communique.extractors.annotations import DIALOGUES
 from communique.extractors.commitments.clauses import joined_by
@@ -33,7 +32,7 @@ def counterparts(release: ReleaseParties, what: Span, parties: tuple[str, ...]) 
 
 def _ids(release: ReleaseParties, token: Token) -> tuple[str, ...]:
     """Whom a name or an adjective of a state stands for."""
-    code = adjective(token)
+    code = release.referents.adjective(token)
     return release.referents.of_token(token) or ((code,) if code else ())
 
 
@@ -46,7 +45,7 @@ def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Ite
         name = what.doc[token.i : token.i + 1] if span is None else span
         if token.i != name.start or not taken.isdisjoint(range(name.start, name.end)):
             continue
-        known = adjective(token) is not None if span is None else span._.actor.kind in KINDS
+        known = release.referents.adjective(token) is not None if span is None else span._.actor.kind in KINDS
         if known and not _in_title(name) and not _aside(release, parties, name.root, what):
             yield name.root
 

@@ -10,7 +10,7 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from communique.extractors.actors.protagonists import Protagonists, protagonists, surnames
-from communique.extractors.actors.referents import Referents, listed, of_adjective
+from communique.extractors.actors.referents import Referents, listed
 from communique.extractors.actors.serving import party_id, state_codes, unique
 from communique.extractors.actors.speech import Quotations
 from communique.extractors.actors.titles import all_in_title, author_in_title
@@ -117,7 +117,7 @@ class ReleaseParties:
         span = self.referents.mentions.get(token.i)
         if span is not None:
             return party_id(span._.actor) if span._.actor.kind != "group" else ()
-        return of_adjective(token)
+        return self.referents.of_adjective(token)
 
     def behind(self, link: Token | None, end: int) -> tuple[str, ...]:
         """Those whom the names behind a preposition and before `end` stand for: "with Peru and Chile".
@@ -127,7 +127,7 @@ class ReleaseParties:
         for i in range(link.i + 1, min(link.i + 1 + NEAR, end)) if link is not None else ():
             if i in self.referents.mentions:
                 return self.referents.of_list(self.referents.mentions[i].root)
-            if ids := of_adjective(self.doc[i]):
+            if ids := self.referents.of_adjective(self.doc[i]):
                 return ids
         return ()
 
