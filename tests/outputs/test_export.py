@@ -25,7 +25,12 @@ def one_row(**values: object) -> pd.DataFrame:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_csv_neutralises_what_a_spreadsheet_would_run(text: str) -> None:
     read = pd.read_csv(io.StringIO(to_csv(one_row(what=text))), dtype=str)
-    assert read["what"].iloc[0].startswith("'")
+    assert len(read) == 1 and read["what"].iloc[0].startswith("'")
+
+
+def test_a_carriage_return_begins_no_row_of_a_csv() -> None:
+    read = pd.read_csv(io.StringIO(to_csv(one_row(file_name="a\r=1+1.txt", title="Ports"))))
+    assert read.to_dict("records") == [{"file_name": "a\n=1+1.txt", "title": "Ports"}]
 
 
 def test_csv_neutralises_lists_too() -> None:
