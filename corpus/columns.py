@@ -27,12 +27,16 @@ _OF_WHAT = re.compile(r"^(?:press)?(?:release|article|news|document|doc|page|pos
 _NULL = frozenset(("", "nan", "nat", "null", "none", "n/a", "na", "#n/a", "<na>", "-", "--", "–", "—"))
 _SEPARATORS = ",;\t|"
 # A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def guarded(text: str) -> str:
-    """A cell that a spreadsheet runs nothing in; `unguarded` reads it again, also where it had quotes."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+    """A cell that a spreadsheet runs nothing in; `unguarded` reads it again, also where it had quotes.
+
+    A carriage return is a line end: `csv` puts it in no quotes, and it would begin a row.
+    """
+    cell = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def unguarded(value: object) -> object:

@@ -63,9 +63,7 @@ def _cell(value: object) -> object:
         value = "; ".join(map(str, value))
     if isinstance(value, dt.datetime):
         return None if pd.isna(value) else time_of(value)
-    if isinstance(value, str):  # a carriage return ends a row, and is not put in quotes
-        return guarded(value).replace("\r\n", "\n").replace("\r", "\n")
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _csv(frames: Frames) -> bytes:

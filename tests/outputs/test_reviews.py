@@ -158,6 +158,13 @@ def test_a_spreadsheet_runs_nothing_of_a_review(tables_copy: Path) -> None:
     assert row["note"] == '=HYPERLINK("x")' and pd.isna(row["due_text"])
 
 
+def test_a_note_of_any_line_ends_is_read_again(tables_copy: Path) -> None:
+    id_ = open_tables(tables_copy).commitments()["commitment_id"].iloc[0]
+    assert run("review", id_, "--note", "one\rtwo\r\nthree\n=four", "--out", tables_copy).exit_code == 0
+    row = open_tables(tables_copy).commitments().set_index("commitment_id").loc[id_]
+    assert row["note"] == "one\ntwo\nthree\n=four"
+
+
 def test_a_row_is_named_by_the_beginning_of_its_id() -> None:
     commitments = ds.dataset(pa.table({"commitment_id": ["3f9a", "3f9f", "40aa"], "n": [1, 2, 3]}))
     assert by_prefix(commitments, "3f9f")["n"] == 2
