@@ -26,6 +26,9 @@ PORTFOLIO = re.compile("B[fr]")  # a known body that may go on: "Department of J
 CAPITALS = set("NcPQwvqbBA")  # letters of `shapes` for words that a body's noun may modify
 LONGER = {"w", "v", "N"}  # before a known body: "Homeland" Security Council
 FIRMS = {"state": "N", "demonym": ""}  # letters of what may follow in a firm's name: "Peru Copper"
+TRADE = re.compile(
+    r"[wvb]?[Bb](?![fr])"
+)  # behind a firm's name, what goes on with it: "Lima *Banking Corporation*"
 SHADOW = LONGER | {"q", "c"}  # before one that is a noun alone: "Shadow" Cabinet
 
 
@@ -101,6 +104,7 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
     states = load_lexicon("states")
     features, own_names = set(states["features"]), states["own_names"]
     called, owners = called_in(doc, letters), owners_of(found)
+    states_at = {span.start: span.end for span, entry in found if entry.kind == "state"}
     kept = []
     for span, entry in found:
         after = doc[span.end].text if span.end < len(doc) else ""
@@ -117,6 +121,9 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
             code = None if part or after in features else in_context(span.text, entry.code, words)
             span = doc[span.start - part : span.end]
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
+        elif entry.kind == "organization" and entry.code == slug(entry.name):
+            span = doc[span.start : _end_of_firm(span, letters, states_at)]
+            entry = Entry("organization", slug(span.text), span.text)
         elif entry.kind == "organization" and _is_modifier(span, entry, letters):
             continue
         elif entry.at_home and (owner := owners.get(span)):
@@ -125,6 +132,12 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
             entry = Entry("organization", slug(span.text), span.text)
         kept.append((span, entry))
     return kept
+
+
+def _end_of_firm(span: Span, letters: str, states: Mapping[int, int]) -> int:
+    """Where a firm's name ends that goes on with a state or a trade: "Boeing *Australia*"."""
+    trade = TRADE.match(letters, span.end) if span[-1].whitespace_ else None
+    return states.get(span.end) or (trade.end() if trade else span.end)
 
 
 def _is_modifier(span: Span, entry: Entry, letters: str) -> bool:

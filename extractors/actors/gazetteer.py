@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -11,10 +12,23 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from communique.extractors.actors.names import slug
 from communique.extractors.actors.states import demonyms, state_names
 from communique.models.lexicons import load_lexicon
 
 DASHES = "\u2010\u2011\u2013"  # as people write a hyphen: "Guinea\u2013Bissau"
+# One name in both ways of writing it; "program" and the like are whole words.
+SPELLINGS = (
+    ("United Nations", "UN"),
+    ("UN", "UN’s"),
+    ("Organization", "Organisation"),
+    ("Programme", "Program"),
+    ("Centre", "Center"),
+    ("Labour", "Labor"),
+    ("Defence", "Defense"),
+    ("Co-operation", "Cooperation"),
+    ("and", "&"),
+)
 Kind = Literal["state", "demonym", "organization", "place"]
 
 
@@ -41,17 +55,29 @@ def _variants(form: str) -> set[str]:
     return forms | {f.upper() for f in forms if len(f) > 3}
 
 
+def _spelled(form: str) -> set[str]:
+    """A name of several words as either English writes it, and with the United Nations in short."""
+    forms = {form}
+    for pair in SPELLINGS if " " in form else ():
+        for old, new in (pair, pair[::-1]):
+            forms |= {re.sub(rf"(?<!\S){old}(?![\w-])", new, known) for known in forms}
+    return forms
+
+
 def _organizations() -> Iterator[tuple[str, Entry]]:
     for code, known in load_lexicon("organizations")["organizations"].items():
         entry = Entry("organization", code, known["name"], known.get("country"))
         for form in (known["name"], *known.get("also", [])):
-            yield form, entry
+            forms = {form} if entry.country else _spelled(form)
+            yield from ((spelled, entry) for spelled in forms)
         yield from ((form, replace(entry, at_home=True)) for form in known.get("at_home", []))
         if known.get("id_is_form", True):
             acronym = Entry(
                 "organization", code, known["name"], known.get("country"), known.get("defined", False)
             )
             yield code, acronym
+    for names in load_lexicon("companies")["companies"].values():
+        yield from ((name, Entry("organization", slug(name), name)) for name in names)
 
 
 def known_names() -> dict[str, Entry]:
