@@ -35,8 +35,20 @@ def state_names() -> dict[str, str]:
     for code, entry in lexicon["states"].items():
         forms = [entry["name"]] if "name" in entry else []
         codes |= dict.fromkeys(forms + entry.get("also", []), code)
+    codes = {form: code for name, code in codes.items() for form in _solemn(name, code)} | codes
     codes |= {name: rule["state"] for name, rule in lexicon["contexts"].items()}
-    return {form.removeprefix("the ").removeprefix("The "): code for form, code in codes.items()}
+    codes = {form.removeprefix("the ").removeprefix("The "): code for form, code in codes.items()}
+    return {form.replace(" and ", " & "): code for form, code in codes.items()} | codes
+
+
+def _solemn(name: str, code: str) -> Iterator[str]:
+    """A name behind the form of government of its state: "Turkiye" -> "Republic of Turkiye"."""
+    import pycountry
+
+    country = pycountry.countries.get(alpha_3=code)
+    government, of, _ = getattr(country, "official_name", "").partition(" of ")
+    if of and " of " not in name and name.istitle():
+        yield f"{government} of {name}"
 
 
 @per_lexicons
