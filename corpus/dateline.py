@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain, islice
 
-from communique.corpus.data import load
+from communique.corpus.cities import is_city
 from communique.corpus.days import MONTH, Order, day_in_figures, full_days
 
 HEAD_LINES, TAIL_LINES = 8, 8
@@ -135,7 +134,7 @@ def _issued(names: str, day: dt.date) -> Dateline | None:
 
 def _is_known_city(after: str) -> bool:
     """Whether nothing but a city stands behind the day: "12 May 2024, Lima"."""
-    return _is_place(after.strip(_EDGES)) and after.strip(_EDGES).split(",")[0].casefold() in _cities()
+    return _is_place(after.strip(_EDGES)) and is_city(after.strip(_EDGES).split(",")[0])
 
 
 def _separates(after: str) -> bool:
@@ -162,9 +161,4 @@ def _placed(line: str) -> str | None:
     if match is None and len(line) > _MAX_BARE:
         return None
     name = line[: match.start() if match else None].strip(_EDGES)
-    return name if _is_place(name) and name.split(",")[0].casefold() in _cities() else None
-
-
-@cache
-def _cities() -> frozenset[str]:
-    return frozenset(name.casefold() for name in load("cities"))
+    return name if _is_place(name) and is_city(name.split(",")[0]) else None

@@ -15,7 +15,8 @@ from communique.corpus.days import Order
 # The words of government in a publisher's name that let the country in it count.
 _GOVERNMENT = re.compile(
     r"\b(?:Ministry|Ministries|Department|Government|Prime Minister|President(?:ial)?|Office|Embassy|"
-    r"High Commission|Cabinet|Chancellery|Parliament|Foreign Affairs|Presidency|Mission|Minister)\b",
+    r"High Commission|Cabinet|Chancellery|Parliament|Foreign Affairs|Presidency|Mission|Minister|State House|"
+    r"Treasury|Foreign Service|Finance Division|Secretariat)\b",
     re.IGNORECASE,
 )
 # Second-level domains that states keep for their own bodies: gov.sg, go.jp, gob.mx, gouv.fr.
@@ -26,6 +27,28 @@ _DAY_FIRST = """
     ARG AUS AUT BEL BGD BRA CHE CHL COL CZE DEU DNK ESP EU FIN FRA GBR GRC IDN IND IRL ITA LKA MEX MYS NLD NOR
     NZL PAK PER POL PRT ROU RUS SGP SVK THA TUR UKR URY VNM
 """
+# States as publishers call them, where ISO 3166-1 has a longer name or an older one.
+_SHORT_NAMES = {
+    **{"uk": "GBR", "britain": "GBR", "usa": "USA", "uae": "ARE", "turkey": "TUR", "turkiye": "TUR"},
+    **{
+        "russia": "RUS",
+        "south korea": "KOR",
+        "rok": "KOR",
+        "korea": "KOR",
+        "north korea": "PRK",
+        "dprk": "PRK",
+    },
+    **{"brunei": "BRN", "laos": "LAO", "cape verde": "CPV", "ivory coast": "CIV", "swaziland": "SWZ"},
+    **{
+        "micronesia": "FSM",
+        "palestine": "PSE",
+        "kosovo": "XKX",
+        "drc": "COD",
+        "democratic republic of the congo": "COD",
+        "republic of china": "TWN",
+        "east timor": "TLS",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +151,11 @@ def _alpha_3() -> dict[str, str]:
 def _country_names() -> dict[str, str]:
     import pycountry
 
-    return {
-        name.casefold(): country.alpha_3
-        for country in pycountry.countries
-        for name in (country.name, getattr(country, "common_name", country.name))
-        if "," not in name
-    }
+    kinds = ("name", "common_name", "official_name")
+    names = (
+        (getattr(country, kind, ""), country.alpha_3) for country in pycountry.countries for kind in kinds
+    )
+    return {name.casefold(): code for name, code in names if name and "," not in name} | _SHORT_NAMES
 
 
 @cache

@@ -120,6 +120,12 @@ def test_languages(text: str, language: str | None) -> None:
         (None, "https://mfa.gov.ge/en/x", ("GEO",)),
         (None, "https://2017-2021.state.gov/x", ("USA",)),
         ("Ministry of Defence", "https://mod.gov.in/x", ("IND",)),
+        ("State House, Kenya", None, ("KEN",)),
+        ("Government of the Czech Republic", None, ("CZE",)),
+        ("Ministry of Foreign Affairs, Russia", None, ("RUS",)),
+        ("Government of the Democratic Republic of the Congo", None, ("COD",)),
+        ("CARICOM Secretariat", None, ("CARICOM",)),
+        ("Emirates News Agency (WAM)", None, ("ARE",)),
     ],
 )
 def test_whom_a_publisher_speaks_for(publisher: str | None, url: str | None, actors: tuple[str, ...]) -> None:
@@ -132,6 +138,7 @@ def test_whom_a_publisher_speaks_for(publisher: str | None, url: str | None, act
         ("Mirage News", "https://www.miragenews.com/x"),
         ("Singapore Airlines", None),
         ("Embassy of Japan in Canada", None),
+        ("Korea Foundation", None),
         ("Ministry of Defence", None),
         (None, "https://notstate.gov.example.org/x"),
         (None, "https://[broken"),
