@@ -15,7 +15,7 @@ OPEN = {
     "groups.numbers",
     "leaders.leaders",
     *("members.groupings", "members.groupings.*.members"),
-    *("offices.not_of", "offices.only_of", "offices.plurals"),
+    *("offices.held_in", "offices.missing_in", "offices.only_of", "offices.plurals"),
     "organizations.organizations",
     *(f"predicates.{name}" for name in ("adjectives", "hosts", "modals", "nouns", "verbs")),
     "protagonists.organs",

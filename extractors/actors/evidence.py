@@ -14,6 +14,7 @@ from communique.extractors.actors.outright import is_head, on_record, outright
 from communique.extractors.actors.persons import Mention, Person
 from communique.extractors.actors.service import HEADS, Reading, served_by
 from communique.extractors.actors.serving import state_codes, words
+from communique.extractors.actors.systems import has_office
 from communique.models.lexicons import load_lexicon
 
 Readings = dict[str, set[str]]
@@ -91,10 +92,9 @@ class Evidence:
 
     def is_possible(self, code: str, person: Person) -> bool:
         """Whether the state has such an office, and of heads no other holder."""
-        missing = map(_spoken, load_lexicon("offices")["not_of"].get(code, ()))
         role = person.role or ""
         held = role in HEADS and self.is_held(code, person)
-        return not _spoken(role).startswith(tuple(missing)) and not held
+        return has_office(code, role) and not held
 
     def head(self, person: Person) -> str:
         """The kind of office: that of a head of state or government, or the last word of the title."""
@@ -273,10 +273,6 @@ class Evidence:
             return f"from {naming.kind}"
         led = self.shape[start - 1 : start]
         return f"{led} {naming.kind}" if led in set("frai,(") else naming.kind
-
-
-def _spoken(role: str) -> str:
-    return fold(role).replace("-", " ")
 
 
 def office_key(role: str) -> frozenset[str]:

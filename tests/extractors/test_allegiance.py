@@ -11,6 +11,7 @@ from communique.extractors.actors.evidence import TELEPHONE
 from communique.extractors.actors.find import find_actors
 from communique.extractors.actors.gazetteer import Gazetteer
 from communique.extractors.actors.labels_persons import labelled
+from communique.extractors.actors.systems import has_office
 from communique.extractors.annotations import set_extensions
 from communique.models.tokenizer import make_tokenizer
 
@@ -71,6 +72,23 @@ def test_no_state_is_offered_that_lacks_the_office(reader: Reader) -> None:
     doc._.title, doc._.speaks_for = None, ("SGP",)
     (person,) = [span._.actor for span in find_actors(doc, gazetteer) if span._.actor.kind == "person"]
     assert person.country is None
+
+
+@pytest.mark.parametrize(
+    ("code", "office", "there"),
+    [
+        ("GBR", "Foreign Secretary", True),
+        ("DEU", "Foreign Secretary", False),
+        ("JPN", "President", False),
+        ("JPN", "President of the Senate", True),
+        ("USA", "Prime Minister", False),
+        ("SAU", "Crown Prince and Prime Minister", True),
+        ("WB", "Foreign Minister", False),
+        ("WB", "President", True),
+    ],
+)
+def test_which_offices_there_are(code: str, office: str, there: bool) -> None:
+    assert has_office(code, office) == there
 
 
 def test_annotated_persons_are_labelled_where_nothing_is_said_outright(reader: Reader) -> None:
