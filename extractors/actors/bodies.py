@@ -40,8 +40,10 @@ BRANDED = re.compile(
     r"(?<![PQ]f)(?<![NAcwvqQPRGKBb'-])(?:[wv],?a?){1,6}(?<=[wv])S(?![s'-])(?![NAcwvqQPRBbSd])"
 )
 """Words of a portfolio before the name of a state that calls its bodies so: "Parks Canada"."""
+MISSION = re.compile(r"(?:Ss{0,6}|d)?qq(?:ft?Ss{0,6})?rt?(?:Oo{0,8}|Ss{0,6})")
+"""A state's mission to a body: "Permanent Mission of Chile to the United Nations"."""
 MINISTERS = {"Minister", "Ministers", "Secretary"}
-OF_STATE = re.compile(r"Bft?S")
+OF_STATE = re.compile(r"Bft?[SO]")
 
 
 def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
@@ -61,6 +63,8 @@ def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
             and not (shape[start] not in "Bb" and _is_portfolio(doc, start))
         ):
             yield start, end
+    missions = (match.span() for match in MISSION.finditer(shape))
+    yield from (span for span in missions if "Permanent Mission" in doc[slice(*span)].text)
     branding = load_lexicon("organizations")["bodies"]["branding_states"]
     yield from (match.span() for match in BRANDED.finditer(shape) if doc[match.end() - 1].text in branding)
 
@@ -77,6 +81,6 @@ def _is_portfolio(doc: Doc, start: int) -> bool:
 
 
 def _is_state(doc: Doc, shape: str, start: int, end: int) -> bool:
-    """Whether the name is that of a state's own government: the state inside is then the actor."""
+    """Whether the name is that of a government of whom is named inside, who is then the actor."""
     match = OF_STATE.search(shape, start, end)
     return match is not None and doc[match.start()].text == "Government"

@@ -14,12 +14,14 @@ from communique.extractors.actors.bodies import RUN
 KNOWN = r"(?:Ss{0,6}|de{0,2}|Oo{0,12}|Xx{0,4})"
 WORD = r"[wvqQPRGKBb]"
 HEAD = rf"(?:(?:[wvqQ]{{1,4}},){{0,4}}[wvqQ]{{1,3}},?at?(?=[wv]))?(?:{WORD}-?){{0,9}}(?:[PQ](?:-?G)?|KR)"
-LEAD = rf"(?:(?:{KNOWN}-?){{1,2}}'?)?"
+LEAD = rf"(?:(?:{KNOWN}(?:\(O\))?-?){{1,2}}'?)?"
 ITEM = rf"t?(?:(?:{WORD}|c|{KNOWN})-?){{1,8}}(?:'(?:{WORD}-?){{1,4}})?"
 NOT_OFFICE = rf"(?!t?{LEAD}(?:{WORD}-?){{0,6}}(?:[PQ]|KR))"
 OWN_ACRONYM = r"(?:\(z?[AN]z?\))?"
 """The office's own abbreviation: "Senior Minister of State (SMS) for Law"."""
-AND_ITEM = rf"(?:,?a{NOT_OFFICE}|{OWN_ACRONYM}[fri]){ITEM}"
+NOT_BODY = r"(?!t?B(?!-?[NAcwvqQPRGKBbSdOfr]))"
+"""No further item is a body by its noun alone: "Prime Minister of Fiji, and | the Government and people"."""
+AND_ITEM = rf"(?:,?a{NOT_OFFICE}{NOT_BODY}|{OWN_ACRONYM}[fri]){ITEM}"
 SERIES = rf"(?:{AND_ITEM}|,(?={ITEM}(?:,{ITEM}){{0,3}},?a{NOT_OFFICE}{ITEM}){NOT_OFFICE}{ITEM}){{0,5}}"
 BRACKETS = r"(?:\((?![PQ]\))[wvcNqQPBbafrt,]{1,12}\))?"
 OFFICE = re.compile(
@@ -27,7 +29,7 @@ OFFICE = re.compile(
 )
 """An office: whose (`lead`), its title (`head`), its portfolio or place (`of`)."""
 
-LINK = rf"(?:,?a{NOT_OFFICE}|i?[fri])t?|'|-"
+LINK = rf"(?:,?a{NOT_OFFICE}{NOT_BODY}|i?[fri])t?|'|-"
 OPEN_END = re.compile(
     rf"(?>(?:(?:i?[fri])t?|-)?{RUN}I?(?:(?:{LINK}){RUN}I?){{0,4}}{BRACKETS})(?=[,.;:()_Hh]|$)"
 )
@@ -37,7 +39,7 @@ PART = r"(?:p-?){0,3}[NAI](?:'?-[NApz]){0,3}"
 NAME = re.compile(
     rf"(?<![NAp-])(?:(?<=H)c(?=[NIp]))?{PART}(?:(?:p-?)?{PART}){{0,6}}(?:v|(?<=[IN])Ss{{0,3}})?(?:,?J)?(?!-)"
 )
-TITLE = r"(?:h{0,3}[HRG]['.]?h?){0,5}"
+TITLE = r"(?:(?:h\.?){0,3}[HRG]['.]?h?(?:t(?=(?:h\.?){0,3}H))?){0,5}"
 OTHERS_TITLE = re.compile(r"(?<=[fri])(?:[wvqQ]-?){0,4}[PQ]$")
 """A title that ends a complement without "the" is its bearer's own: "Advisor to President ..."."""
 AFTER_OFFICE = re.compile(rf"t?{TITLE}")
@@ -47,7 +49,7 @@ ACRONYM = re.compile(r"\([ANOSP][os]{0,6}\)")
 """An office's own abbreviation or that of its body behind it: "Prime Minister (PM) ..."."""
 BEFORE_NAME = re.compile(r"[HRG]\.?$")
 COURTESY = re.compile(r"H\.?$")
-JOINED = re.compile(rf"(?:ft?Ss{{0,6}})?(?:,?a|,)t?{TITLE}")
+JOINED = re.compile(rf"(?:ft?Ss{{0,6}})?(?:\([^()_.;]{{1,12}}\))?(?:,?a|,)t?{TITLE}")
 LINE = re.compile(r"(?:^|_)t?$")
 """Before an office that a line begins with."""
 ALONE = re.compile(r"u{0,3}(?:_|$)")
@@ -59,7 +61,7 @@ TELLS = re.compile(
 )
 """Between a name and an office that is told of its bearer: "Ana Lima, who was the first | Ambassador"."""
 AFTER_NAME = re.compile(r"[NAIJu],t?$")
-APPOSITION = re.compile(r"(?:,?[Au]{1,3})?,t?$|u{0,3}[(_]$|u{1,3}$")
+APPOSITION = re.compile(r"(?:,?[Au]{1,3})?,_{0,2}t?$|u{0,3}[(_]$|u{1,3}$")
 
 
 @dataclass(slots=True)

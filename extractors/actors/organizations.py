@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -13,6 +14,7 @@ from spacy.util import filter_spans
 from communique.extractors.actors.acronyms import defined_acronyms, short_forms
 from communique.extractors.actors.bodies import find_bodies
 from communique.extractors.actors.names import slug
+from communique.extractors.actors.offices import find_offices
 from communique.extractors.actors.recognised import BODY_LABELS, apart, recognised
 from communique.extractors.actors.states import state_of
 from communique.extractors.annotations import Actor
@@ -21,7 +23,11 @@ from communique.models.lexicons import load_lexicon
 ORGANIZATION, PLACE = re.compile("Oo*"), re.compile("[SsdeXx]+")
 STATE = re.compile(r"Ss{0,6}|de{0,2}")
 OWNER = re.compile(r"(Ss{0,6}|Oo{0,6})'$")
-BESIDE = re.compile(r"(?:,|\(|it?)(Ss{0,6})(?!')|_(Ss{0,6})(?=_|$)")
+BESIDE = re.compile(r"(?:,|\(|it?)(Ss{0,6})(?!')|_?(Ss{0,6})(?=[_.,;)]|$)")
+STATE_BEHIND = re.compile(r"(?<=[wv])Ss{0,6}$")
+PORTFOLIO = frozenset("wva,-")  # letters of words that a portfolio may be made of
+LONGEST_NAME = 8  # words of a law's name behind that of a body
+LINKS = frozenset(("in", "of", "and", "for", "the", "&"))
 EDGES = "'tfria,-"  # letters of connecting words, which no core begins or ends with
 
 
@@ -48,10 +54,33 @@ def read_bodies(doc: Doc, shape: str, own: Iterable[str] = ()) -> dict[Span, Act
 def _bodies(doc: Doc, shape: str) -> list[Span]:
     """Those that the model recognises and no lexicon holds, and those that a noun makes one elsewhere."""
     known = [doc[match.start() : match.end()] for match in ORGANIZATION.finditer(shape)]
-    marked = (span for span in recognised(doc, BODY_LABELS) if not _is_common(span, shape))
+    outlined = (_trimmed(span, shape) for span in recognised(doc, BODY_LABELS))
+    held = {at for office in find_offices(shape) for at in range(office.head_end, office.end)}
+    marked = (span for span in outlined if not _is_common(span, shape) and not _is_held(span, shape, held))
     named = apart((span for span in marked if not _is_thing(span)), known)
     ruled = [doc[start:end] for start, end in find_bodies(doc, shape)]
-    return filter_spans([*ruled, *named])  # the longest first
+    longest = filter_spans([*ruled, *named])  # the longest first
+    return [_without_state(span, shape) for span in longest]
+
+
+def _without_state(span: Span, shape: str) -> Span:
+    """Without the state that stands behind a portfolio as its place: "Ministry of Justice | Chile"."""
+    state = STATE_BEHIND.search(shape, span.start, span.end) if "f" in shape[span.start : span.end] else None
+    return span.doc[span.start : state.start()] if state else span
+
+
+def _trimmed(span: Span, shape: str) -> Span:
+    """Without the words that no name ends with, and without what follows a bracket that stays open."""
+    text = [token.text for token in span]
+    end = text.index("(") if "(" in text and ")" not in text else len(span)
+    while end > 1 and shape[span.start + end - 1] in EDGES:
+        end -= 1
+    return span[:end]
+
+
+def _is_held(span: Span, shape: str, held: set[int]) -> bool:
+    """Whether it is part of a portfolio: "Minister of Culture, *Trade and Energy*"."""
+    return set(shape[span.start : span.end]) <= PORTFOLIO and held.issuperset(range(span.start, span.end))
 
 
 def _is_common(span: Span, shape: str) -> bool:
@@ -63,10 +92,15 @@ def _is_common(span: Span, shape: str) -> bool:
 def _is_thing(span: Span) -> bool:
     """Whether it is the name of a law or of a thing, or goes on as that of a law."""
     nouns = load_lexicon("organizations")["bodies"]
-    after = span.doc[span.end : span.end + 1].text
-    if after in nouns["laws"] or span[-1].text in nouns["laws"] or span.text in nouns["things"]:
+    if not set(nouns["laws"]).isdisjoint([span[-1].text, *_going_on(span)]) or span.text in nouns["things"]:
         return True
     return span.text in load_lexicon("organizations")["not_bodies"]
+
+
+def _going_on(span: Span) -> list[str]:
+    """The words behind, as far as they have capitals or link those that have."""
+    behind = [token.text for token in span.doc[span.end : span.end + LONGEST_NAME]]
+    return list(takewhile(lambda word: word[:1].isupper() or word in LINKS, behind))
 
 
 def _body(doc: Doc, shape: str, start: int, end: int, states: set[str | None]) -> Body:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from communique.corpus.cities import is_city
 from communique.extractors.actors.names import fold
 from communique.extractors.actors.offices import (
     AFTER_OFFICE,
@@ -69,7 +70,7 @@ def find_persons(reading: Reading) -> list[Person]:
 def _mentions(reading: Reading) -> list[Mention]:
     """Every name that can be a person's; `titled` where an office, a title or the model says that it is."""
     doc, shape = reading.doc, reading.shape
-    people = [span for span in reading.people if not NO_PERSON.fullmatch(shape, span.start, span.end)]
+    people = [span for span in reading.people if not _is_place(shape, span)]
     others = apart((doc[start:end] for start, end in find_names(shape)), people)
     names = [Mention(span.start, span.end, _words(doc, span.start, span.end)) for span in (*people, *others)]
     names.sort(key=lambda mention: mention.start)
@@ -83,6 +84,12 @@ def _mentions(reading: Reading) -> list[Mention]:
         known = mention.words[-1:] in called
         mention.titled |= mention.start in starts or _is_person(shape, mention, known)
     return names
+
+
+def _is_place(shape: str, span: Span) -> bool:
+    """Whether a name of the model's is that of a place or a body; a city's is a person's behind a title."""
+    known = NO_PERSON.fullmatch(shape, span.start, span.end) is not None
+    return known or (is_city(span.text) and not BEFORE_NAME.search(shape, max(0, span.start - 4), span.start))
 
 
 def _is_person(shape: str, mention: Mention, known: bool) -> bool:

@@ -16,6 +16,10 @@ BODY_LABELS = frozenset({"ORG"})
 INITIALS = re.compile(r"I{1,4}$")
 BODY = re.compile("[Bb]")
 END = re.compile(r"['u,]")
+# What the model leaves of a name behind a title or "and"; in front, where it finds one word.
+BEFORE = re.compile(r"[aHRPG](N{1,2})$")
+BEHIND = re.compile(r"N{1,2}(?![NIAp'-])")
+BEARS_TITLE = tuple("HR")
 SUFFIX = re.compile(r",?J")
 QUOTED = (["“", "”"], ['"', '"'])
 
@@ -55,6 +59,14 @@ def _bounds(span: Span, letters: str) -> tuple[int, int]:
         end = ending.start()
     if initials := INITIALS.search(letters, max(0, start - 4), start):
         start = initials.start()
+    if more := BEFORE.search(letters, max(0, start - 3), start):
+        start = more.start(1)
+    elif (
+        end - start == 1
+        and letters[start - 1 : start] in BEARS_TITLE
+        and (more := BEHIND.match(letters, end))
+    ):
+        end = more.end()
     suffix = SUFFIX.match(letters, end)
     return start, suffix.end() if suffix else end
 

@@ -16,7 +16,11 @@ from communique.models.lexicons import load_lexicon
 
 SERVED = r"(?P<served>Ss{0,6}|Oo{0,12})"
 OF_SERVED = re.compile(rf"ft?{SERVED}(?=[ria,.;:()_']|$)")
+AT_BODY = re.compile(r"it?(?P<served>Oo{0,12})")
 BESIDE_NAME = re.compile(rf"[Au]{{0,3}}(?:ft?|,t?|\(){SERVED}(?!')|[Au]{{0,3}}ft?(?P<owner>Ss{{0,6}})'")
+OF_STATE_BEHIND = re.compile(r",t?(?P<state>Ss{0,6})(?=[;._)]|$)")
+"""A state alone behind an office that ends there: "Prime Minister, Chile;"."""
+MINISTRY = re.compile(r",t?Oo{0,12}(?:at?Oo{0,12})*")
 STATE = re.compile(r"Ss*|de*")
 LEADING = re.compile(r"Ss{0,6}|de{0,2}|Oo{0,12}")
 SENT_ABROAD = {"Ambassador", "Mission", "Chargé", "Consul", "Ambassador-at-Large"}
@@ -65,7 +69,8 @@ def spoken_office(reading: Reading, office: Office) -> str:
     abroad = not SENT_ABROAD.isdisjoint(token.text for token in reading.doc[office.start : office.end])
     lead = shape[office.start : office.head]
     if "'" not in lead and (
-        abroad or ("O" in lead and shape[office.head_end : office.end][:1] in {"", "i", ","})
+        abroad
+        or ("O" in lead and "(" not in lead and shape[office.head_end : office.end][:1] in {"", "i", ","})
     ):
         start = office.start
     elif (
@@ -78,6 +83,9 @@ def spoken_office(reading: Reading, office: Office) -> str:
     if tail and shape[tail.start("served")] == "S" and tail.end() == end and not abroad:
         alone = tail.start() == office.head_end and reading.text(office.head, office.head_end) in HEADS
         end = end if alone else tail.start()
+    ministry = MINISTRY.match(shape, office.end)
+    if ministry and reading.doc[ministry.start() + 1].text in {"Ministry", "Department"}:
+        end = ministry.end()
     words, last = reading.text(start, end), reading.doc[office.head_end - 1].text
     return words.replace(last, load_lexicon("offices")["plurals"].get(last, last))
 
@@ -90,8 +98,12 @@ def served_by(reading: Reading, office: Office, name_end: int) -> str | None:
     ):
         if (match := pattern.search(reading.shape, start, end)) and (code := _code(reading, match)):
             return code
-    if beside := BESIDE_NAME.match(reading.shape, name_end):
-        return _code(reading, beside)
+    body = AT_BODY.search(reading.shape, office.head_end, office.end)
+    if body and (known := reading.bodies.get(body.start("served"))) and known.country:
+        return known.country  # "Director at the Ministry of Trade of Chile"
+    for pattern, at in ((BESIDE_NAME, name_end), (OF_STATE_BEHIND, office.end)):
+        if beside := pattern.match(reading.shape, at):
+            return _code(reading, beside)
     only: dict[str, str] = load_lexicon("offices")["only_of"]
     return only.get(reading.text(office.head, office.head_end))
 

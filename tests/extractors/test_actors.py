@@ -67,6 +67,8 @@ def ids(found: list[tuple[str, Actor]], kind: str) -> list[str | None]:
         ("Upper Volta, Zaire and Ceylon agreed.", ["BFA", "COD", "LKA"]),
         ("The Soviet Union and Yugoslavia agreed.", ["SUN", "YUG"]),
         ("The Government of Botswana hosted the visit.", ["BWA"]),
+        ("The Republic of Turkiye and the Republic of Guinea Bissau agreed.", ["TUR", "GNB"]),
+        ("Wallis & Futuna and the Federation of St Kitts and Nevis agreed.", ["WLF", "KNA"]),
     ],
 )
 def test_states(reader: Reader, text: str, codes: list[str]) -> None:
@@ -148,8 +150,17 @@ def test_no_states(reader: Reader, text: str) -> None:
             "The University of Nairobi and Aalto University joined.",
             ["university-of-nairobi", "aalto-university"],
         ),
+        ("The UN’s General Assembly and the UN Human Settlements Program met.", ["UNGA", "UNHABITAT"]),
+        ("The Department of Defence of Peru answered.", ["department-of-defence-per"]),
+        ("The Permanent Mission of Chile to the United Nations wrote to the Permanent Secretary.",
+         ["permanent-mission-of-to-the-united-nations-chl"]),
+        ("Heads of Government of the Caribbean Community met.", ["CARICOM"]),
+        ("The Ministry of Health and Trade Peru. The Bank of Peru replied.",
+         ["ministry-of-health-and-trade-per", "bank-of-peru"]),
+        ("Siemens Australia met Siemens Energy, Peru and Siemens Bank.",
+         ["siemens-australia", "siemens-energy", "siemens-bank"]),
     ],
-)
+)  # fmt: skip
 def test_organizations(reader: Reader, text: str, found: list[str]) -> None:
     assert ids(read(reader, text), "organization") == found
 

@@ -100,6 +100,23 @@ def persons(
         ("Mr Luis Ríos, who met the Ambassador to Peru, spoke.", ("Luis Ríos", None, None)),
         ("I met the Foreign Minister of Peru, Mr Quiroga.", ("Quiroga", "Foreign Minister", "PER")),
         ("Today Boston Mayor Ana Lima spoke.", ("Ana Lima", "Boston Mayor", None)),
+        ("The Prime Minister of Peru, Dr. the Rt. Honourable Ana Lima, spoke.",
+         ("Ana Lima", "Prime Minister of Peru", "PER")),
+        ("Dr the Most Honourable Ana Lima, Prime Minister of Peru, spoke.",
+         ("Ana Lima", "Prime Minister of Peru", "PER")),
+        ("H.E. Mr Luis bin Ríos,\nMinister of Energy of Chile\n",
+         ("Luis bin Ríos", "Minister of Energy", "CHL")),
+        ("Honourable Ana Lima, Prime Minister, Peru; he left.", ("Ana Lima", "Prime Minister", "PER")),
+        ("Ms Ana Lima, Prime Minister of Peru, and the Government met.",
+         ("Ana Lima", "Prime Minister of Peru", "PER")),
+        ("Ms Ana Lima, the United Nations (UN) Special Envoy to Peru, spoke.",
+         ("Ana Lima", "Special Envoy to Peru", "UN")),
+        ("Ms Ana Lima, Permanent Secretary, Ministry of Justice, spoke.",
+         ("Ana Lima", "Permanent Secretary, Ministry of Justice", "ministry-of-justice")),
+        ("Ms Ana Lima, Undersecretary at the Ministry of Justice of Chile, spoke.",
+         ("Ana Lima", "Undersecretary at the Ministry of Justice of Chile", "CHL")),
+        ("Ms Ana Lima, Country Director of the World Bank for Peru, spoke.",
+         ("Ana Lima", "Country Director of the World Bank for Peru", "WB")),
     ],
 )  # fmt: skip
 def test_offices(reader: Reader, text: str, row: Row) -> None:
@@ -116,6 +133,13 @@ def test_coordinated_ministers_have_their_own_offices(reader: Reader) -> None:
 def test_a_plural_title_has_several_holders(reader: Reader) -> None:
     rows = persons(reader, "Presidents Lima and Quiroga met.")
     assert [role for _, role, _ in rows.values()] == ["President", "President"]
+
+
+def test_holders_of_a_plural_title_may_have_portfolios_in_brackets(reader: Reader) -> None:
+    rows = persons(reader, "Ministers Ana Lima (Interior), Dr Luis Ríos (Trade) and Eva Sol (Sports) met.")
+    assert [row[:2] for row in rows.values()] == [
+        (name, "Minister") for name in ("Ana Lima", "Luis Ríos", "Eva Sol")
+    ]
 
 
 def test_surnames_mean_the_person_named_in_full(reader: Reader) -> None:
@@ -196,6 +220,9 @@ def test_a_common_noun_behind_a_courtesy_title_is_a_surname(reader: Reader) -> N
         ("Then came Ana Lima’s sister.", "Ana Lima’s", "Ana Lima"),
         ("Ana Lima MP said so.", "Ana Lima MP", "Ana Lima"),
         ("Then came Ana Lima – High Commissioner.", "Ana Lima – High", "Ana Lima"),
+        ("Then came Dr Ana Quispe'a.", "Ana", "Ana Quispe'a"),
+        ("Judge Luis Ana Lima came.", "Ana Lima", "Luis Ana Lima"),
+        ("Then came Telco Ana Lima.", "Ana Lima", "Ana Lima"),
     ],
 )
 def test_a_recognised_name_is_read_without_titles_and_whole(
@@ -210,6 +237,11 @@ def test_a_nickname_stands_within_a_recognised_name(reader: Reader) -> None:
     doc.ents = tuple(Span(doc, at, at + 1, "PERSON") for at in (2, 4, 6))
     found = {span._.actor.name for span in find_actors(doc, gazetteer) if span._.actor.kind == "person"}
     assert found == {"Ana “Nina” Lima"}
+
+
+def test_a_city_is_a_person_only_behind_a_title(reader: Reader) -> None:
+    assert persons(reader, "They met with Nairobi in the chair.", marked="Nairobi") == {}
+    assert list(persons(reader, "They met with Ms Nairobi.", marked="Nairobi")) == ["nairobi"]
 
 
 def test_what_holds_the_noun_of_a_body_is_no_person(reader: Reader) -> None:
