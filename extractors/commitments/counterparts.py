@@ -8,12 +8,12 @@ whom it is. A person stands for the state or body served.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from spacy.tokens import Span, Token
 
 from communique.extractors.actors.serving import members_of, unique
-from communique.extractors.annotations import DIALOGUES
+from communique.extractors.annotations import ACTORS, DIALOGUES
 from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
@@ -21,12 +21,15 @@ from communique.models.lexicons import load_lexicon
 
 KINDS = {"state", "organization", "person"}
 PLACED = {"in", "at"}
+FINITE = {"VB", "VBP", "VBZ"}  # "to face" is no "in the face of"
+BACK = 60  # tokens between a state and "the country"
 
 
 def counterparts(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> tuple[str, ...]:
     """Ids of those towards whom `what` is directed, no party among them, in text order."""
-    ids = unique(code for token in _named(release, what, parties) for code in _ids(release, token))
+    named = (code for token in _named(release, what, parties) for code in _ids(release, token))
     bound = set(parties)
+    ids = unique((*named, *_meant(release, what, bound)))
     return tuple(code for code in ids if code not in bound and set(members_of(code)) != bound)
 
 
@@ -34,6 +37,21 @@ def _ids(release: ReleaseParties, token: Token) -> tuple[str, ...]:
     """Whom a name or an adjective of a state stands for."""
     code = release.referents.adjective(token)
     return release.referents.of_token(token) or ((code,) if code else ())
+
+
+def _meant(release: ReleaseParties, what: Span, bound: set[str]) -> Iterator[str]:
+    """The state that "the country" means: the nearest before it that is not bound."""
+    for token in what:
+        article = any(child.lower_ == "the" for child in token.children)
+        if token.lower_ == "country" and article and not joined_by(token, "case") & PLACED:
+            before = reversed(what.doc[max(token.i - BACK, 0) : token.i])
+            codes = (code for word in before if _is_state(release, word) for code in _ids(release, word))
+            yield from islice((code for code in codes if code not in bound), 1)
+
+
+def _is_state(release: ReleaseParties, token: Token) -> bool:
+    span = release.referents.mentions.get(token.i)
+    return span is not None and span._.actor.kind == "state"
 
 
 def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Iterator[Token]:
@@ -53,7 +71,9 @@ def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Ite
 def _in_title(name: Span) -> bool:
     """Whether it is part of another thing's longer name: "WTO Doha Round", "Indian Ocean", "SSN-AUKUS"."""
     before, after = name.doc[max(name.start - 1, 0) : name.start], name.doc[name.end : name.end + 1]
-    if before.text_with_ws == "-" or (after and after[0].text in load_lexicon("states")["features"]):
+    if before.text_with_ws == "-" and not _is_joined(name):
+        return True
+    if after and after[0].text in load_lexicon("states")["features"]:
         return True
     return (
         bool(after)
@@ -63,9 +83,16 @@ def _in_title(name: Span) -> bool:
     )
 
 
+def _is_joined(name: Span) -> bool:
+    """Whether a hyphen joins it to another actor: "ASEAN-India relations"."""
+    return any(name.start - 1 == other.end for other in name.doc.spans.get(ACTORS, ()))
+
+
 def _aside(release: ReleaseParties, parties: tuple[str, ...], token: Token, what: Span) -> bool:
     """Whether it stands where the undertaking takes place, or in what is only referred to."""
-    if token.dep_ in {"obl", "nmod", "obj"} and _is_venue(token, what):
+    if token.dep_ in {"obl", "nmod", "obj"} and (_is_venue(token, what) or _is_harmed(token)):
+        return True
+    if token.dep_ == "nmod:poss" and token.head.lower_ in lexicon().words["texts"]:
         return True
     within = takewhile(lambda above: what.start <= above.i < what.end, (token, *token.ancestors))
     return any(
@@ -82,9 +109,14 @@ def _anothers(release: ReleaseParties, parties: tuple[str, ...], noun: Token, to
 
 def _grounds(token: Token) -> bool:
     """Whether it is a ground or a time, or the clause of one: "under", "in line with", "while"."""
-    words = lexicon().words
-    behind = {token.lower_, *joined_by(token, "case")} & words["grounds"]
+    words, itself = lexicon().words, set() if token.tag_ in FINITE else {token.lower_}
+    behind = {*itself, *joined_by(token, "case")} & words["grounds"]
     return bool(behind or joined_by(token, "mark") & words["grounds_of_clauses"])
+
+
+def _is_harmed(token: Token) -> bool:
+    """ "the war in Chile": what is done about it is not done to Chile."""
+    return token.dep_ != "obj" and token.head.lemma_.lower() in lexicon().words["harm"]
 
 
 def _is_venue(token: Token, what: Span) -> bool:

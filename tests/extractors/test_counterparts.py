@@ -41,6 +41,14 @@ def directed(nlp: Language, sentence: str) -> set[str]:
         ("The two leaders agreed to protect fisheries in the Indian Ocean.", set()),
         ("India was absent. The two leaders agreed to protect fisheries with Indian support.", {"IND"}),
         ("Chile will fund clinics in Indian reservations.", set()),  # a people elsewhere
+        ("They agreed to keep up the momentum in ASEAN-Japan relations.", {"ASEAN", "JPN"}),
+        ("Haiti had a hard year. Chile will help the country rebuild.", {"HTI"}),
+        ("Haiti had a hard year. Chile will build ports in the country.", set()),
+        ("The two leaders reaffirmed their commitment to NATO’s Article 5.", set()),
+        ("The two leaders reaffirmed their commitment to NATO’s reform.", {"NATO"}),
+        ("They agreed to support Ukraine in the face of Russia’s invasion.", {"UKR"}),
+        ("They agreed to help Haiti face hunger.", {"HTI"}),
+        ("The two leaders agreed to act against those who profit from the war in Ukraine.", set()),
         ("They agreed to negotiate within the World Trade Organization Doha Round.", set()),
     ],
 )
