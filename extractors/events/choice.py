@@ -59,6 +59,15 @@ class Claim:
         return shares(logits(traits, sorted(self.signs), weights))
 
 
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """An offer that is likely enough, and how likely."""
+
+    claim: Claim
+    offer: Offer
+    share: float
+
+
 def claims(
     doc: Doc, told: list[Told], ruled: list[Told], own: Days, weighed: Iterable[EventKind]
 ) -> list[Claim]:
@@ -85,19 +94,42 @@ def claims(
 def chosen(found: list[Claim]) -> list[tuple[Span, Event]]:
     """The events that are likely enough, in text order; no two with the same evidence."""
     fitted, out = _fitted(), dict[tuple[int, int], tuple[Span, Event]]()
-    for claim in found:
-        for offer in _likely(claim, fitted["weights"], fitted["threshold"]):
-            free = (words for words in _evidence(claim, offer) if _bounds(words) not in out)
-            if (evidence := next(free, None)) is not None:
-                out[_bounds(evidence)] = evidence, _event(claim, offer)
+    likely = [one for claim in found for one in _likely(claim, fitted["weights"], fitted["threshold"])]
+    for one in likely:
+        if any(_excludes(other, one) for other in likely):
+            continue
+        free = (words for words in _evidence(one.claim, one.offer) if _bounds(words) not in out)
+        if (evidence := next(free, None)) is not None:
+            out[_bounds(evidence)] = evidence, _event(one.claim, one.offer)
     return [out[bounds] for bounds in sorted(out)]
 
 
-def _likely(claim: Claim, weights: dict[str, float], threshold: float) -> list[Offer]:
+def _likely(claim: Claim, weights: dict[str, float], threshold: float) -> list[Likely]:
     """The likeliest days of an event and other days that the rules keep, as far as they are likely enough."""
-    offers = list(claim.offers.values())
+    offers, shares = list(claim.offers.values()), claim.shares(weights)
     ruled = ["rules" in offer.traits for offer in offers]
-    return [offers[at] for at in several(claim.shares(weights), ruled, threshold)]
+    return [Likely(claim, offers[at], shares[at]) for at in several(shares, ruled, threshold)]
+
+
+def _excludes(one: Likely, other: Likely) -> bool:
+    """Whether one is likelier than another that it rules out.
+
+    What is to come on some days has not happened on them; nor has what has no day, as far as one can tell.
+    """
+    if one.claim.dialogue.dialogue_id != other.claim.dialogue.dialogue_id or one.share <= other.share:
+        return False
+    to_come, other_to_come = one.claim.event == "scheduled", other.claim.event == "scheduled"
+    if to_come == other_to_come:
+        return False
+    return _meet(one.offer.days, other.offer.days) or (to_come and other.offer.days == UNDATED)
+
+
+def _meet(days: Days | None, others: Days | None) -> bool:
+    """Whether two offers have a day in common, or neither has one."""
+    (start, end), (first, last) = days or UNDATED, others or UNDATED
+    if start is None or end is None or first is None or last is None:
+        return days == others
+    return start <= last and first <= end
 
 
 @cache

@@ -387,3 +387,15 @@ def test_a_day_told_as_past_may_begin_after_the_release(nlp: Language) -> None:
     assert told(nlp, dated.format("attends")) == {
         ("Andean Bridges Dialogue", "scheduled", dt.date(2031, 5, 5))
     }
+
+
+def test_what_is_to_come_on_some_days_was_not_held_on_them(nlp: Language) -> None:
+    theme = "The theme of {} Andean Bridges Dialogue is rain."
+    text = f"Rojas will attend the Andean Bridges Dialogue this month. {theme}"
+    to_come = ("Andean Bridges Dialogue", "scheduled", dt.date(2031, 5, 1))
+    assert told(nlp, text.format("this year's")) == {to_come}
+    before = "Peru held the Andean Bridges Dialogue in March 2029."
+    assert told(nlp, text.format("the") + " " + before) == {
+        to_come,
+        ("Andean Bridges Dialogue", "held", dt.date(2029, 3, 1)),
+    }
