@@ -19,6 +19,7 @@ from communique.extractors.events.tense import (
     is_next,
     is_own,
     is_recent,
+    is_unreal,
 )
 
 CLIMB = 6
@@ -61,7 +62,7 @@ def judged(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading |
         if name[-1].lower_ in words("rounds"):
             return None
         event = "held"  # "concluded the Dialogue"
-    if not tells_of(event, kind, trigger) or is_negated(trigger):
+    if not tells_of(event, kind, trigger) or is_negated(trigger) or is_unreal(trigger):
         return None
     if trigger.pos_ == "VERB" and is_condition(trigger):
         return None

@@ -18,6 +18,16 @@ def is_negated(trigger: Token) -> bool:
     return is_denied_verb(trigger) or is_refused(trigger, "refusing")
 
 
+def is_unreal(trigger: Token) -> bool:
+    """ "should conclude", "may be held": what ought to be or can be is neither done nor planned."""
+    verb = trigger
+    while verb.dep_ == "conj" and verb.pos_ == "VERB" and verb.tag_ == "VB":
+        if _has(verb, "possibilities", {"aux"}):
+            return True
+        verb = verb.head
+    return _has(verb, "possibilities", {"aux"})
+
+
 def is_condition(trigger: Token) -> bool:
     """ "it will enter into force after six states have ratified it": that is no news."""
     verb = trigger

@@ -350,6 +350,8 @@ def test_where_and_what_for_something_is_done(
     "sentence",
     [
         "They thanked Peru for the Andean Bridges Dialogue.",
+        "They agreed that negotiators should conclude the Andean Fisheries Agreement.",
+        "The two sides can draft and sign the Andean Fisheries Agreement.",
         "They want progress for the Andean Bridges Dialogue.",
         "They read the press release on the Andean Fisheries Agreement.",
         "They hailed work under the 2029 Andean Fisheries Treaty.",
