@@ -106,6 +106,8 @@ def _through(words: list[str], link: str, behind: list[str], kind: str, done: bo
             return str(join["event"])
         if words[at] in _lexicon_set("walls"):
             break
+    if words[-2:-1] in (["in"], ["at"]):  # "the signing in Lima of the Treaty"
+        words = words[:-2]
     while words and (words[-1] in _lexicon_set("adverbs") or words[-1].endswith("ly")):
         words = words[:-1]
     return _named_by(words, link, kind, done) if words else None

@@ -27,6 +27,12 @@ from communique.outputs.undertaken import is_kept_by, is_next_meeting, ordinal, 
         ("participate in the second session of the", "dialogue", "held"),
         ("the next meeting of the", "dialogue", "held"),
         ("join the ministers for the launch of the", "initiative", "launched"),
+        ("witness the signing in Lima of the", "instrument", "signed"),
+        ("host the leaders of the region at the", "dialogue", "held"),
+        ("attend a conference of the", "dialogue", "held"),
+        ("re-start the", "dialogue", "launched"),
+        ("pursue a", "instrument", "signed"),
+        ("continue the", "dialogue", "held"),
     ],
 )
 def test_the_word_that_reaches_the_name_tells(before: str, kind: str, event: str) -> None:
@@ -53,6 +59,8 @@ def test_the_word_that_reaches_the_name_tells(before: str, kind: str, event: str
         ("continue discussions on the", "instrument"),
         ("offer advice for use in developing the", "instrument"),
         ("go further when next year we adopt the", "instrument"),
+        ("pursue implementation of the", "instrument"),
+        ("speak for farmers in Lima of the", "instrument"),
     ],
 )
 def test_what_no_event_keeps(before: str, kind: str) -> None:
