@@ -13,12 +13,13 @@ from communique.extractors.dialogues.known import known_in
 from communique.extractors.dialogues.lexicon import TYPOGRAPHY, known_ids, mapping, words
 from communique.extractors.dialogues.lowered import anywhere, closed_lower, memorandum, served, told
 from communique.extractors.dialogues.names import Name, names
-from communique.extractors.dialogues.parties import Sentences, named_parties
+from communique.extractors.dialogues.parties import Sentences, named_parties, raised_parties
 from communique.extractors.dialogues.resolve import Entry, resolve
 from communique.extractors.dialogues.runs import LINKS, runs, units
 from communique.extractors.needs import require_spans, spans_of
 from communique.models.lexicons import SHIPPED, Lexicons
 
+NEAR = 100  # characters before a status in which stands what is raised to it
 _CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{2})[^a-zà-öø-ÿ\n]+$", re.MULTILINE)
 # Not the Turkish İ for an i: in lower case it is two characters long, and would move all that follows.
 _LINKS = re.compile(rf"\b(?ai:{'|'.join(LINKS)})\b")
@@ -72,7 +73,7 @@ def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
     if entry.head in words("bodies_recognised") and sentences.is_body(spans):
         return []
     name = max((span.text for span in spans), key=_fullness, default="")
-    parties = named_parties(name)
+    parties = named_parties(name) or (_raised(doc, spans) if is_status(name) else ())
     owners: tuple[str, ...] = parties
     known = entry.known is not None or entry.id in known_ids()
     if not parties and spans and not known and not names_grouping(name):
@@ -85,6 +86,12 @@ def _spans(doc: Doc, entry: Entry, sentences: Sentences) -> list[Span]:
     for span in spans:
         span._.dialogue = Dialogue(identity, name, entry.kind, parties)
     return spans
+
+
+def _raised(doc: Doc, spans: list[Span]) -> tuple[str, ...]:
+    """Whose relations are raised to a status, where it does not tell whose it is."""
+    befores = (doc.text[max(span.start_char - NEAR, 0) : span.start_char] for span in spans)
+    return next((ids for before in befores if (ids := raised_parties(before))), ())
 
 
 def _implemented(doc: Doc, entries: list[Entry]) -> list[Entry]:

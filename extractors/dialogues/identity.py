@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import dropwhile
 
+from communique.extractors.actors.serving import state_codes
 from communique.extractors.actors.states import demonyms, state_names
 from communique.extractors.dialogues.lexicon import fold, heads, known_names, mapping, organizations, words
 from communique.models.lexicons import per_lexicons
@@ -37,7 +38,8 @@ def dialogue_id(name: str, owners: Sequence[str] = ()) -> str:
     rest = _in_order(_telling(rest))
     if _is_owned(codes, rest, owners):
         codes = [*codes, *owners]
-    parts = [*sorted({code.lower() for code in codes}), *rest]
+    states, others = set(codes) & state_codes(), set(codes) - state_codes()  # a grouping stands behind states
+    parts = [*(code.lower() for found in (states, others) for code in sorted(found)), *rest]
     slug = "-".join(parts)
     return slug or "-".join(plain)
 

@@ -15,6 +15,9 @@ from communique.models.lexicons import load_lexicon, per_lexicons
 
 _HYPHEN = re.compile(r" ?[-/] ?")
 _BETWEEN = re.compile(r"\b(?:between|among)\b(.*)")
+_RAISED = re.compile(
+    r"(\S+-\S+) (?:relations|relationship|ties|cooperation) to (?:(?:that of )?an? |the )?(?:\w+ )?$"
+)
 _LONGEST = 4  # words of a state or grouping next to a hyphen
 
 
@@ -31,6 +34,12 @@ def named_parties(name: str) -> tuple[str, ...]:
     if between is not None and len(states := states_in(between[1])) > 1:
         found += states
     return tuple(sorted(set(found)))
+
+
+def raised_parties(before: str) -> tuple[str, ...]:
+    """Who is raised to a status by the words before it: "Chile-Peru relations to a ... Partnership"."""
+    found = _RAISED.search(before.translate(TYPOGRAPHY))
+    return named_parties(found[1]) if found is not None else ()
 
 
 class Sentences:

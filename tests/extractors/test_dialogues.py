@@ -437,3 +437,11 @@ def test_a_line_of_capitals_keeps_its_places(blank: Language, place: str) -> Non
 def test_heads_that_name_nothing_do_not_make_a_long_line_slow(blank: Language) -> None:
     line = "the " + "Trade Council Security and " * 1_500  # minutes, where each head reads back to the first
     assert not blank(line).spans[DIALOGUES]
+
+
+def test_a_status_is_that_of_those_whose_relations_are_raised_to_it(blank: Language) -> None:
+    text = "They {} a Comprehensive Strategic Partnership."
+    [(_, raised)] = found(blank, text.format("raised ASEAN-Japan relations to"))
+    [(_, beside)] = found(blank, text.format("praised ASEAN-Japan relations and"))
+    assert (raised.parties, raised.dialogue_id) == (("ASEAN", "JPN"), "jpn-asean-csp")
+    assert beside.parties == ()

@@ -69,6 +69,11 @@ def test_what_two_states_hold_takes_them_as_owners(short: str, full: str) -> Non
     assert dialogue_id(short, ("CHL", "NOR")) != dialogue_id(full)
 
 
+def test_a_grouping_stands_behind_a_state_in_the_name_and_as_owner() -> None:
+    named = dialogue_id("ASEAN-U.S. Comprehensive Strategic Partnership")
+    assert dialogue_id("Comprehensive Strategic Partnership", ("ASEAN", "USA")) == named
+
+
 @pytest.mark.parametrize(
     "name",
     [
