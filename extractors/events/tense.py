@@ -20,12 +20,22 @@ def is_negated(trigger: Token) -> bool:
 
 def is_unreal(trigger: Token) -> bool:
     """ "should conclude", "may be held": what ought to be or can be is neither done nor planned."""
+    if _is_subjunctive(trigger):
+        return True
     verb = trigger
     while verb.dep_ == "conj" and verb.pos_ == "VERB" and verb.tag_ == "VB":
         if _has(verb, "possibilities", {"aux"}):
             return True
         verb = verb.head
     return _has(verb, "possibilities", {"aux"})
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """ "hopes that the talks be held": no word makes it future, and no plan."""
+    be = next((child for child in verb.children if child.dep_ == "aux:pass"), None)
+    alone = not any(child.dep_ == "aux" or child.lower_ == "to" for child in verb.children)
+    wished = verb.dep_ != "conj" and verb.head.lemma_.lower() not in words("intentions")
+    return be is not None and be.lower_ == "be" and alone and wished
 
 
 def is_condition(trigger: Token) -> bool:
