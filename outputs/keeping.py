@@ -11,6 +11,7 @@ from communique.outputs.undertaken import is_kept_by, ordinal
 
 Row = dict[str, Any]
 Days = tuple[dt.date, dt.date]
+ONCE = {"signed", "launched", "adopted"}  # what happens once to a text or an effort
 LATE = 3  # months after its last day by which a meeting may still be the one that was due
 MONTHS = 12  # from one meeting of a series to the next, where it is not told
 SPARE = 6  # months more that it may take
@@ -77,17 +78,34 @@ def first_that_keeps(
     if asked.want is None:
         return None
     due = asked.row["due_end"]
-    soon = asked.want == "held" and due is not None and not asked.enacted
+    events = list(events)
+    recalled = _may_be_recalled(asked, events, published)
     keeping = []
     for event in events:
         told = published.get(event["release_id"])
         days = days_of(event)
-        if soon and told:
-            days = days or (told, told)  # a meeting told of soon after one was due was that one
+        if told and told > asked.day[1] and not recalled:
+            days = days or (told, told)
         if days and _keeps(event, days, asked):
             late = due is not None and days[0] > due
-            keeping.append(((late, days[1], days[0], told or dt.date.max, event["event_id"]), event))
+            undated = days_of(event) is None
+            order = (late, undated, days[1], days[0], told or dt.date.max, event["event_id"])
+            keeping.append((order, event))
     return min(keeping, key=lambda found: found[0])[1] if keeping else None
+
+
+def _may_be_recalled(asked: Asked, events: Iterable[Row], published: Mapping[str, dt.date | None]) -> bool:
+    """Whether what a later release tells without a day may be older than the undertaking.
+
+    A meeting told of soon after one was due was that one; what happens once may have happened if it was told
+    before.
+    """
+    if asked.enacted:
+        return True
+    if asked.want not in ONCE:
+        return asked.want != "held" or asked.row["due_end"] is None
+    told = (published.get(e["release_id"]) for e in events if is_kept_by(asked.want, e["event"]))
+    return any(day is not None and day <= asked.day[1] for day in told)
 
 
 def _keeps(event: Row, days: Days, asked: Asked) -> bool:

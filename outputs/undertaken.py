@@ -30,7 +30,7 @@ def wanted(before: str, trigger: str, kind: str, *, done: bool, behind: str = ""
         return None  # "keep up the Summit's agenda"
     words = _words(before)
     event = _told_behind(words, behind) or _reached(words[-FAR:], kind, done)
-    if event is None and done and not _first_verb(words):
+    if event is None and done and _is_object(words):
         event = next((e for word in reversed(_words(trigger)) if (e := _event(word, kind))), None)
     if event == "held" and kind == "initiative" and _staged().isdisjoint(words):
         return None  # who takes part in a programme does not hold it
@@ -145,8 +145,10 @@ def _noun(word: str, kind: str) -> str | None:
     return event
 
 
-def _first_verb(words: list[str]) -> bool:
-    return bool(words) and words[0] in _verbs(True)
+def _is_object(words: list[str]) -> bool:
+    """Whether a name is what was done: no verb opens the undertaking, and nothing parts the name from it."""
+    opens = bool(words) and words[0] in _verbs(True)
+    return not opens and _links().union(_lexicon_set("walls")).isdisjoint(words)
 
 
 def _kinds(event: str) -> list[str]:

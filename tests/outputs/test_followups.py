@@ -108,6 +108,22 @@ def test_a_meeting_told_of_soon_after_one_was_due_was_that_one() -> None:
     assert kept(due | {"due_end": dt.date(2031, 1, 31)}, undated) == [None]
 
 
+def told_later(kind: str, *events: Row) -> list[str | None]:
+    """The event that keeps "sign the Lake Dialogue", where a release of 2032 tells one without a day."""
+    later = {"release_id": "r3", "published": dt.date(2032, 1, 5), "source": "r3"}
+    undated = event("2031-05-02", kind, "e3", release_id="r3", date_start=None, date_end=None)
+    mentions = [mention(kind="instrument")]
+    rows = followups([undertaken("sign the ")], mentions, [undated, *events], [*RELEASES, later])
+    return [row["event_id"] for row in rows]
+
+
+def test_what_happens_once_keeps_it_where_a_later_release_tells_it_without_a_day() -> None:
+    assert told_later("signed") == ["e3"]
+    assert told_later("scheduled") == [None]
+    assert told_later("signed", event("2031-12-01", "signed")) == ["e1"]  # a day tells more
+    assert told_later("signed", event("2030-12-01", "signed")) == [None]  # it may be that one
+
+
 def test_without_a_day_the_next_of_a_series_is_held_within_a_year_and_a_half() -> None:
     assert kept(undertaken(), event("2032-11-30")) == ["e1"]
     assert kept(undertaken(), event("2032-12-01")) == [None]

@@ -87,6 +87,7 @@ def test_words_behind_the_name_tell(before: str, behind: str, kind: str, event: 
 def test_what_is_done_is_told_by_its_predicate() -> None:
     assert wanted("the", "launched", "dialogue", done=True) == "launched"
     assert wanted("the", "launched", "dialogue", done=False) is None
+    assert wanted("a fund under the", "launched", "dialogue", done=True) is None  # the fund was
 
 
 def test_a_dialogue_that_was_held_has_been_launched() -> None:
