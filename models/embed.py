@@ -10,7 +10,7 @@ headings and in careless writing. These tables are lookups of the vocabulary, sa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from spacy.attrs import NORM, ORTH, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
@@ -18,7 +18,9 @@ from spacy.ml.staticvectors import StaticVectors
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
-from thinc.types import Floats2d, Ints2d
+from thinc.layers.chain import forward as chained
+from thinc.layers.chain import init
+from thinc.types import Floats2d, Ints1d, Ints2d
 
 # Tables of the vocabulary, by the hash of a form or norm: its cluster, its count in the treebanks, and how
 # much more often it has a capital than not.
@@ -28,7 +30,7 @@ COMMON = 1  # the case of a word that has a cluster and seldom a capital
 FAMILY = 63  # the six lowest bits, in spaCy's encoding the branch nearest to the root
 
 Features = Model[list[Doc], list[Ints2d]]
-Backward = Callable[[list[Ints2d]], list[Doc]]
+Backward = Callable[[Any], list[Doc]]
 
 
 @registry.architectures("communique.WordClassEmbed.v1")  # type: ignore[untyped-decorator]
@@ -41,14 +43,34 @@ def make_word_class_embed(width: int, sizes: Sequence[Sequence[int]]) -> Model[l
         HashEmbed(columns, rows, column=i, seed=8 + i) for i, (rows, columns) in enumerate(sizes)
     ]
     total = sum(columns for _, columns in sizes) + width // 2
-    return chain(
+    layers: list[Model[Any, Any]] = [
         concatenate(
             chain(word_features(), list2ragged(), with_array(concatenate(*tables))),
             StaticVectors(width // 2),
         ),
         with_array(Maxout(nO=width, nI=total, nP=3, dropout=0.0, normalize=True)),
         ragged2list(),
-    )
+    ]
+    return Model("words", embed, init=init, layers=layers, dims={"nO": None})
+
+
+def embed(
+    model: Model[list[Doc], list[Floats2d]], docs: list[Doc], is_train: bool
+) -> tuple[list[Floats2d], Backward]:
+    """A word is embedded once in a document, however often it stands there: two of three in a release."""
+    if is_train:
+        return chained(model, docs, is_train)
+    distinct = [distinct_words(doc) for doc in docs]
+    rows, _ = chained(model, [words for words, _ in distinct], is_train)
+    return [found[places] for found, (_, places) in zip(rows, distinct, strict=True)], lambda _: []
+
+
+def distinct_words(doc: Doc) -> tuple[Doc, Ints1d]:
+    """A document of the words that differ in form or norm, and for each token which of them it is."""
+    found, places = np.unique(doc.to_array([ORTH, NORM]), axis=0, return_inverse=True)
+    words = Doc(doc.vocab, words=[doc.vocab.strings[form] for form in found[:, 0].tolist()])
+    norms = cast(Ints2d, np.ascontiguousarray(found[:, 1:]))
+    return words.from_array([NORM], norms), cast(Ints1d, places.ravel())
 
 
 def word_features() -> Features:

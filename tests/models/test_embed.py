@@ -67,3 +67,14 @@ def test_rows_of_the_given_width_for_any_documents(nlp: Language) -> None:
     docs = [Doc(nlp.vocab, words=["May", "talks"]), Doc(nlp.vocab)]
     layer.initialize(X=docs)
     assert [rows.shape for rows in layer.predict(docs)] == [(2, 8), (0, 8)]
+
+
+def test_a_word_that_comes_again_has_the_same_row_but_not_with_another_norm(nlp: Language) -> None:
+    layer = embed.make_word_class_embed(8, [[20, 4]] * 7)
+    nlp.vocab.set_vector("talks", cast(Floats1d, np.ones(3, dtype="float32")))
+    doc = Doc(nlp.vocab, words=["May", "ca", "May", "ca", "talks"])
+    doc[3].norm_ = "talks"
+    layer.initialize(X=[doc])
+    (rows,), ((trained,), _) = layer.predict([doc]), layer([doc], is_train=True)
+    assert np.allclose(rows, trained, atol=1e-6)
+    assert (rows[0] == rows[2]).all() and (rows[1] != rows[3]).any()
