@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, AgreedOnFrom, Timex
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.clauses import is_apart, spans_between
+from communique.extractors.commitments.clauses import SUBJECTS, chain, is_apart, is_verb, spans_between
 from communique.extractors.commitments.history import earlier_day
 from communique.extractors.commitments.lexicon import forms
 from communique.models.lexicons import load_lexicon
@@ -21,6 +21,7 @@ SENTENCES = 5  # sentences with a verb that count as its opening
 CLOSING = 120  # tokens at the end in which a line may say when it was issued
 LONGEST = dt.timedelta(days=10)  # a meeting
 CLIMB = 5
+BESIDE = {"ADV", "AUX", "PUNCT"}  # what may stand between a day and the verb that it dates
 ASIDE = {"advcl", "acl:relcl"}  # "as he said last night", "the plan that they announced yesterday"
 
 
@@ -58,11 +59,20 @@ def _own(doc: Doc, candidate: Candidate) -> Occasion | None:
     for span in spans_between(doc, DATES, candidate.sentence.start, candidate.sentence.end):
         if candidate.what.start <= span.start < candidate.what.end or not _recent(span):
             continue
-        if done and span.root.head == candidate.predicate:
+        if done and (span.root.head == candidate.predicate or _stands_before(span, candidate.predicate)):
             return Occasion(span.start, _last_day(span._.timex), "statement")
         if span.start < candidate.trigger.start and _kind(span) == "meeting":
             return Occasion(span.start, _last_day(span._.timex), "meeting")
     return None
+
+
+def _stands_before(day: Span, predicate: Token) -> bool:
+    """ "Chile and Peru on Monday agreed", "the ministers today, 3 May, signed": it seems to be theirs."""
+    *_, named = chain(day.root.head, "conj")
+    if named.dep_ not in SUBJECTS or named.head != predicate or day.end > predicate.i:
+        return False
+    before, after = day.doc[named.i : day.start], day.doc[day.end : predicate.i]
+    return not any(map(is_verb, before)) and all(token.pos_ in BESIDE for token in after)
 
 
 def _nearest(occasions: list[Occasion], predicate: Token) -> Occasion | None:

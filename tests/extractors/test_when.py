@@ -47,6 +47,20 @@ def test_day_of_the_meeting_else_publication(nlp: Language, opening: str, day: s
     assert (last.agreed_on, last.agreed_on_from) == (day, told_by)
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Chile and Peru on Monday agreed to reopen the bridge.", "2024-11-04"),
+        ("The ministers of Chile and Peru yesterday, 5 November, signed a pact on bees.", "2024-11-05"),
+        ("The winner of the vote on Monday agreed to reopen the bridge.", "2024-11-06"),
+        ("The general who resigned on Monday agreed to reopen the bridge.", "2024-11-06"),
+    ],
+)
+def test_a_day_between_who_agrees_and_the_predicate_is_its_day(nlp: Language, said: str, day: str) -> None:
+    (one,) = undertakings(nlp, said)
+    assert one.agreed_on == day
+
+
 def test_the_meeting_of_the_own_sentence_tells_the_day(nlp: Language) -> None:
     text = "The ministers met on 1 November 2024. At the talks held on 4 November they pledged to act."
     assert undertakings(nlp, text)[-1].agreed_on == "2024-11-04"
