@@ -6,10 +6,12 @@ for its days is where they stand. A conditional logistic model over these gives 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
@@ -94,9 +96,11 @@ def claims(
 def chosen(found: list[Claim]) -> list[tuple[Span, Event]]:
     """The events that are likely enough, in text order; no two with the same evidence."""
     fitted, out = _fitted(), dict[tuple[int, int], tuple[Span, Event]]()
-    likely = [one for claim in found for one in _likely(claim, fitted["weights"], fitted["threshold"])]
-    for one in likely:
-        if any(_excludes(other, one) for other in likely):
+    likely: dict[str, list[Likely]] = defaultdict(list)
+    for claim in found:
+        likely[claim.dialogue.dialogue_id] += _likely(claim, fitted["weights"], fitted["threshold"])
+    for one in chain.from_iterable(likely.values()):
+        if any(_excludes(other, one) for other in likely[one.claim.dialogue.dialogue_id]):
             continue
         free = (words for words in _evidence(one.claim, one.offer) if _bounds(words) not in out)
         if (evidence := next(free, None)) is not None:
@@ -108,7 +112,22 @@ def _likely(claim: Claim, weights: dict[str, float], threshold: float) -> list[L
     """The likeliest days of an event and other days that the rules keep, as far as they are likely enough."""
     offers, shares = list(claim.offers.values()), claim.shares(weights)
     ruled = ["rules" in offer.traits for offer in offers]
-    return [Likely(claim, offers[at], shares[at]) for at in several(shares, ruled, threshold)]
+    found = [Likely(claim, offers[at], shares[at]) for at in several(shares, ruled, threshold)]
+    return _once(found)
+
+
+def _once(found: list[Likely]) -> list[Likely]:
+    """Of days that agree, and of none, those alone that tell the most: they are of one event."""
+    kept: list[Likely] = []
+    for one in sorted(found, key=_length):
+        if not any(one.offer.days == UNDATED or _meet(one.offer.days, other.offer.days) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _length(one: Likely) -> dt.timedelta:
+    start, end = one.offer.days or UNDATED
+    return dt.timedelta.max if start is None or end is None else end - start
 
 
 def _excludes(one: Likely, other: Likely) -> bool:
@@ -116,10 +135,8 @@ def _excludes(one: Likely, other: Likely) -> bool:
 
     What is to come on some days has not happened on them; nor has what has no day, as far as one can tell.
     """
-    if one.claim.dialogue.dialogue_id != other.claim.dialogue.dialogue_id or one.share <= other.share:
-        return False
     to_come, other_to_come = one.claim.event == "scheduled", other.claim.event == "scheduled"
-    if to_come == other_to_come:
+    if to_come == other_to_come or one.share <= other.share:
         return False
     return _meet(one.offer.days, other.offer.days) or (to_come and other.offer.days == UNDATED)
 

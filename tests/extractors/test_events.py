@@ -6,9 +6,11 @@ import datetime as dt
 import time
 
 import pytest
+import spacy
 from spacy.language import Language
 
-from communique.extractors.annotations import Event
+from communique.extractors.annotations import Dialogue, Event
+from communique.extractors.events.choice import Claim, Likely, Offer, _once
 
 MET = "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru in Lima on 3 May 2031. "
 MAY_3 = (dt.date(2031, 5, 3), dt.date(2031, 5, 3))
@@ -87,6 +89,23 @@ def test_every_session_of_a_series_is_an_event(nlp: Language) -> None:
     text = "".join(f"The Andean Bridges Dialogue was held in Lima in June {year}. " for year in years)
     found = [event for event in events(nlp, text) if event.event == "held"]
     assert [event.start for event in found] == [dt.date(year, 6, 1) for year in years]
+
+
+@pytest.mark.parametrize(
+    ("offered", "kept"),
+    [
+        ([month(2029, 5, 31), (dt.date(2029, 5, 3), dt.date(2029, 5, 4)), UNDATED], [1]),
+        ([month(2029, 3, 31), month(2029, 5, 31)], [0, 1]),
+        ([UNDATED], [0]),
+    ],
+)
+def test_days_that_agree_are_of_one_event(
+    offered: list[tuple[dt.date | None, dt.date | None]], kept: list[int]
+) -> None:
+    dialogue = Dialogue("abd", "Andean Bridges Dialogue", "dialogue")
+    claim = Claim(dialogue, "held", spacy.blank("en")(dialogue.name)[:])
+    likely = [Likely(claim, Offer(days, set()), 0.3) for days in offered]
+    assert _once(likely) == [likely[at] for at in kept]
 
 
 @pytest.mark.parametrize(
