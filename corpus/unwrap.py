@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
-# Longer lines were broken by nobody.
+# Longer lines were broken by nobody but in the midst of a sentence.
 _WIDEST = 100
 _NARROWEST = 40
+# A sentence that goes on behind blank lines: characters of its line, blank lines and the number of a page.
+_LEAST_BROKEN, _WIDEST_GAP = 50, 5
+_NUMBER = re.compile(r" ?\d{1,3} ?")
+_ADDRESS = re.compile(r"https?:|www\.|\S+@")  # stands on a line of its own
 _PAGE_MARK = re.compile(r"^ ?(?:-+ ?\d{1,3} ?-+|[Pp]age \d{1,3}(?: of \d{1,3})?|\d{1,3} of \d{1,3}) ?$")
 _QUOTED = re.compile(r"^ ?(?:> ?)+")
 _ITEM = re.compile(r" ?(?:[-–—•*·◦‣] |o |\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)] |#|\||[A-Z][\w ]{0,30}: )")
@@ -53,7 +57,7 @@ def joined(lines: list[str], written: set[str]) -> str:
 
 def unwrapped(text: str) -> str:
     """The text with each paragraph on a line; hyphens at line ends are undone."""
-    lines = _without_page_marks(text.split("\n"))
+    lines = _without_gaps(_without_page_marks(text.split("\n")))
     width = max((len(line.strip()) for line in lines), default=0)
     written = written_in(text)
     joined: list[str] = []
@@ -85,6 +89,36 @@ def _without_page_marks(lines: list[str]) -> list[str]:
     return [line for line in lines if not _PAGE_MARK.match(line)]
 
 
+def _without_gaps(lines: list[str]) -> list[str]:
+    """The lines without blank ones, and the number of a page among them, in the midst of a sentence."""
+    kept: list[str] = []
+    gap: list[str] = []  # what may go, behind the last line of text
+    last = ""
+    in_list = False  # unmarked lines below a colon are items
+    for line in lines:
+        if not line.strip() or (_NUMBER.fullmatch(line) and _is_open(last)):
+            gap.append(line)
+            continue
+        in_list = last.endswith(":") or (in_list and line.strip()[0].islower())
+        broken = _is_open(last) and not in_list and not _ITEM.match(line) and _continues(last, line.strip())
+        kept += [line] if gap and broken and len(gap) <= _WIDEST_GAP else [*gap, line]
+        gap, last = [], line.strip()
+    return [*kept, *gap]
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line is so long that it may have been broken, and is no end of a sentence."""
+    return len(line) >= _LEAST_BROKEN and not _ends(line)
+
+
+def _continues(last: str, line: str) -> bool:
+    """Whether a line goes on a sentence, by its first letter or the last word of the line before."""
+    if _ADDRESS.match(line) or _ADDRESS.match(last.rsplit(" ", 1)[-1]):
+        return False
+    leads = _HYPHEN.search(last) or (_LEADS_ON.search(last) and not last.isupper())
+    return line[0].islower() or bool(leads)
+
+
 def _evidence(lines: Iterable[str]) -> Iterator[bool]:
     """For each line but the first, whether it shows that the lines were broken."""
     for before, line in pairwise(lines):
@@ -93,15 +127,15 @@ def _evidence(lines: Iterable[str]) -> Iterator[bool]:
 
 def _goes_on(last: str, line: str, width: int | None, in_list: bool) -> bool:
     last, line = last.strip(), line.strip()
-    if len(last) > _WIDEST or last.endswith(":") or (in_list and last.endswith((";", "; and", "; or"))):
+    if last.endswith(":") or (in_list and last.endswith((";", "; and", "; or"))):
         return False
+    if len(last) > _WIDEST:  # as a page breaks a line by mark-up
+        return not in_list and not _ends(last) and _continues(last, line)
     full = width is not None and len(last) + 1 + len(line.split(" ", 1)[0]) > width
     if in_list:
         return full and not _ends(last)
-    if _HYPHEN.search(last) or (_LEADS_ON.search(last) and not last.isupper()):
-        return True
     listing = last.endswith(",") and len(last) >= _NARROWEST  # shorter ones are of an address
-    return full or listing or (line[0].islower() and not _ends(last))
+    return full or listing or (not _ends(last) and _continues(last, line))
 
 
 def _ends(line: str) -> bool:

@@ -86,6 +86,31 @@ def test_a_broken_paragraph_is_a_line(written: str, stored: str) -> None:
     assert plain(written, hard_wrapped=True) == stored
 
 
+LONG = "The ministers of both states met in Oslo today and agreed to hold talks"
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        (f"{LONG} on\n\nfish.", f"{LONG} on fish."),
+        (f"{LONG} with\n\n\n\nNorway.", f"{LONG} with Norway."),
+        (f"{LONG}\n\n7\n\non fish.", f"{LONG} on fish."),
+        (f"{LONG} twice, {LONG[4:]} in\nmay.", f"{LONG} twice, {LONG[4:]} in may."),
+        (f"{LONG}.\n\non fish", None),
+        (f"{LONG}\n\n7\n\nThey left.", None),
+        (f"{LONG}\n\nmedia@mfa.example", None),
+        (f"{LONG}\n\n- fish", None),
+        (f"{LONG}:\n\n{LONG[4:]}\n\nfish each year", None),
+        ("MINISTER FOR FISHERIES OF THE KINGDOM OF NORWAY AND THE\n\nKING", None),
+        ("a visit of the minister\n\nfish and ships", None),
+    ],
+)
+def test_a_sentence_goes_on_behind_blank_lines_and_the_number_of_a_page(
+    written: str, stored: str | None
+) -> None:
+    assert plain(written, hard_wrapped=True) == (stored or written)
+
+
 def test_a_line_that_fills_the_width_goes_on_whatever_comes() -> None:
     text = (
         "The ministers of both states met in Oslo today and agreed to hold\ntalks. They thanked the king for"
