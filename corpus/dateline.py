@@ -50,7 +50,8 @@ _BEHIND = re.compile(
 )
 _DASH = re.compile(r"\s*[–—―]+\s*|\s+-{1,2}\s+|\s*--\s*|\s*[|•·]\s*|\s*:\s+")
 _EDGES = " \t\u00a0,;.:()[]*_/-–—―|•·"
-_NAME = r"[A-Z\u00c0-\u00de][\w'’.\u00b7-]*"
+_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]$")
+_NAME = r"[A-Z\u00c0-\u00de](?:[^\W\d_]|['’.\u00b7-])*"
 _NAMES = rf"{_NAME}(?: (?:of |de |do |da |del |la |the |and |& )?{_NAME}){{0,3}}"
 _PLACE = re.compile(rf"{_NAMES}(?:(?:, ?|/){_NAMES}){{0,2}}")
 # Words that begin a sentence or a document's name and never a place.
@@ -115,16 +116,23 @@ def _dated(line: str, order: Order | None, *, bare: bool) -> Dateline | None:
     return Dateline(day.day, place, publisher)
 
 
+def _bare(name: str) -> str:
+    """The words without what stands around them; the full stop of initials is theirs ("Washington, D.C.")."""
+    bare = name.strip(_EDGES)
+    return f"{bare}." if _INITIALS.search(bare) and f"{bare}." in name else bare
+
+
 def _before(text: str) -> str:
     """The words before a day but for those that lead to it; nothing where a field's name stands last."""
-    text = _LEAD.sub("", text.rstrip()).strip(_EDGES)
+    text = _bare(_LEAD.sub("", text.rstrip()))
     *others, last = re.split(r"\s*[|•·]\s*", text)
-    return "" if others and not _LABEL.sub("", last) else _LABEL.sub("", text).strip(_EDGES)
+    return "" if others and not _LABEL.sub("", last) else _bare(_LABEL.sub("", text))
 
 
 def _issued(names: str, day: dt.date) -> Dateline | None:
     """The dateline of a line that names a body, and perhaps a place, before the day."""
-    parts = [part.strip(_EDGES) for part in re.split(r",\s|\s[|–—-]\s|[()]", names) if part.strip(_EDGES)]
+    split = re.split(r",\s|\s[|–—-]\s|[()]", names)
+    parts = [bare for part in split if (bare := _bare(part))]
     bodies = [part for part in parts if _BODY.fullmatch(part)]
     places = [part for part in parts if _is_place(part)]
     if not bodies or len(bodies) + len(places) < len(parts):
@@ -134,7 +142,8 @@ def _issued(names: str, day: dt.date) -> Dateline | None:
 
 def _is_known_city(after: str) -> bool:
     """Whether nothing but a city stands behind the day: "12 May 2024, Lima"."""
-    return _is_place(after.strip(_EDGES)) and is_city(after.strip(_EDGES).split(",")[0])
+    name = _bare(after)
+    return _is_place(name) and is_city(name.split(",")[0])
 
 
 def _separates(after: str) -> bool:
@@ -145,7 +154,7 @@ def _separates(after: str) -> bool:
 
 def _place_and_publisher(after: str) -> tuple[str | None, str | None]:
     """The place that stands after a day, and the body between it and the end of the line."""
-    parts = [name for part in _DASH.split(after) if (name := part.strip(_EDGES))]
+    parts = [name for part in _DASH.split(after) if (name := _bare(part))]
     if not parts or not _is_place(parts[0]):
         return None, None
     return parts[0], parts[1] if len(parts) == 2 else None
@@ -160,5 +169,5 @@ def _placed(line: str) -> str | None:
     match = _DASH.search(line[:_MAX_BARE])
     if match is None and len(line) > _MAX_BARE:
         return None
-    name = line[: match.start() if match else None].strip(_EDGES)
+    name = _bare(line[: match.start() if match else None])
     return name if _is_place(name) and is_city(name.split(",")[0]) else None

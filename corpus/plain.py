@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 
 from communique.corpus.days import MONTH
 from communique.corpus.side_by_side import one_column
@@ -15,7 +16,7 @@ from communique.corpus.unwrap import unwrapped
 # Soft hyphens, zero-width marks, marks of direction, word joiners.
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x180E, *range(0x200B, 0x200D), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
-    + [0xFEFF]
+    + [0xFEFF, *range(0xFFF9, 0xFFFC)]
 )
 _HYPHENS = dict.fromkeys([0x2010, 0x2011, 0xFE63, 0xFF0D], "-")
 _APOSTROPHES = {0x02BC: "\u2019"}
@@ -24,6 +25,12 @@ _COMPATIBLE = {
     n: unicodedata.normalize("NFKC", chr(n)) for n in (*range(0xFB00, 0xFB07), *range(0xFF01, 0xFF5F))
 }
 _TABLE = _COMPATIBLE | _INVISIBLE | _HYPHENS | _APOSTROPHES
+# Parts of a text that were UTF-8 and were read byte by byte: of three with a control code, which no writing
+# has ("café”—" may be meant), or the most frequent ones as the Western encoding of Windows has them.
+_BYTEWISE = re.compile(
+    "[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xef\xbf[\xb9-\xbd]|[\xc2\xc3][\x80-\xbf]"
+)
+_WESTERN = re.compile("\xe2\u20ac[\x80-\xbf\u0152-\u2122]")
 _SOFT_END = re.compile(r"\xad(?=[^\S\n]*\n)")  # where it is seen
 # Any white space within a line; a joiner stays in emoji, not between letters.
 _SPACES = re.compile(r"[^\S\n]+")
@@ -63,7 +70,7 @@ def plain(text: str, *, hard_wrapped: bool = False) -> str:
     """
     if hard_wrapped:
         text = _SOFT_END.sub("-", text)
-    text = _JOINER.sub("", text.translate(_TABLE))
+    text = _JOINER.sub("", _mended(text).translate(_TABLE))
     text = re.sub(r"[\f\v]", "\n\n", text)
     if hard_wrapped:
         text = one_column(text)
@@ -73,6 +80,20 @@ def plain(text: str, *, hard_wrapped: bool = False) -> str:
     if hard_wrapped:
         text = unwrapped(text)
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
+
+
+def _mended(text: str) -> str:
+    """The text with what was read byte by byte as it was meant."""
+    for wrong, encoding in ((_BYTEWISE, "latin-1"), (_WESTERN, "cp1252")):
+        text = wrong.sub(partial(_meant, encoding=encoding), text)
+    return text
+
+
+def _meant(wrong: re.Match[str], encoding: str) -> str:
+    try:
+        return wrong.group().encode(encoding).decode("utf-8")
+    except UnicodeError:
+        return wrong.group()
 
 
 def _letters_joined(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from communique.corpus.dateline import Dateline, find_dateline
+from communique.corpus.dateline import Dateline, find_dateline, head_of
 from communique.corpus.days import Order, parse_day
 from communique.corpus.inferred import day_of_address, infer_published
 from communique.corpus.language import language_of
@@ -24,6 +24,7 @@ from communique.corpus.release import PublishedFrom, ReadError, Release
 from communique.corpus.source import Source, Unreadable
 
 _SLUG_LENGTH = 48
+_LONGEST_TITLE = 300
 
 
 def read(source: Source) -> list[Release | ReadError]:
@@ -101,7 +102,7 @@ def _described(source: Source, name: str, text: str, known: Metadata, digest: st
         text_sha256=sha256(text.encode()),
         text_key=text_key(text),
         url=known.url,
-        title=known.title,
+        title=known.title and _whole(known.title, text),
         publisher=publisher,
         speaks_for=speaks_for(publisher, known.url),
         language=language_of(text),
@@ -110,6 +111,16 @@ def _described(source: Source, name: str, text: str, known: Metadata, digest: st
         published_from=published_from,
         warnings=warnings,
     )
+
+
+def _whole(title: str, text: str) -> str:
+    """The title; one that was cut off is that of the line over the text that goes on with it."""
+    begun = title.rstrip("….[] ")
+    if begun == title or not title.endswith(("…", "...", "...]", "…]")):
+        return title
+    head = (line for line in head_of(text).split("\n") if len(begun) < len(line) <= _LONGEST_TITLE)
+    wholes = (line for line in head if line.startswith(begun) and line.rstrip("….[] ") != begun)
+    return next(wholes, title)
 
 
 def _published(

@@ -189,6 +189,9 @@ def test_no_days_of_metadata(text: str) -> None:
         ("Lima 4 July 2022: Chile agreed.", "2022-07-04", "Lima"),
         ("Issued by the Ministry of Foreign Affairs, 4 July 2022\nText.", "2022-07-04", None),
         ("Ottawa – The two sides met.", None, "Ottawa"),
+        ("Washington, D.C. – The two sides met.", None, "Washington, D.C."),
+        ("Washington, D.C., 4 July 2022\nText.", "2022-07-04", "Washington, D.C."),
+        ("FA159 4 July 2022\nText.", None, None),
         ("Canberra\nThe two sides met.", None, "Canberra"),
     ],
 )

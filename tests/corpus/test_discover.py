@@ -295,6 +295,23 @@ def test_a_path_as_windows_writes_it_is_met(tmp_path: Path) -> None:
     assert only_release(found(tmp_path)).title == "B"
 
 
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("Ghana and Togo agree to…", "Ghana and Togo agree to build a port"),
+        ("Ghana and Togo [...]", "Ghana and Togo agree to build a port"),
+        ("Ghana and Benin agree to…", "Ghana and Benin agree to…"),
+        ("Ghana and Togo", "Ghana and Togo"),
+    ],
+)
+def test_a_title_that_was_cut_off_is_made_whole_by_the_line_over_the_text(
+    tmp_path: Path, title: str, whole: str
+) -> None:
+    text = f"{title}\nGhana and Togo agree to build a port\n\nGhana and Togo agreed today."
+    fill(tmp_path, {"a.txt": text, "metadata.csv": f"file_name,title\na.txt,{title}\n"})
+    assert only_release(found(tmp_path)).title == whole
+
+
 def test_sources_and_releases_pickle(tmp_path: Path) -> None:
     fill(tmp_path, {"a.txt": "Oslo, 3 May 2023 – The ministers met."})
     (source,) = found(tmp_path)

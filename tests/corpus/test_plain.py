@@ -18,6 +18,11 @@ from communique.corpus.side_by_side import one_column
         ("\uff2aapan, \uff12\uff10\uff12\uff16", "Japan, 2026"),
         ("d\u02bcIvoire and d`Ivoire", "d\u2019Ivoire and d'Ivoire"),
         ("S p a i n signed", "Spain signed"),
+        ("C\xc3\xb4te d\xe2\x80\x99Ivoire", "Côte d’Ivoire"),
+        ("\xe2\x80\xa2 ports\n\xef\x82\xb7 roads", "• ports\n• roads"),
+        ("Japan\xe2\u20ac\u2122s plan of 2026\xe2\u20ac\u201c27", "Japan’s plan of 2026–27"),
+        ("the “café”— of Nestl\xe9”…", "the “café”— of Nestl\xe9”…"),
+        ("SÃO PAULO, Â", "SÃO PAULO, Â"),
         ("a \U0001f3f3\ufe0f\u200d\U0001f308 flag", "a \U0001f3f3\ufe0f\u200d\U0001f308 flag"),
     ],
 )
