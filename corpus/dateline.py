@@ -42,9 +42,13 @@ _LEAD = re.compile(
     rf"|(?<!\S)(?:\d{{1,2}}\s{MONTH}|{MONTH}\s\d{{1,2}})\s?(?:–|-|to|and)\s*)++$",
     re.IGNORECASE,
 )
-# What may follow the day and says nothing of it: "(Reuters)", "Last updated: ...", "in duplicate".
+# The number of a release, before or behind its day: "FA159", "MPS 032/2002".
+_REFERENCE = re.compile(r"(?<![\w/])[A-Z]{1,5}[ -]?\d{1,5}(?:/\d{2,4})?(?![\w/])")
+# What may follow the day and says nothing of it: "(Reuters)", "Last updated: ...", "Posted in News",
+# "in duplicate".
 _BEHIND = re.compile(
     r"^\s*\([A-Z][^()]{1,40}\)|^[\s,|;–-]*(?:last )?(?:updated|modified|reviewed)\b.*$|"
+    r"^[\s,|;–-]*(?:posted|filed) (?:in|under|by)\b.*$|"
     r"^,? in (?:duplicate|triplicate|(?:two|three|four) (?:originals?|copies))\b.*$",
     re.IGNORECASE,
 )
@@ -93,12 +97,12 @@ def find_dateline(text: str, order: Order | None = None) -> Dateline:
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     head, tail = lines[:HEAD_LINES], lines[max(HEAD_LINES, len(lines) - TAIL_LINES) :]
-    stated = (_dated(line, order, bare=False) for line in head)
-    closing = (_dated(line, order, bare=True) for line in reversed(tail))
-    dated = next((found for found in chain(stated, closing) if found), None)
-    placed = (name for line in head if (name := _placed(line)))
-    place = (dated.place if dated else None) or next(placed, None)
-    return replace(dated or Dateline(), place=place)
+    stated = [found for line in head if (found := _dated(line, order, bare=False))]
+    closing = (found for line in reversed(tail) if (found := _dated(line, order, bare=True)))
+    dated = next(chain(stated, closing), Dateline())
+    same_day = (found.place for found in (dated, *stated) if found.published == dated.published)
+    placed = (_placed(line) for line in head)
+    return replace(dated, place=next(filter(None, chain(same_day, placed)), None))
 
 
 def _dated(line: str, order: Order | None, *, bare: bool) -> Dateline | None:
@@ -107,7 +111,7 @@ def _dated(line: str, order: Order | None, *, bare: bool) -> Dateline | None:
     if day is None or (bare and len(line) > _MAX_BARE):
         return None
     before = _before(line[: day.start])
-    after = _BEHIND.sub("", _HOUR.sub("", line[day.end : _MAX_LINE]))
+    after = _REFERENCE.sub("", _BEHIND.sub("", _HOUR.sub("", line[day.end : _MAX_LINE])))
     if before and not _is_place(before):
         return None if after.strip(_EDGES) else _issued(before, day.day)
     if after.strip(_EDGES) and (bare or not (_separates(after) or _is_known_city(after))):
@@ -124,7 +128,7 @@ def _bare(name: str) -> str:
 
 def _before(text: str) -> str:
     """The words before a day but for those that lead to it; nothing where a field's name stands last."""
-    text = _bare(_LEAD.sub("", text.rstrip()))
+    text = _bare(_REFERENCE.sub("", _LEAD.sub("", text.rstrip())))
     *others, last = re.split(r"\s*[|•·]\s*", text)
     return "" if others and not _LABEL.sub("", last) else _bare(_LABEL.sub("", text))
 
