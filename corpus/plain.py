@@ -43,6 +43,11 @@ _BULLET = re.compile(
     r"\u2701-\u2756\u2794-\u27bf\u29bf\u29be\u2b1b-\u2b29\ue000-\uf8ff]\ufe0f? ?(?=\S)",
     re.MULTILINE,
 )
+# A bullet within a line begins an item behind a stop, or where it is of no other use.
+_WITHIN = re.compile(
+    r"(?:(?<=[;:.!?])|(?<=; and)|(?<=; or)) +[\u2022\u2219\u25cf\u25aa\u25a0\uf0b7] +(?=\w)"
+    r"|(?<=\S) +[\u25cf\u25aa\u25a0\u274d\ue000-\uf8ff] +(?=\w)"
+)
 _CIRCLED = re.compile(r"^ ?([\u2460-\u2473]) ?", re.MULTILINE)
 # Footnote marks: raised numbers behind a word, a year or a full stop (not behind a unit: "km²"), "[1]",
 # stars right behind a word, and the plain digit that is left of a raised one ("Chile1", "in Accra.2 They").
@@ -75,6 +80,7 @@ def plain(text: str, *, hard_wrapped: bool = False) -> str:
     if hard_wrapped:
         text = one_column(text)
     text = _SPACES.sub(" ", _GRAVE.sub("'", _letters_joined(text)))
+    text = _WITHIN.sub("\n\u2022 ", text)
     text = _CIRCLED.sub(lambda mark: f"({unicodedata.normalize('NFKC', mark[1])}) ", _BULLET.sub("• ", text))
     text = _without_footnote_marks(text)
     if hard_wrapped:

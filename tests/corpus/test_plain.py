@@ -52,6 +52,21 @@ def test_a_bullet_is_a_bullet(mark: str) -> None:
     assert plain(f"They agreed to:\n{mark} meet") == "They agreed to:\n\u2022 meet"
 
 
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("They will: • lend boats; and • open ports", "They will:\n• lend boats; and\n• open ports"),
+        ("lend boats \uf0b7 open ports", "lend boats\n• open ports"),
+        ("Release No. 5 • Lima • 4 July 2031", None),
+        ("lend boats • open ports", None),
+    ],
+)
+def test_a_bullet_within_a_line_begins_an_item_behind_a_stop_or_where_it_is_nothing_else(
+    written: str, stored: str | None
+) -> None:
+    assert plain(written) == (stored or written)
+
+
 def test_a_circled_number_is_a_number() -> None:
     assert plain("\u2460 meet") == "(1) meet"
 
