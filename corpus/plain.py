@@ -37,10 +37,12 @@ _SPACES = re.compile(r"[^\S\n]+")
 _JOINER = re.compile(r"(?<=[^\W\d_])\u200d(?=[^\W\d_])")
 _GRAVE = re.compile(r"(?<=[^\W\d_])`(?=[^\W\d_])")
 _LETTERS = re.compile(r"(?<![^\W_])[A-Z](?: [a-z]){3,}(?![^\W_])|(?<![^\W_])[A-Z](?: [A-Z]){3,}(?![^\W_])")
-# Bullets of any font: arrows, boxes, ticks, dingbats and the private use of symbol fonts.
+# Bullets of any font: arrows, boxes, ticks, dingbats and the private use of symbol fonts. The text of one may
+# stand on the next line.
 _BULLET = re.compile(
     r"^ ?[\u2022\u2043\u204c\u204d\u2190-\u21ff\u2219\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2666"
-    r"\u2701-\u2756\u2794-\u27bf\u29bf\u29be\u2b1b-\u2b29\ue000-\uf8ff]\ufe0f? ?(?=\S)",
+    r"\u2701-\u2756\u2794-\u27bf\u29bf\u29be\u2b1b-\u2b29\ue000-\uf8ff]\ufe0f? ?"
+    r"(?:(?:\n ?){1,2}(?=\w))?(?=\S)",
     re.MULTILINE,
 )
 # A bullet within a line begins an item behind a stop, or where it is of no other use.

@@ -57,11 +57,13 @@ def test_a_bullet_is_a_bullet(mark: str) -> None:
     [
         ("They will: • lend boats; and • open ports", "They will:\n• lend boats; and\n• open ports"),
         ("lend boats \uf0b7 open ports", "lend boats\n• open ports"),
+        ("\u25cf\n\nlend boats\n\n\u25cf \nopen ports", "• lend boats\n\n• open ports"),
+        ("\u25cf\n\n\nlend boats", None),
         ("Release No. 5 • Lima • 4 July 2031", None),
         ("lend boats • open ports", None),
     ],
 )
-def test_a_bullet_within_a_line_begins_an_item_behind_a_stop_or_where_it_is_nothing_else(
+def test_a_bullet_within_a_line_or_over_one_begins_an_item_and_parts_nothing_else(
     written: str, stored: str | None
 ) -> None:
     assert plain(written) == (stored or written)
