@@ -12,6 +12,9 @@ _BRACKET = re.compile(rf" ?\((?:(?:{_LEAD}) )*([^()\n]{{2,70}})\)")
 _INNER = re.compile(r"\(([A-Z][\w+&-]{1,14})\)")
 _YEAR = re.compile(r"(?: \d{4})?")
 _ALIAS = re.compile(r"[A-Z0-9+][\w+&./ '-]*[\w+]")
+_NUMBERED = re.compile(
+    r"^(?:the )?(?:\d{1,3}(?:st|nd|rd|th) )?"
+)  # the number of a meeting is not its series'
 _SPLIT = re.compile(r";|, | or ")
 _FIRST = re.compile(r"(?<![\w-])[A-Z0-9+]\w*")
 _FIRST_WORDS = 6  # of a name, one of which starts with the first letter of its acronym
@@ -27,7 +30,7 @@ def defined_aliases(text: str, start: int, end: int, *, inside: bool) -> Iterato
     """
     match = _BRACKET.match(text, end)
     for piece in _SPLIT.split(match[1]) if match else ():
-        alias = piece.strip(" \"'").removeprefix("the ").strip(" \"'")
+        alias = _NUMBERED.sub("", piece.strip(" \"'")).strip(" \"'")
         if _ALIAS.fullmatch(alias) and _abbreviates(alias, text[start:end]) and not _is_organization(alias):
             yield alias
     inner = _INNER.search(text, start, end)

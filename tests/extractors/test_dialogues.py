@@ -445,3 +445,12 @@ def test_a_status_is_that_of_those_whose_relations_are_raised_to_it(blank: Langu
     [(_, beside)] = found(blank, text.format("praised ASEAN-Japan relations and"))
     assert (raised.parties, raised.dialogue_id) == (("ASEAN", "JPN"), "jpn-asean-csp")
     assert beside.parties == ()
+
+
+def test_the_number_of_a_meeting_is_not_that_of_its_acronym(blank: Language) -> None:
+    text = (
+        "The Fourteenth Norway-Kenya Annual Retreat on Lakes (14th NKARL) was held. Kenya hosts the 15th {}."
+    )
+    name = "Norway-Kenya Annual Retreat on Lakes"
+    assert ids(blank, text.format("NKARL")) == {"ken-nor-retreat-lake": {name, "NKARL"}}
+    assert [form for form, _ in found(blank, text.format("NKA"))] == [name, "NKARL"]
