@@ -7,12 +7,21 @@ from collections.abc import Sequence
 
 from communique.extractors.dialogues.heads import Found, head_at
 from communique.extractors.dialogues.identity import is_state
-from communique.extractors.dialogues.lexicon import body_nouns, fold, heads, mapping, organizations, words
+from communique.extractors.dialogues.lexicon import (
+    COMPOUND_ORDINAL,
+    body_nouns,
+    fold,
+    heads,
+    mapping,
+    organizations,
+    words,
+)
 from communique.extractors.dialogues.runs import Unit, stretch, text_of
 
 POSSESSIVE = re.compile(r"'s?$")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
+_ADJECTIVE = re.compile(r"(?:al|ic|ive|ary)$")
 _AND = {"and", "&", "/", ",", ", and"}
 _LONGEST_SPELLED = 6  # units that an acronym spells beyond the name
 _LONGEST_LIST = 24  # units
@@ -138,7 +147,8 @@ def _counts(units: Sequence[Unit], at: int) -> bool:
 
 def outside(unit: Unit) -> bool:
     """Whether a word is no part of any name: "Our", "Signed", "U.S.-led"."""
-    return unit.fold in words("front") or unit.fold.endswith(tuple(words("front_endings")))
+    listed = unit.fold in words("front") or unit.fold.endswith(tuple(words("front_endings")))
+    return listed or COMPOUND_ORDINAL.fullmatch(unit.fold) is not None
 
 
 def _owns(unit: Unit, found: Found) -> bool:
@@ -198,8 +208,13 @@ def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
     if links[0] in {"between", "among"}:
         status = found.text.split(" ")[-1] in words("status_heads")
         return _pair(units, at) if found.head.kind == "instrument" and not status else 0
+    if links[0] == "in" and opened and units[at - 1].fold in words("shared_work"):
+        return int(
+            len(links) > 1 or first.fold.endswith("ing") or topical(first.fold)
+        )  # "in Promoting Trade"
     if links[0] in words("place_links"):
-        return int((opened or found.head.kind == "instrument") and topical(first.fold))
+        told = topical(first.fold) and first.fold not in words("speakers")
+        return int((opened or found.head.kind == "instrument") and told)
     if not opened:
         return 0
     if links[0] in {"the", "a", "an"}:
@@ -207,6 +222,8 @@ def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
     if links[0] in {"and", "&", "/"}:
         other = first.text[:2].isupper() and not units[at - 1].text.isupper()  # "Growth and SDGs"
         topic = topical(first.fold) and not units[at - 1].bracketed
+        if found.text in words("memoranda") and _ADJECTIVE.search(units[at - 1].fold) and links == ["and"]:
+            return 1  # "Memorandum of Understanding on Legal and Judicial Cooperation"
         apart = links[-1] == "the" and not topic  # but "Women and the Economy"
         return int(not apart and not other and _plain(stretch(units, at)))
     return _list(units, at, found.text in words("memoranda")) if links[0] == "," else 0

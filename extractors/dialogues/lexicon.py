@@ -15,6 +15,10 @@ from communique.models.lexicons import Lexicons, in_use, load_lexicon, per_lexic
 # One code point for each of a kind, so that offsets stay those of the text. A long dash joins no words.
 TYPOGRAPHY = str.maketrans("’‘“”–‑−\u00a0\u202f", "''\"\"---  ")
 
+COMPOUND_ORDINAL = re.compile(
+    r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)y-"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+)
 # What opens the name of a summit and is not parted by a city: "G99", "Group of Nine".
 _SERIES = re.compile(r"^\S+(?: of (?:the )?\S+)?")
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import cast
 
 from communique.extractors.annotations import DialogueKind
@@ -27,7 +28,7 @@ _RESOLUTION = re.compile(
     r"(?: [Rr]esolutions?)? \d{3,4}(?:, \d{3,4}\b)*(?:,? and \d{3,4})?(?: \((?:19|20)\d\d\))?"
 )
 _PLUS = re.compile(r"\b\d\+\d (?:ministerial |high-level )?(?:dialogue|meeting|ministerial|talks)\b")
-_LOWER_MEMORANDUM = re.compile(r"\bmemorand(?:um|a) of (?:understanding|cooperation)\b")
+_LOWER_MEMORANDUM = re.compile(r"\b(?P<head>memorand(?:um|a) of (?:understanding|cooperation))\b")
 # "between the Ministry of Trade of Peru and the Chilean Seed Institute (CSI) of Chile"
 _PARTY = r"(?: (?:the|of|for|and|&|de|du)(?![\w'-])|,(?= [A-Z])| [A-Z][\w'-]*+| \([A-Z][\w-]+\))"
 _BETWEEN = re.compile(
@@ -35,6 +36,10 @@ _BETWEEN = re.compile(
     r"(?<! and)(?<! the)(?<! of)(?<! for)(?<! de)(?<! du)(?<! &)(?<!,)"
 )
 _IN_FIELD = r"in (?:the )?(?i:area|field|recognition)s? of"
+_LOWER_TOPIC = re.compile(
+    r"\bJoint (?P<head>Declaration|Statement|Communiqu[ée])(?= on (?!(?:behalf|the|its|their)\b)[a-z])"
+)
+_OF_FIELD = re.compile(rf" {_IN_FIELD}\b")
 _NUCLEAR = re.compile(r"(?:\"123\"|\b123) (?:[a-z]+ ){0,3}[Aa]greement")
 
 
@@ -62,10 +67,10 @@ def anywhere(text: str) -> Iterator[Name]:
     for match in _lower_names().finditer(text):
         kind = cast(DialogueKind, mapping("lower_names")[match[0]])
         yield Name(match.start(), match.end(), kind, " ".join(match[0].split(" ")[-2:]))
-    for match in _LOWER_MEMORANDUM.finditer(text):
+    for match in chain(_LOWER_MEMORANDUM.finditer(text), _LOWER_TOPIC.finditer(text)):
         end = _memorandum_end(text, match.end(), open_end=True)
         if end > match.end():
-            yield Name(match.start(), end, "instrument", match[0])
+            yield Name(match.start(), end, "instrument", fold(match["head"]))
     for match in _NUCLEAR.finditer(text):
         yield Name(match.start(), match.end(), "instrument", "agreement")
     for match in _PLUS.finditer(text):
@@ -110,7 +115,9 @@ def memorandum(text: str, name: Name) -> Name:
         return name
     between = text.find(" between ", name.start, name.end)
     at = name.end if between < 0 else between
-    end = max(name.end, _memorandum_end(text, at, open_end=not name.full))
+    shared = text[name.start : at].rpartition(" ")[2].casefold() in words("shared_work")
+    open_end = not name.full or (shared and _OF_FIELD.match(text, at) is not None)
+    end = max(name.end, _memorandum_end(text, at, open_end=open_end))
     return name if end == name.end else Name(name.start, end, name.kind, name.head)
 
 

@@ -49,6 +49,14 @@ NAMES = [
     "They back the [2030 Agenda for Sustainable Development|ins].",
     "They signed a [Memorandum of Understanding to protect migratory birds|ins] today.",
     "The ministers launched the [Young Farmers Exchange program|ini].",
+    "They signed a [Memorandum of Understanding on Cooperation in the field of seed research|ins] today.",
+    "They signed a [Memorandum of Understanding on Political and Diplomatic Consultations|ins] today.",
+    "They adopted the [Joint Declaration on Cooperation in Promoting Trade|ins] today.",
+    "They adopted the [Joint Declaration on the Seas|ins] and a [Joint Statement on seed trade|ins].",
+    "The Thirty-Ninth [Oslo Peace Forum|dia] and the Fortieth [Lagos Forum|dia] opened.",
+    "Lenders approved the [Coral Water Supply Project|ini] and the [Reef Roads Improvement Project|ini].",
+    "They marked the [International Day of Reefs|dia] with a [Port Safety Capacity-Building Workshop|dia].",
+    "They will meet at the [CIS summit|dia].",
     "Ties were raised to a [Comprehensive Strategic Partnership|ins].",
     'They concluded a ["123" civil nuclear agreement|ins].',
     "They recalled [UN Security Council resolutions 1373 and 1540 (2004)|ins].",
@@ -120,6 +128,9 @@ def test_name_and_kind(blank: Language, marked: str) -> None:
 
 
 NEAR_MISSES = [
+    "Joint Statement from the Foreign Ministers of Chile, Peru, and Japan.",
+    "He issued a Joint Statement on behalf of the two sides.",
+    "They saw a Supply Project and a project to supply water.",
     "The National Seed Network spoke.",
     "The new Heads of Mission presented their credentials.",
     "The agreement was signed and the summit ended.",
