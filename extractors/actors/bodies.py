@@ -48,7 +48,8 @@ OF_STATE = re.compile(r"Bft?[SO]")
 
 def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
     """Token offsets of each body."""
-    rejected = load_lexicon("organizations")["not_bodies"]
+    lexicon = load_lexicon("organizations")
+    rejected = [*lexicon["not_bodies"], *lexicon["formats"]]
     for match in BODY.finditer(_without_to(doc, shape)):
         start, end = match.span()
         if title := TITLED.match(shape[start:end]):
@@ -65,7 +66,7 @@ def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
             yield start, end
     missions = (match.span() for match in MISSION.finditer(shape))
     yield from (span for span in missions if "Permanent Mission" in doc[slice(*span)].text)
-    branding = load_lexicon("organizations")["bodies"]["branding_states"]
+    branding = lexicon["bodies"]["branding_states"]
     yield from (match.span() for match in BRANDED.finditer(shape) if doc[match.end() - 1].text in branding)
 
 

@@ -94,7 +94,8 @@ def _is_thing(span: Span) -> bool:
     nouns = load_lexicon("organizations")["bodies"]
     if not set(nouns["laws"]).isdisjoint([span[-1].text, *_going_on(span)]) or span.text in nouns["things"]:
         return True
-    return span.text in load_lexicon("organizations")["not_bodies"]
+    formats = load_lexicon("organizations")["formats"]
+    return span.text in load_lexicon("organizations")["not_bodies"] or any(f in span.text for f in formats)
 
 
 def _going_on(span: Span) -> list[str]:
