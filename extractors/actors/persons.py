@@ -29,7 +29,7 @@ from communique.extractors.actors.offices import (
     past_acronym,
 )
 from communique.extractors.actors.recognised import apart
-from communique.extractors.actors.service import Reading, served_by, spoken_office
+from communique.extractors.actors.service import Reading, served_by, spoken_office, state_behind
 from communique.models.lexicons import load_lexicon
 
 NO_PERSON = re.compile("Ss*|Xx*|Oo*")
@@ -83,6 +83,8 @@ def _mentions(reading: Reading) -> list[Mention]:
     for mention in names:
         known = mention.words[-1:] in called
         mention.titled |= mention.start in starts or _is_person(shape, mention, known)
+        if mention.titled and mention.role is None and mention.served is None:
+            mention.served = state_behind(reading, mention.end)
     return names
 
 

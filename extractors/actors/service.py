@@ -21,6 +21,7 @@ BESIDE_NAME = re.compile(rf"[Au]{{0,3}}(?:ft?|,t?|\(){SERVED}(?!')|[Au]{{0,3}}ft
 OF_STATE_BEHIND = re.compile(r",t?(?P<state>Ss{0,6})(?=[;._)]|$)")
 """A state alone behind an office that ends there: "Prime Minister, Chile;"."""
 MINISTRY = re.compile(r",t?Oo{0,12}(?:at?Oo{0,12})*")
+OF_STATE = re.compile(r"u{0,3}ft?(?P<state>Ss{0,6})(?![-'])")
 STATE = re.compile(r"Ss*|de*")
 LEADING = re.compile(r"Ss{0,6}|de{0,2}|Oo{0,12}")
 SENT_ABROAD = {"Ambassador", "Mission", "Chargé", "Consul", "Ambassador-at-Large"}
@@ -106,6 +107,12 @@ def served_by(reading: Reading, office: Office, name_end: int) -> str | None:
             return _code(reading, beside)
     only: dict[str, str] = load_lexicon("offices")["only_of"]
     return only.get(reading.text(office.head, office.head_end))
+
+
+def state_behind(reading: Reading, name_end: int) -> str | None:
+    """The state that a name without an office stands with: "Ana Lima of Peru"."""
+    match = OF_STATE.match(reading.shape, name_end)
+    return reading.served(match.start("state"), match.end("state")) if match else None
 
 
 def _code(reading: Reading, match: re.Match[str]) -> str | None:

@@ -46,8 +46,11 @@ def _solemn(name: str, code: str) -> Iterator[str]:
     import pycountry
 
     country = pycountry.countries.get(alpha_3=code)
-    government, of, _ = getattr(country, "official_name", "").partition(" of ")
-    if of and " of " not in name and name.istitle():
+    official = getattr(country, "official_name", "")
+    government, of, _ = official.partition(" of ")
+    if not of and official.endswith(" Republic"):
+        government = "Republic"  # the "Rwandese Republic" is the "Republic of Rwanda", too
+    if government != official and " of " not in name and name.istitle():
         yield f"{government} of {name}"
 
 

@@ -67,6 +67,7 @@ def ids(found: list[tuple[str, Actor]], kind: str) -> list[str | None]:
         ("Upper Volta, Zaire and Ceylon agreed.", ["BFA", "COD", "LKA"]),
         ("The Soviet Union and Yugoslavia agreed.", ["SUN", "YUG"]),
         ("The Government of Botswana hosted the visit.", ["BWA"]),
+        ("The Republic of Rwanda and the Rwandese Republic agreed.", ["RWA", "RWA"]),
         ("The Republic of Turkiye and the Republic of Guinea Bissau agreed.", ["TUR", "GNB"]),
         ("Wallis & Futuna and the Federation of St Kitts and Nevis agreed.", ["WLF", "KNA"]),
     ],
@@ -186,6 +187,9 @@ def test_no_organizations(reader: Reader, text: str) -> None:
         ("Parliament House", []),
         ("Emergency Powers Act", []),
         ("Quiroga Group", ["quiroga-group"]),
+        ("Quiroga Working Group", []),
+        ("Joint Permanent Commission", []),
+        ("Permanent Commission", ["permanent-commission"]),
     ],
 )
 def test_a_thing_that_is_recognised_as_a_body_is_none(reader: Reader, marked: str, found: list[str]) -> None:

@@ -239,6 +239,19 @@ def test_a_nickname_stands_within_a_recognised_name(reader: Reader) -> None:
     assert found == {"Ana “Nina” Lima"}
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("The envoys (Ana Lima of the Republic of Peru and others) met Canada.", "PER"),
+        ("Then came Ana Lima of Peru’s Mines, and Canada.", None),
+    ],
+)
+def test_a_name_without_an_office_may_have_its_state_behind(
+    reader: Reader, text: str, state: str | None
+) -> None:
+    assert persons(reader, text, marked="Ana Lima")["ana-lima"] == ("Ana Lima", None, state)
+
+
 def test_a_city_is_a_person_only_behind_a_title(reader: Reader) -> None:
     assert persons(reader, "They met with Nairobi in the chair.", marked="Nairobi") == {}
     assert list(persons(reader, "They met with Ms Nairobi.", marked="Nairobi")) == ["nairobi"]
