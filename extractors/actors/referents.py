@@ -66,10 +66,11 @@ class Referents:
         """
         if actor.kind != "organization" or actor.country:
             return party_id(actor)
-        if actor.actor_id is None or actor.actor_id != actor.actor_id.lower():
-            return party_id(actor)
-        name = actor.name or actor.actor_id
+        name = actor.name or actor.actor_id or ""
         kinds = {word.lower() for word in name.split()}
+        coded = actor.actor_id is None or actor.actor_id != actor.actor_id.lower()
+        if coded and not kinds <= words("government"):  # "Cabinet" is of any state
+            return party_id(actor)
         if kinds & words("government"):
             return self.cast.own[:1]
         return self.cast.sides if kinds & words("bodies") else (name,)

@@ -113,8 +113,10 @@ def ground(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]
 
 
 def signed(candidate: Candidate) -> bool:
-    """Whether it is an instrument that comes about."""
-    return bool(listed("signing") & {token.lower_ for token in (*candidate.trigger, *candidate.what[:2])})
+    """Whether it is an instrument that comes about, not what one side allows to."""
+    trigger = {token.lower_ for token in candidate.trigger}
+    words = trigger | {token.lower_ for token in candidate.what[:2]}
+    return bool(listed("signing") & words) and not listed("approving") & trigger
 
 
 def _readings(

@@ -358,3 +358,20 @@ def test_a_name_in_capitals_may_have_accents(nlp: Language) -> None:
     said = "PRIME MINISTER ROJAS: Welcome.\n\nPRESIDENT ORDÓÑEZ: We will rebuild our ports."
     found = undertakings(nlp, f"{met}\n\n{said}", "Meeting with the President of Peru")
     assert set(found[-1].parties) == {"PER"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("The Cabinet has approved the signing of an agreement between Chile and Peru on bees.", {"CHL"}),
+        ("The Cabinet of Peru has approved the signing of an agreement with Chile on bees.", {"PER"}),
+        (
+            "The ministers witnessed the signing of an agreement between Chile and Peru on bees.",
+            {"CHL", "PER"},
+        ),
+    ],
+)
+def test_who_allows_to_sign_is_bound_alone(nlp: Language, sentence: str, parties: set[str]) -> None:
+    (one,) = undertakings(nlp, sentence, title=None, own=("CHL",) if "Cabinet has" in sentence else ())
+    assert set(one.parties) == parties
+    assert one.act == ("agree" if "approved" in sentence else "enact")
