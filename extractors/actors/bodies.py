@@ -59,6 +59,7 @@ def find_bodies(doc: Doc, shape: str) -> Iterator[tuple[int, int]]:
         text = doc[start:end].text
         if (
             end - start > 1
+            and shape[start - 1 : start] != "-"  # "Bi-National Commission"
             and not any(phrase in text for phrase in rejected)
             and not _is_state(doc, shape, start, end)
             and not (shape[start] not in "Bb" and _is_portfolio(doc, start))

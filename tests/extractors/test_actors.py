@@ -170,6 +170,7 @@ def test_organizations(reader: Reader, text: str, found: list[str]) -> None:
     "text",
     [
         "The Joint Working Group met.",
+        "The Bi-National Commission met.",
         "A task force was set up.",
         "They met in the Oval Office.",
         "Member States agreed.",
