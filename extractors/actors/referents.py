@@ -66,6 +66,8 @@ class Referents:
         """
         if actor.kind != "organization" or actor.country:
             return party_id(actor)
+        if actor.actor_id in words("of_every_state") and self.cast.own:
+            return self.cast.own[:1]  # "Cabinet decided"
         name = actor.name or actor.actor_id or ""
         kinds = {word.lower() for word in name.split()}
         coded = actor.actor_id is None or actor.actor_id != actor.actor_id.lower()

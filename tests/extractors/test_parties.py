@@ -112,6 +112,12 @@ def test_government_without_a_name_is_the_publishers_or_its_owners(
     assert set(found[-1].parties) == parties
 
 
+@pytest.mark.parametrize(("cabinet", "party"), [("Cabinet", "CHL"), ("The Peruvian Cabinet", "PER")])
+def test_a_cabinet_without_its_state_binds_the_publishers(nlp: Language, cabinet: str, party: str) -> None:
+    found = undertakings(nlp, f"{cabinet} decided to plant new forests.", "Forests")
+    assert [set(commitment.parties) for commitment in found] == [{party}]
+
+
 def test_office_alone_is_that_of_who_was_named_with_it(nlp: Language) -> None:
     met = "President Ana Rojas met the Ambassador of Peru to Chile, Mr. Luis Prado, today. "
     (pledged,) = undertakings(nlp, met + "The Ambassador pledged to support the new school.", SIGNED)
