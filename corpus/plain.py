@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import partial
 
 from communique.corpus.days import MONTH
 from communique.corpus.side_by_side import one_column
@@ -26,11 +25,13 @@ _COMPATIBLE = {
 }
 _TABLE = _COMPATIBLE | _INVISIBLE | _HYPHENS | _APOSTROPHES
 # Parts of a text that were UTF-8 and were read byte by byte: of three with a control code, which no writing
-# has ("café”—" may be meant), or the most frequent ones as the Western encoding of Windows has them.
+# has ("café”—" may be meant), of two but behind capitals ("«ALEMÃ»"), and the most frequent ones as the
+# Western encoding of Windows has them.
 _BYTEWISE = re.compile(
-    "[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xef\xbf[\xb9-\xbd]|[\xc2\xc3][\x80-\xbf]"
+    "[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xef\xbf[\xb9-\xbd]"
+    "|\xc2[\x80-\xac\xae-\xbf]|\xc3[\x80-\x9f]|(?<![A-Z\xc0-\xde]{2})[\xc2\xc3][\xa0-\xbf]"
+    "|\xe2\u20ac[\x80-\xbf\u0152-\u2122]"
 )
-_WESTERN = re.compile("\xe2\u20ac[\x80-\xbf\u0152-\u2122]")
 _SOFT_END = re.compile(r"\xad(?=[^\S\n]*\n)")  # where it is seen
 # Any white space within a line; a joiner stays in emoji, not between letters.
 _SPACES = re.compile(r"[^\S\n]+")
@@ -77,7 +78,7 @@ def plain(text: str, *, hard_wrapped: bool = False) -> str:
     """
     if hard_wrapped:
         text = _SOFT_END.sub("-", text)
-    text = _JOINER.sub("", _mended(text).translate(_TABLE))
+    text = _JOINER.sub("", _BYTEWISE.sub(_meant, text).translate(_TABLE))
     text = re.sub(r"[\f\v]", "\n\n", text)
     if hard_wrapped:
         text = one_column(text)
@@ -90,16 +91,11 @@ def plain(text: str, *, hard_wrapped: bool = False) -> str:
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
 
 
-def _mended(text: str) -> str:
-    """The text with what was read byte by byte as it was meant."""
-    for wrong, encoding in ((_BYTEWISE, "latin-1"), (_WESTERN, "cp1252")):
-        text = wrong.sub(partial(_meant, encoding=encoding), text)
-    return text
-
-
-def _meant(wrong: re.Match[str], encoding: str) -> str:
+def _meant(wrong: re.Match[str]) -> str:
+    """What was read byte by byte as it was meant; the codes that Windows has no sign for stay codes there."""
     try:
-        return wrong.group().encode(encoding).decode("utf-8")
+        codes = (sign.encode("latin-1" if sign <= "\xff" else "cp1252") for sign in wrong.group())
+        return b"".join(codes).decode("utf-8")
     except UnicodeError:
         return wrong.group()
 

@@ -22,7 +22,10 @@ from communique.corpus.side_by_side import one_column
         ("\xe2\x80\xa2 ports\n\xef\x82\xb7 roads", "• ports\n• roads"),
         ("Japan\xe2\u20ac\u2122s plan of 2026\xe2\u20ac\u201c27", "Japan’s plan of 2026–27"),
         ("the “café”— of Nestl\xe9”…", "the “café”— of Nestl\xe9”…"),
+        ("\xe2\u20ac\u0153Yes\xe2\u20ac\x9d", "“Yes”"),
         ("SÃO PAULO, Â", "SÃO PAULO, Â"),
+        ("«ALEMÃ», the AlemÃ£ and the USÂ\xa0of 1Âº", "«ALEMÃ», the Alemã and the US of 1º"),
+        ("ROMÂ\xadNIA and coÂ\xadoperation", "ROMÂNIA and cooperation"),
         ("a \U0001f3f3\ufe0f\u200d\U0001f308 flag", "a \U0001f3f3\ufe0f\u200d\U0001f308 flag"),
     ],
 )
