@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
+from communique.corpus.days import MONTH
+
 # Longer lines were broken by nobody but in the midst of a sentence.
 _WIDEST = 100
 _NARROWEST = 40
 # A sentence that goes on behind blank lines: characters of its line, blank lines and the number of a page.
 _LEAST_BROKEN, _WIDEST_GAP = 50, 5
 _NUMBER = re.compile(r" ?\d{1,3} ?")
+_NOTE = re.compile(rf" ?\d{{1,3}} (?!{MONTH})[A-Z]")  # a note at the foot of a page, not "12 May"
 _ADDRESS = re.compile(r"https?:|www\.|\S+@")  # stands on a line of its own
 _PAGE_MARK = re.compile(r"^ ?(?:-+ ?\d{1,3} ?-+|[Pp]age \d{1,3}(?: of \d{1,3})?|\d{1,3} of \d{1,3}) ?$")
 _QUOTED = re.compile(r"^ ?(?:> ?)+")
@@ -100,7 +103,8 @@ def _without_gaps(lines: list[str]) -> list[str]:
             gap.append(line)
             continue
         in_list = last.endswith(":") or (in_list and line.strip()[0].islower())
-        broken = _is_open(last) and not in_list and not _ITEM.match(line) and _continues(last, line.strip())
+        apart = in_list or _ITEM.match(line) or _NOTE.match(line) or line.isupper()
+        broken = _is_open(last) and not apart and _continues(last, line.strip())
         kept += [line] if gap and broken and len(gap) <= _WIDEST_GAP else [*gap, line]
         gap, last = [], line.strip()
     return [*kept, *gap]
