@@ -180,6 +180,7 @@ class _Lines:
                 open_ = _goes_on(block) and bool(open_ or found)
             elif block.tag == f"{_W}tbl":
                 lines += self._rows(block)
+                open_ = False
             elif not _is_passed_over(block):
                 lines += self.of(block)  # content controls and the like
         return lines

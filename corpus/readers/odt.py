@@ -57,7 +57,7 @@ def read_odt(data: bytes) -> Parsed:
     head = (
         [] if styles is None else [line for part in _heads(styles, content, body) for line in reader.of(part)]
     )
-    notes = (line for note in body.iter(f"{_TEXT}note-body") for line in reader.of(note))
+    notes = (line for note in _notes(body) for line in reader.of(note))
     described = archive.xml("meta.xml")
     title = None if described is None else described.findtext(f".//{_DC}title")
     return Parsed("\n".join([*over_the_text(head, lines), *lines, *notes]), Metadata.of({"title": title}))
@@ -75,6 +75,13 @@ def _heads(styles: Element, content: Element, body: Element) -> Iterator[Element
             head = page.find(f"{_STYLE}header") if own is None else own
             if head is not None and head.get(f"{_STYLE}display") != "false":
                 yield head
+
+
+def _notes(body: Element) -> Iterator[Element]:
+    """The notes, without those of removed text."""
+    for note in body.iter(f"{_TEXT}note-body"):
+        if next(note.iterancestors(f"{_TEXT}tracked-changes"), None) is None:
+            yield note
 
 
 def _name(element: Element) -> str | None:

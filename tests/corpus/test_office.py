@@ -189,8 +189,9 @@ def test_a_paragraph_of_word_in_two_parts_is_one(tmp_path: Path) -> None:
     removed = "<w:rPr><w:del/></w:rPr>"
     parts = paragraph("They met ", removed) + paragraph("", removed) + paragraph("in Lomé.")
     kept = paragraph("They left.", "<w:rPr><w:ins/></w:rPr>") + paragraph("", removed) + paragraph("All ate.")
-    lines = text_of(tmp_path, "a.docx", docx(letter + parts + kept))
-    assert lines == [SENTENCE, "They met in Lomé.", "They left.", "All ate."]
+    row = paragraph("Pledges", removed) + f"<w:tbl><w:tr><w:tc>{paragraph('Ghana')}</w:tc></w:tr></w:tbl>"
+    lines = text_of(tmp_path, "a.docx", docx(letter + parts + kept + row + paragraph("End.")))
+    assert lines == [SENTENCE, "They met in Lomé.", "They left.", "All ate.", "Pledges", "Ghana", "End."]
 
 
 def test_what_is_no_text_of_word_is_not_read(tmp_path: Path) -> None:
@@ -236,8 +237,9 @@ def test_rows_and_cells_in_content_controls_of_word_are_read_once(tmp_path: Path
 
 
 def test_opendocument_is_read_with_notes_at_the_end_and_without_removed_text(tmp_path: Path) -> None:
-    removed = "<text:tracked-changes><text:p>Old words.</text:p></text:tracked-changes>"
     note = "<text:note><text:note-body><text:p>See.</text:p></text:note-body></text:note>"
+    old = note.replace("See", "Old note")
+    removed = f"<text:tracked-changes><text:p>Old words.{old}</text:p></text:tracked-changes>"
     start = "Ghana<text:s/><text:span>and</text:span> Togo"
     first = f"<text:p>{start}{note} agreed to build a port.</text:p>"
     item = "<text:list-item><text:p>{}</text:p></text:list-item>"
