@@ -20,7 +20,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 # What stands over a page that is no text: its number.
-_PAGE_NUMBER = re.compile(r"\W*(?:page\W*)?(?:\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?)?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\W*+(?:page\W*+)?(?:\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?)?\W*", re.IGNORECASE)
 
 
 def over_the_text(head: Iterable[str], lines: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -182,6 +183,13 @@ def test_what_stands_over_the_first_page_of_word_comes_first(
     parts["_rels/document.xml.rels"] = f"<Relationships>{relations}</Relationships>"
     data = docx(paragraph(SENTENCE) + section, **parts)
     assert text_of(tmp_path, "a.docx", data) == [head, SENTENCE]
+
+
+def test_a_long_rule_over_the_first_page_costs_no_time() -> None:
+    rule = f"{'-' * 100_000}MFA Togo"
+    began = time.process_time()
+    assert archive.over_the_text(["- 1 of 3 -", rule], []) == [rule]
+    assert time.process_time() - began < 2
 
 
 def test_a_paragraph_of_word_in_two_parts_is_one(tmp_path: Path) -> None:
