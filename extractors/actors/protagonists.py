@@ -87,7 +87,8 @@ def _read(doc: Doc, actors: list[Span]) -> Protagonists:
     if attends:  # one of many: the meeting is that of a grouping or of nobody who is named
         headed, shared = tuple(code for code in all_in_title(title, {}) if members_of(code))[:1], False
     others = _counterparts(doc, actors)
-    sides = next((ids for ids in (said, headed, _signed(doc, actors)) if len(ids) > 1), ()) or said
+    issued = _issuing(doc, opening) if is_joint(title) else ()
+    sides = next((ids for ids in (said, headed, _signed(doc, actors), issued) if len(ids) > 1), ()) or said
     if not sides and shared:
         sides = unique((*own, *headed)) if headed else led if len(led) > 1 else own
         sides = (
@@ -170,6 +171,12 @@ def _self_described(doc: Doc, opening: list[Span]) -> tuple[str, ...]:
             if ids:
                 return ids
     return ()
+
+
+def _issuing(doc: Doc, opening: list[Span]) -> tuple[str, ...]:
+    """Those named before the verb of the first sentence: "The Ministers of Chile, Peru and Japan condemn"."""
+    first = next(_first_sentences(doc), doc[:0])
+    return _listed_within(doc, opening, first.start, first.root.i) if first else ()
 
 
 def _description(token: Token) -> tuple[int, int] | None:

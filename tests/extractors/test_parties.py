@@ -249,6 +249,21 @@ def test_all_who_release_a_statement_are_bound(nlp: Language, opening: str, part
     assert len(found.parties) == parties
 
 
+@pytest.mark.parametrize(
+    ("opening", "title", "parties"),
+    [
+        ("The Ministers of Chile, Peru and Bolivia condemn", "Joint statement on the floods", 3),
+        ("The Minister of Chile condemns, with Peru and Bolivia,", "Joint statement on the floods", 1),
+        ("The Ministers of Chile, Peru and Bolivia condemn", "Floods", 1),
+    ],
+)
+def test_who_stands_before_the_first_verb_issues_a_joint_statement(
+    nlp: Language, opening: str, title: str, parties: int
+) -> None:
+    text = f"{opening} the theft of relief goods. We will send boats."
+    assert len(undertakings(nlp, text, title=title)[-1].parties) == parties
+
+
 def test_author_of_a_statement_is_its_speaker(nlp: Language) -> None:
     text = (
         "Today I spoke with our farmers. I will work with them to rebuild their farms. "
