@@ -29,7 +29,15 @@ _DAY_FIRST = """
 """
 # States as publishers call them, where ISO 3166-1 has a longer name or an older one.
 _SHORT_NAMES = {
-    **{"uk": "GBR", "britain": "GBR", "usa": "USA", "uae": "ARE", "turkey": "TUR", "turkiye": "TUR"},
+    **{
+        "uk": "GBR",
+        "britain": "GBR",
+        "northern ireland": "GBR",
+        "usa": "USA",
+        "uae": "ARE",
+        "turkey": "TUR",
+        "turkiye": "TUR",
+    },
     **{
         "russia": "RUS",
         "south korea": "KOR",
@@ -37,6 +45,7 @@ _SHORT_NAMES = {
         "korea": "KOR",
         "north korea": "PRK",
         "dprk": "PRK",
+        "dpr korea": "PRK",
     },
     **{"brunei": "BRN", "laos": "LAO", "cape verde": "CPV", "ivory coast": "CIV", "swaziland": "SWZ"},
     **{
@@ -45,7 +54,9 @@ _SHORT_NAMES = {
         "kosovo": "XKX",
         "drc": "COD",
         "democratic republic of the congo": "COD",
+        "democratic republic of congo": "COD",
         "republic of china": "TWN",
+        "peoples republic of china": "CHN",
         "east timor": "TLS",
     },
 }
@@ -137,7 +148,12 @@ def _host(url: str | None) -> str:
 
 
 def _countries_in(text: str) -> set[str]:
-    return {_country_names()[name.casefold()] for name in _country_pattern().findall(text)}
+    return {_country_names()[name] for name in _country_pattern().findall(_as_compared(text))}
+
+
+def _as_compared(name: str) -> str:
+    """A name in lower case and with plain apostrophes: the People’s Republic of China is not another."""
+    return name.casefold().replace("’", "'")
 
 
 @cache
@@ -155,10 +171,10 @@ def _country_names() -> dict[str, str]:
     names = (
         (getattr(country, kind, ""), country.alpha_3) for country in pycountry.countries for kind in kinds
     )
-    return {name.casefold(): code for name, code in names if name and "," not in name} | _SHORT_NAMES
+    return {_as_compared(name): code for name, code in names if name and "," not in name} | _SHORT_NAMES
 
 
 @cache
 def _country_pattern() -> re.Pattern[str]:
     names = sorted(_country_names(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")

@@ -126,6 +126,13 @@ def test_languages(text: str, language: str | None) -> None:
         ("Government of the Democratic Republic of the Congo", None, ("COD",)),
         ("CARICOM Secretariat", None, ("CARICOM",)),
         ("Emirates News Agency (WAM)", None, ("ARE",)),
+        ("Ministry of Foreign Affairs of the People’s Republic of China", None, ("CHN",)),
+        ("Ministry of Defence of the Republic of China", None, ("TWN",)),
+        ("Ministry of Foreign Affairs, Democratic People’s Republic of Korea", None, ("PRK",)),
+        ("Government of the Democratic Republic of Congo", None, ("COD",)),
+        ("China’s Ministry of Commerce", None, ("CHN",)),
+        ("Northern Ireland Office", None, ("GBR",)),
+        ("Government of Ireland", None, ("IRL",)),
     ],
 )
 def test_whom_a_publisher_speaks_for(publisher: str | None, url: str | None, actors: tuple[str, ...]) -> None:
