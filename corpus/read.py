@@ -25,6 +25,7 @@ from communique.corpus.source import Source, Unreadable
 
 _SLUG_LENGTH = 48
 _LONGEST_TITLE = 300
+_SHORTEST_BEGUN = 8  # characters of a title that was cut off: fewer tell no line
 
 
 def read(source: Source) -> list[Release | ReadError]:
@@ -116,7 +117,7 @@ def _described(source: Source, name: str, text: str, known: Metadata, digest: st
 def _whole(title: str, text: str) -> str:
     """The title; one that was cut off is that of the line over the text that goes on with it."""
     begun = title.rstrip("….[] ")
-    if begun == title or not title.endswith(("…", "...", "...]", "…]")):
+    if len(begun) < _SHORTEST_BEGUN or not title.endswith(("…", "...", "...]", "…]")):
         return title
     head = (line for line in head_of(text).split("\n") if len(begun) < len(line) <= _LONGEST_TITLE)
     wholes = (line for line in head if line.startswith(begun) and line.rstrip("….[] ") != begun)

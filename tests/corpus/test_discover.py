@@ -302,6 +302,7 @@ def test_a_path_as_windows_writes_it_is_met(tmp_path: Path) -> None:
         ("Ghana and Togo [...]", "Ghana and Togo agree to build a port"),
         ("Ghana and Benin agree to…", "Ghana and Benin agree to…"),
         ("Ghana and Togo", "Ghana and Togo"),
+        ("Gh…", "Gh…"),
     ],
 )
 def test_a_title_that_was_cut_off_is_made_whole_by_the_line_over_the_text(
