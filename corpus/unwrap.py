@@ -111,8 +111,8 @@ def _without_gaps(lines: list[str]) -> list[str]:
 
 
 def _is_open(line: str) -> bool:
-    """Whether a line is so long that it may have been broken, and is no end of a sentence."""
-    return len(line) >= _LEAST_BROKEN and not _ends(line)
+    """Whether a line is so long that it may have been broken, and no heading or end of a sentence."""
+    return len(line) >= _LEAST_BROKEN and not line.isupper() and not _ends(line.rstrip('”")'))
 
 
 def _continues(last: str, line: str) -> bool:
