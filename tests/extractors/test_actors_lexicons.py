@@ -45,7 +45,13 @@ def test_what_an_actor_is_called_where_no_text_names_it(actor: str, name: str) -
 def test_organisations_have_distinct_names() -> None:
     known = load_lexicon("organizations")["organizations"]
     forms = [form for entry in known.values() for form in {entry["name"], *entry.get("also", [])}]
+    forms += [name for names in load_lexicon("companies")["companies"].values() for name in names]
     assert sorted(forms) == sorted(set(forms))
+
+
+def test_an_organisation_has_no_states_id() -> None:
+    acronyms = {"ATF", "CAF", "NAM"}  # in common use, of states that the same releases hardly name
+    assert load_lexicon("organizations")["organizations"].keys() & set(state_names().values()) == acronyms
 
 
 @pytest.mark.parametrize(
