@@ -79,6 +79,11 @@ def test_no_state_is_offered_that_lacks_the_office(reader: Reader) -> None:
     [
         ("GBR", "Foreign Secretary", True),
         ("DEU", "Foreign Secretary", False),
+        ("GBR", "Chancellor", True),
+        ("FRA", "Chancellor", False),
+        ("MMR", "Union Minister for Health", True),
+        ("LKA", "External Affairs Minister", True),
+        ("SGP", "External Affairs Minister", False),
         ("JPN", "President", False),
         ("JPN", "President of the Senate", True),
         ("USA", "Prime Minister", False),
