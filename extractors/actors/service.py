@@ -21,7 +21,8 @@ BESIDE_NAME = re.compile(rf"[Au]{{0,3}}(?:ft?|,t?|\(){SERVED}(?!')|[Au]{{0,3}}ft
 OF_STATE_BEHIND = re.compile(r",t?(?P<state>Ss{0,6})(?=[;._)]|$)")
 """A state alone behind an office that ends there: "Prime Minister, Chile;"."""
 MINISTRY = re.compile(r",t?Oo{0,12}(?:at?Oo{0,12})*")
-OF_STATE = re.compile(r"u{0,3}ft?(?P<state>Ss{0,6})(?![-'])")
+OF_STATE = re.compile(r"u{0,3}ft?(?P<state>Ss{0,6})(?![-'sNIAcwvqQPBb])")
+"""A state behind a name, which no longer name begins with: "Ana Lima of Jordan *Hospital*"."""
 STATE = re.compile(r"Ss*|de*")
 LEADING = re.compile(r"Ss{0,6}|de{0,2}|Oo{0,12}")
 SENT_ABROAD = {"Ambassador", "Mission", "Chargé", "Consul", "Ambassador-at-Large"}

@@ -244,6 +244,9 @@ def test_a_nickname_stands_within_a_recognised_name(reader: Reader) -> None:
     [
         ("The envoys (Ana Lima of the Republic of Peru and others) met Canada.", "PER"),
         ("Then came Ana Lima of Peru’s Mines, and Canada.", None),
+        ("Then came Ana Lima of South Korea’s Mines, and Canada.", None),
+        ("Then came Ana Lima of Jordan Hospital, and Canada.", None),
+        ("Then came Ana Lima of Turkey Creek, and Canada.", None),
     ],
 )
 def test_a_name_without_an_office_may_have_its_state_behind(
