@@ -66,8 +66,9 @@ class Referents:
         """
         if actor.kind != "organization" or actor.country:
             return party_id(actor)
-        if actor.actor_id in words("of_every_state") and self.cast.own:
-            return self.cast.own[:1]  # "Cabinet decided"
+        lacking = load_lexicon("protagonists")["of_most_states"].get(actor.actor_id)
+        if lacking is not None and self.cast.own:  # "Cabinet decided"
+            return self.cast.own[:1] if self.cast.own[0] not in lacking else party_id(actor)
         name = actor.name or actor.actor_id or ""
         kinds = {word.lower() for word in name.split()}
         coded = actor.actor_id is None or actor.actor_id != actor.actor_id.lower()

@@ -118,6 +118,12 @@ def test_a_cabinet_without_its_state_binds_the_publishers(nlp: Language, cabinet
     assert [set(commitment.parties) for commitment in found] == [{party}]
 
 
+@pytest.mark.parametrize(("own", "party"), [("JAM", "JAM"), ("USA", "PARLIAMENT")])
+def test_a_parliament_is_not_of_a_publisher_with_a_congress(nlp: Language, own: str, party: str) -> None:
+    (one,) = undertakings(nlp, "Parliament decided to plant new forests.", "Forests", (own,))
+    assert one.parties == (party,)
+
+
 def test_office_alone_is_that_of_who_was_named_with_it(nlp: Language) -> None:
     met = "President Ana Rojas met the Ambassador of Peru to Chile, Mr. Luis Prado, today. "
     (pledged,) = undertakings(nlp, met + "The Ambassador pledged to support the new school.", SIGNED)
