@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from spacy.tokens import Span, Token
 
-from communique.extractors.actors.serving import members_of, unique
+from communique.extractors.actors.serving import members_of, state_codes, unique
 from communique.extractors.annotations import ACTORS, DIALOGUES
 from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.lexicon import lexicon
@@ -21,6 +21,7 @@ from communique.models.lexicons import load_lexicon
 
 KINDS = {"state", "organization", "person"}
 PLACED = {"in", "at"}
+AROUND = PLACED | {"across", "around", "throughout", "within"}
 FINITE = {"VB", "VBP", "VBZ"}  # "to face" is no "in the face of"
 BACK = 60  # tokens between a state and "the country"
 
@@ -43,10 +44,18 @@ def _meant(release: ReleaseParties, what: Span, bound: set[str]) -> Iterator[str
     """The state that "the country" means: the nearest before it that is not bound."""
     for token in what:
         article = any(child.lower_ == "the" for child in token.children)
-        if token.lower_ == "country" and article and not joined_by(token, "case") & PLACED:
+        if token.lower_ == "country" and article and _is_anothers(token, bound):
             before = reversed(what.doc[max(token.i - BACK, 0) : token.i])
             codes = (code for word in before if _is_state(release, word) for code in _ids(release, word))
             yield from islice((code for code in codes if code not in bound), 1)
+
+
+def _is_anothers(country: Token, bound: set[str]) -> bool:
+    """Whether "the country" is no party's own: it is helped, or no state is bound."""
+    verb = country.doc[max(country.i - 2, 0)].lemma_.lower()  # "help the country rebuild"
+    if verb in lexicon().words["help"] and country.dep_ != "nmod:poss":
+        return True
+    return bound.isdisjoint(state_codes()) and not joined_by(country, "case") & AROUND
 
 
 def _is_state(release: ReleaseParties, token: Token) -> bool:

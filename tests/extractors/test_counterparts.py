@@ -44,6 +44,9 @@ def directed(nlp: Language, sentence: str) -> set[str]:
         ("They agreed to keep up the momentum in ASEAN-Japan relations.", {"ASEAN", "JPN"}),
         ("Haiti had a hard year. Chile will help the country rebuild.", {"HTI"}),
         ("Haiti had a hard year. Chile will build ports in the country.", set()),
+        ("Haiti had a hard year. The IMF will support the country’s recovery.", {"HTI"}),
+        ("Haiti had a hard year. Chile will build new roads across the country.", set()),  # Chile
+        ("Haiti had a hard year. Chile will double the country’s exports.", set()),
         ("The two leaders reaffirmed their commitment to NATO’s Article 5.", set()),
         ("The two leaders reaffirmed their commitment to NATO’s reform.", {"NATO"}),
         ("They agreed to support Ukraine in the face of Russia’s invasion.", {"UKR"}),
