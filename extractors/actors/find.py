@@ -15,7 +15,7 @@ from communique.extractors.actors.homonyms import called_in, firm_behind, is_per
 from communique.extractors.actors.names import slug
 from communique.extractors.actors.organizations import read_bodies, with_acronyms
 from communique.extractors.actors.persons import Person, find_persons
-from communique.extractors.actors.recognised import apart, outside, people
+from communique.extractors.actors.recognised import PERSON_LABELS, apart, outside, people
 from communique.extractors.actors.service import Reading
 from communique.extractors.actors.shapes import letters_of, mark, with_ranks
 from communique.extractors.actors.states import in_context, state_name
@@ -104,6 +104,7 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
     states = load_lexicon("states")
     features, own_names = set(states["features"]), states["own_names"]
     called, owners = called_in(doc, letters), owners_of(found)
+    surnames = {ent[-1].text for ent in doc.ents if len(ent) > 1 and ent.label_ in PERSON_LABELS}
     states_at = {span.start: span.end for span, entry in found if entry.kind == "state"}
     kept = []
     for span, entry in found:
@@ -122,6 +123,8 @@ def _in_release(doc: Doc, found: list[tuple[Span, Entry]], letters: str) -> list
             span = doc[span.start - part : span.end]
             entry = Entry("state", code, entry.name) if code else Entry("place", "", entry.name)
         elif entry.kind == "organization" and entry.code == slug(entry.name):
+            if span.text in surnames:
+                continue  # "Luis Boeing spoke. Boeing left."
             span = doc[span.start : _end_of_firm(span, letters, states_at)]
             entry = Entry("organization", slug(span.text), span.text)
         elif entry.kind == "organization" and _is_modifier(span, entry, letters):

@@ -322,6 +322,17 @@ def test_a_persons_surname_that_is_a_state(nlp: Language) -> None:
     assert found == [("Barbara Monaco", "person"), ("Monaco", "state"), ("Barbara Monaco", "person")]
 
 
+@pytest.mark.parametrize(("first", "firms"), [("Marta Honda", []), ("Marta Lind", ["honda"])])
+def test_a_firm_called_like_a_person_of_the_release_is_that_person(
+    reader: Reader, first: str, firms: list[str]
+) -> None:
+    nlp, gazetteer = reader
+    doc = nlp.make_doc(f"Then came {first}. The guests thanked Honda.")
+    doc.set_ents([Span(doc, 2, 4, label="PERSON")])
+    found = [(span.text, span._.actor) for span in find_actors(doc, gazetteer)]
+    assert ids(found, "organization") == firms
+
+
 def test_a_name_that_goes_on_as_that_of_a_law_is_no_organisation(reader: Reader) -> None:
     nlp, gazetteer = reader
     doc = nlp.make_doc("The River Rescue Act binds the River Rescue.")
