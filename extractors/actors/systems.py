@@ -11,7 +11,8 @@ from communique.models.lexicons import load_lexicon, per_lexicons
 
 def has_office(code: str, role: str) -> bool:
     """Whether there can be such an office there: no King of Italy, no Prime Minister of the World Bank."""
-    said = spoken(role)
+    title, space, rest = role.partition(" ")
+    said = spoken(load_lexicon("offices")["in_short"].get(title, title) + space + rest)
     if code not in state_codes():
         return _opening(said, tuple(load_lexicon("offices")["of_states_alone"])) is None
     only, missing = _tables()

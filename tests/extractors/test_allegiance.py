@@ -79,6 +79,9 @@ def test_no_state_is_offered_that_lacks_the_office(reader: Reader) -> None:
     [
         ("GBR", "Foreign Secretary", True),
         ("DEU", "Foreign Secretary", False),
+        ("SGP", "VP", False),
+        ("IDN", "VP", True),
+        ("SGP", "EAM", False),
         ("GBR", "Chancellor", True),
         ("FRA", "Chancellor", False),
         ("MMR", "Union Minister for Health", True),
@@ -89,6 +92,7 @@ def test_no_state_is_offered_that_lacks_the_office(reader: Reader) -> None:
         ("USA", "Prime Minister", False),
         ("SAU", "Crown Prince and Prime Minister", True),
         ("WB", "Foreign Minister", False),
+        ("WB", "EAM", False),
         ("WB", "President", True),
     ],
 )
