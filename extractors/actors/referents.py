@@ -67,13 +67,12 @@ class Referents:
         if actor.kind != "organization" or actor.country:
             return party_id(actor)
         lacking = load_lexicon("protagonists")["of_most_states"].get(actor.actor_id)
-        if lacking is not None and self.cast.own:  # "Cabinet decided"
-            return self.cast.own[:1] if self.cast.own[0] not in lacking else party_id(actor)
-        name = actor.name or actor.actor_id or ""
-        kinds = {word.lower() for word in name.split()}
-        coded = actor.actor_id is None or actor.actor_id != actor.actor_id.lower()
-        if coded and not kinds <= words("government"):  # "Cabinet" is of any state
+        if lacking is not None and {*lacking}.isdisjoint(self.cast.own[:1]):
+            return self.cast.own[:1]  # "Cabinet decided"
+        if actor.actor_id is None or actor.actor_id != actor.actor_id.lower():
             return party_id(actor)
+        name = actor.name or actor.actor_id
+        kinds = {word.lower() for word in name.split()}
         if kinds & words("government"):
             return self.cast.own[:1]
         return self.cast.sides if kinds & words("bodies") else (name,)
