@@ -27,39 +27,6 @@ _DAY_FIRST = """
     ARG AUS AUT BEL BGD BRA CHE CHL COL CZE DEU DNK ESP EU FIN FRA GBR GRC IDN IND IRL ITA LKA MEX MYS NLD NOR
     NZL PAK PER POL PRT ROU RUS SGP SVK THA TUR UKR URY VNM
 """
-# States as publishers call them, where ISO 3166-1 has a longer name or an older one.
-_SHORT_NAMES = {
-    **{
-        "uk": "GBR",
-        "britain": "GBR",
-        "northern ireland": "GBR",
-        "usa": "USA",
-        "uae": "ARE",
-        "turkey": "TUR",
-        "turkiye": "TUR",
-    },
-    **{
-        "russia": "RUS",
-        "south korea": "KOR",
-        "rok": "KOR",
-        "korea": "KOR",
-        "north korea": "PRK",
-        "dprk": "PRK",
-        "dpr korea": "PRK",
-    },
-    **{"brunei": "BRN", "laos": "LAO", "cape verde": "CPV", "ivory coast": "CIV", "swaziland": "SWZ"},
-    **{
-        "micronesia": "FSM",
-        "palestine": "PSE",
-        "kosovo": "XKX",
-        "drc": "COD",
-        "democratic republic of the congo": "COD",
-        "democratic republic of congo": "COD",
-        "republic of china": "TWN",
-        "peoples republic of china": "CHN",
-        "east timor": "TLS",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +138,8 @@ def _country_names() -> dict[str, str]:
     names = (
         (getattr(country, kind, ""), country.alpha_3) for country in pycountry.countries for kind in kinds
     )
-    return {_as_compared(name): code for name, code in names if name and "," not in name} | _SHORT_NAMES
+    known: dict[str, str] = load("country_names")
+    return {_as_compared(name): code for name, code in names if name and "," not in name} | known
 
 
 @cache
