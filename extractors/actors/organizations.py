@@ -55,8 +55,7 @@ def _bodies(doc: Doc, shape: str) -> list[Span]:
     """Those that the model recognises and no lexicon holds, and those that a noun makes one elsewhere."""
     known = [doc[match.start() : match.end()] for match in ORGANIZATION.finditer(shape)]
     outlined = (_trimmed(span, shape) for span in recognised(doc, BODY_LABELS))
-    held = {at for office in find_offices(shape) for at in range(office.head_end, office.end)}
-    marked = (span for span in outlined if not _is_common(span, shape) and not _is_held(span, shape, held))
+    marked = _not_held([span for span in outlined if not _is_common(span, shape)], shape)
     named = apart((span for span in marked if not _is_thing(span)), known)
     ruled = [doc[start:end] for start, end in find_bodies(doc, shape)]
     longest = filter_spans([*ruled, *named])  # the longest first
@@ -78,9 +77,14 @@ def _trimmed(span: Span, shape: str) -> Span:
     return span[:end]
 
 
-def _is_held(span: Span, shape: str, held: set[int]) -> bool:
-    """Whether it is part of a portfolio: "Minister of Culture, *Trade and Energy*"."""
-    return set(shape[span.start : span.end]) <= PORTFOLIO and held.issuperset(range(span.start, span.end))
+def _not_held(spans: list[Span], shape: str) -> list[Span]:
+    """Those that are no part of a portfolio: "Minister of Culture, *Trade and Energy*"."""
+    may_be = [set(shape[span.start : span.end]) <= PORTFOLIO for span in spans]
+    if not any(may_be):  # offices are looked for where they can matter
+        return spans
+    held = {at for office in find_offices(shape) for at in range(office.head_end, office.end)}
+    pairs = zip(spans, may_be, strict=True)
+    return [span for span, part in pairs if not (part and held.issuperset(range(span.start, span.end)))]
 
 
 def _is_common(span: Span, shape: str) -> bool:
