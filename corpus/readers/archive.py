@@ -17,8 +17,6 @@ MAX_UNPACKED = 50_000_000
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # The strict form of the standard has the same elements under another name.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-
-
 # What stands over a page that is no text: its number.
 _PAGE_NUMBER = re.compile(r"\W*+(?:page\W*+)?(?:\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?)?\W*", re.IGNORECASE)
 

@@ -26,9 +26,8 @@ PORTFOLIO = re.compile("B[fr]")  # a known body that may go on: "Department of J
 CAPITALS = set("NcPQwvqbBA")  # letters of `shapes` for words that a body's noun may modify
 LONGER = {"w", "v", "N"}  # before a known body: "Homeland" Security Council
 FIRMS = {"state": "N", "demonym": ""}  # letters of what may follow in a firm's name: "Peru Copper"
-TRADE = re.compile(
-    r"[wvb]?[Bb](?![fr])"
-)  # behind a firm's name, what goes on with it: "Lima *Banking Corporation*"
+# Behind a firm's name, what goes on with it: "Lima *Banking Corporation*".
+TRADE = re.compile(r"[wvb]?[Bb](?![fr])")
 SHADOW = LONGER | {"q", "c"}  # before one that is a noun alone: "Shadow" Cabinet
 
 

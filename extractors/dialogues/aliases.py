@@ -12,9 +12,8 @@ _BRACKET = re.compile(rf" ?\((?:(?:{_LEAD}) )*([^()\n]{{2,70}})\)")
 _INNER = re.compile(r"\(([A-Z][\w+&-]{1,14})\)")
 _YEAR = re.compile(r"(?: \d{4})?")
 _ALIAS = re.compile(r"[A-Z0-9+][\w+&./ '-]*[\w+]")
-_NUMBERED = re.compile(
-    r"^(?:the )?(?:\d{1,3}(?:st|nd|rd|th) )?"
-)  # the number of a meeting is not its series'
+# The number of a meeting is not its series'.
+_NUMBERED = re.compile(r"^(?:the )?(?:\d{1,3}(?:st|nd|rd|th) )?")
 _SPLIT = re.compile(r";|, | or ")
 _FIRST = re.compile(r"(?<![\w-])[A-Z0-9+]\w*")
 _FIRST_WORDS = 6  # of a name, one of which starts with the first letter of its acronym

@@ -209,9 +209,7 @@ def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
         status = found.text.split(" ")[-1] in words("status_heads")
         return _pair(units, at) if found.head.kind == "instrument" and not status else 0
     if links[0] == "in" and opened and units[at - 1].fold in words("shared_work"):
-        return int(
-            len(links) > 1 or first.fold.endswith("ing") or topical(first.fold)
-        )  # "in Promoting Trade"
+        return int(len(links) > 1 or first.fold.endswith("ing") or topical(first.fold))  # "in Selling Tea"
     if links[0] in words("place_links"):
         told = topical(first.fold) and first.fold not in words("speakers")
         return int((opened or found.head.kind == "instrument") and told)
