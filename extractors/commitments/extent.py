@@ -142,16 +142,17 @@ def trimmed(doc: Doc, start: int, end: int) -> Span | None:
     """doc[start:end] without leading and trailing punctuation, conjunctions and unmatched closers."""
     while start < end and (doc[start].is_space or doc[start].text in {",", ";", ":", "-", "–", "—"}):
         start += 1
-    while end > start and _is_droppable(doc, start, end):
-        end -= 1
+    while end > start and (ending := _ending(doc, start, end)):
+        end -= ending
     return doc[start:end] if start < end else None
 
 
-def _is_droppable(doc: Doc, start: int, end: int) -> bool:
+def _ending(doc: Doc, start: int, end: int) -> int:
+    """How many tokens at the end are none of the span's."""
     last = doc[end - 1]
     if last.text in CLOSERS:
         opener = OPENERS.get(last.text, last.text)
-        return not any(token.text == opener for token in doc[start : end - 1])
-    if last.is_space or last.lower_ in DANGLING:
-        return True
-    return last.is_punct and last.text not in {"%", "…"}
+        return int(not any(token.text == opener for token in doc[start : end - 1]))
+    if doc[max(end - 3, start) : end].text.lower() == "as well as":
+        return 3
+    return int(last.is_space or last.lower_ in DANGLING or (last.is_punct and last.text not in {"%", "…"}))

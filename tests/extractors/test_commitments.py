@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from communique.extractors.commitments import make_commitments
+from communique.extractors.commitments.extent import trimmed
 
 FOUND = [
     (
@@ -308,6 +309,20 @@ def test_near_miss_gives_nothing(nlp: Language, text: str) -> None:
 )
 def test_what_the_decision_gets_wrong(nlp: Language, text: str, whats: list[str]) -> None:
     assert whats_of(nlp, text) == whats
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a pact on bees, as well as", "a pact on bees"),
+        ("a pact on bees and", "a pact on bees"),
+        ("sing as well as they can", "sing as well as they can"),
+    ],
+)
+def test_what_joins_a_second_action_is_no_part_of_the_first(nlp: Language, text: str, kept: str) -> None:
+    doc = nlp.make_doc(text)
+    span = trimmed(doc, 0, len(doc))
+    assert span is not None and span.text == kept
 
 
 @pytest.mark.parametrize(("text", "whats"), SEVERAL)
