@@ -25,8 +25,8 @@ QUOTED = (["“", "”"], ['"', '"'])
 
 
 def recognised(doc: Doc, labels: frozenset[str]) -> list[Span]:
-    """The entities of the model that have one of the labels."""
-    return [span for span in doc.ents if span.label_ in labels]
+    """The entities of the model that have one of the labels; a bullet alone is no name."""
+    return [span for span in doc.ents if span.label_ in labels and any(map(str.isalpha, span.text))]
 
 
 def outside(spans: Iterable[Span], names: Iterable[Span]) -> list[Span]:

@@ -231,6 +231,11 @@ def test_a_recognised_name_is_read_without_titles_and_whole(
     assert [names[0] for names in persons(reader, text, marked=marked).values()] == [name]
 
 
+def test_a_bullet_that_is_recognised_is_no_name(reader: Reader) -> None:
+    assert persons(reader, "● Ana Lima spoke.", marked="●") == {}
+    assert list(persons(reader, "● Ana Lima spoke.", marked="Ana Lima")) == ["ana-lima"]
+
+
 def test_a_nickname_stands_within_a_recognised_name(reader: Reader) -> None:
     nlp, gazetteer = reader
     doc = nlp.make_doc("Then came Ana “Nina” Lima of Peru.")
