@@ -94,10 +94,15 @@ def _modifies(units: Sequence[Unit], at: int, found: Found) -> bool:
         return is_state(unit.text) or is_state(after.text)
     if after.link == "for":
         return _led(units, at)
-    if after.link not in _AND:
+    if after.link not in _AND or (after.link == "," and not _closes(units, at + 2, found.first)):
         return False
     told = topical(unit.fold) or (unit.link == "" and at > 0 and topical(units[at - 1].fold))
     return told or _led(units, at) or _share(units, at, found.first)
+
+
+def _closes(units: Sequence[Unit], at: int, end: int) -> bool:
+    """Whether an "and" closes a list: "Science, Technology, *and* Innovation Agreement"."""
+    return any(unit.link.endswith(("and", "&")) for unit in units[at : end + 1])
 
 
 def _led(units: Sequence[Unit], at: int) -> bool:
@@ -217,7 +222,7 @@ def _step(units: Sequence[Unit], at: int, found: Found, opened: bool) -> int:
         return 0
     if links[0] in {"the", "a", "an"}:
         return int(units[at - 1].fold.endswith("ing") or units[at - 1].link == "to")
-    if links[0] in {"and", "&", "/"}:
+    if links[0] in {"and", "&", "/"} and links[1:2] != ["of"]:
         other = first.text[:2].isupper() and not units[at - 1].text.isupper()  # "Growth and SDGs"
         topic = topical(first.fold) and not units[at - 1].bracketed
         if found.text in words("memoranda") and _ADJECTIVE.search(units[at - 1].fold) and links == ["and"]:

@@ -19,17 +19,17 @@ _UPPER = "A-ZÀ-ÖØ-Þ"
 # U.S., U.S.-Mexico, U.S-Japan-ROK: letters with full stops, and what hyphens add to them.
 _DOTTED = r"(?:[A-Z]\.)+[A-Z]?(?:-(?:(?:[A-Z]\.)+|[\w'+]+))*"
 # High-Level, Leaders', R&D, Indo-U.S., Horizon, COP28, Non-NATO
-_WORD = rf"(?:(?:St|ST)\. )?[{_UPPER}][\w+]*(?:[-'/&](?:(?:[A-Z]\.)+[A-Z]?|[\w+]+))*'?"
+_WORD = rf"(?:(?:St|ST)\. )?[{_UPPER}][\w+]*(?:[-'/&](?:(?:[A-Z]\.)+[A-Z]?|[\w+]+))*(?:'(?!,))?"
 # 2+2, 18th, 10-Point, 2030, 2024-25; a plain number is no part of a name
 _YEAR = r"(?:19|20)\d\d(?:-\d\d(?:\d\d)?)?\b(?![,.]\d)"
 _TRACK = r"[12]\.5(?= Track)|(?<=Track )[12]\.5"
-_NUMBER = rf"\d\d?\+\d\d?|\d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}-[Pp]oint\b|{_YEAR}|{_TRACK}"
+_NUMBER = rf"\d\d?\+\d\d?|\d{{1,2}}(?:st|nd|rd|th)(?:[- ]Century)?\b|\d{{1,2}}-[Pp]oint\b|{_YEAR}|{_TRACK}"
 _ARTICLE = r"Article \d{1,3}\b"
 _ACRONYM = r"[a-z][A-Z]{2,}\w*"
 _BRACKET = r"\((?:[A-Z0-9][\w+&-]{1,14})\)"
 _ITEM = rf"(?:{_DOTTED}|{_ARTICLE}|{_WORD}|{_NUMBER}|{_ACRONYM}|{_BRACKET})"
 _LINK = rf"(?: ?,)? (?:(?:{_JOINERS}) ){{0,3}}| ?- ?| ?/ ?"
-RUN = re.compile(rf"(?:(?<![\w.'-])|(?<=\bthe)){_ITEM}(?:(?:{_LINK}){_ITEM})*")
+RUN = re.compile(rf"(?:(?<![\w.-])(?<!\w')|(?<=\bthe)){_ITEM}(?:(?:{_LINK}){_ITEM})*")
 _LED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?)(?: [a-z-]{1,20}| [A-Z]?[a-z]+(?:st|nd|rd|th)| \d+(?:st|nd|rd|th))? ?$"
 )

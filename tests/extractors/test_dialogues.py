@@ -110,6 +110,8 @@ NAMES = [
     "The [Peru-Chile alliance|ins] helps; the [Peru Relief package|ini] is large.",
     "They visited the [Lima International Fair|dia] and the [Kenya-Norway Industrial Park|ini].",
     "At the [APEC meeting|dia] Chile spoke, and at the [I2U2 leaders meeting|dia] India did.",
+    "The 24th [Chile-Peru 21st-Century Partnership|ini] grows; the '[Reef Roadmap 2030|ins]' was adopted.",
+    "She is Policy Advisor, [Fern Roundtable|dia], and praised the [Joint Moss Forum|dia] and the [Tern Dialogue|dia].",
 ]
 
 
