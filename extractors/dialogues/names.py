@@ -41,11 +41,22 @@ def names(units: Sequence[Unit]) -> Iterator[Name]:
     floor = read = 0
     while (found := next_head(units, read)) is not None:
         left = left_edge(units, found, max(floor, found.first - _WIDEST))
+        if left == found.first and _is_sitting(units, found):
+            floor = read = found.last
+            continue
         read = found.last if _owns(units[found.last - 1]) else right_edge(units, found)
         name = _name(units, found, left, read)
         if name is not None:
             yield name
+            if not name.sure:
+                read = found.last  # "Outreach Session of the Guild Forum": the forum has the name
             floor = read
+
+
+def _is_sitting(units: Sequence[Unit], found: Found) -> bool:
+    """Whether a head only tells of one meeting of what follows: "the second *Meeting* of the Council"."""
+    sits = found.text in words("sittings") and found.last < len(units)
+    return sits and units[found.last].link.startswith("of")
 
 
 def _name(units: Sequence[Unit], found: Found, left: int, right: int) -> Name | None:
@@ -74,7 +85,7 @@ def _counts(units: Sequence[Unit], found: Found, modifiers: Sequence[Unit], righ
         or _written(units, found, modifiers, right) in organizations()
     ):
         return False
-    if own in words("generic") and right == found.last:
+    if {own, own.removesuffix("s")} & words("generic") and right == found.last:
         return False
     if any(unit.fold in words("laws") for unit in units[max(found.first, right - 2) : right]):
         return False
