@@ -20,6 +20,7 @@ from communique.models.lexicons import load_lexicon, per_lexicons
 _MAX_WORDS = 24  # of a memorandum's complement
 _BEFORE = 60  # characters before a name that may tell what it is
 _COP = re.compile(r"\bCOP[ -]?\d\d\b(?: (?:Summit|Conference)\b)?")
+_GROUPING = re.compile(r"[A-Z]+\+?\d+")  # "B20", "AMAF+3"
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _TOPIC = re.compile(r" on (?!the\b|its\b|this\b)[a-z]+(?: and [a-z]+)?\b")
 _HEADED = re.compile(r"\b(?i:head|director|commander|chief) of (?:the )?(?:[A-Z][\w']* ){0,3}$")
@@ -139,7 +140,8 @@ def _closed(units: Sequence[Unit], match: re.Match[str]) -> Name | None:
     part, head = _stretch_before(units), fold(match["head"] or match["pair"])
     text = " ".join(unit.text for unit in part)
     if head.endswith(("summit", "meeting")):
-        owned = part[-1].fold in words("groupings") and match["between"] is None
+        grouping = part[-1].fold in words("groupings") or _GROUPING.fullmatch(part[-1].text)
+        owned = grouping and match["between"] is None
         return Name(part[-1].start, match.end(), "dialogue", head) if owned else None
     if match["pair"] is not None:
         paired = "-" in part[-1].text and is_state(part[-1].text)

@@ -110,12 +110,14 @@ NAMES = [
     "The [Peru-Chile alliance|ins] helps; the [Peru Relief package|ini] is large.",
     "They visited the [Lima International Fair|dia] and the [Kenya-Norway Industrial Park|ini].",
     "At the [APEC meeting|dia] Chile spoke, and at the [I2U2 leaders meeting|dia] India did.",
+    "The [Coral Working Groups|dia] and the [Fern Process Ad Hoc Group|dia] have the [Reef Masterplan|ins].",
+    "The [EU-Kenya Partnership Priorities|ins] were adopted at the [B20 summit|dia].",
     "The 2nd Meeting of the [Chile-Peru Joint Commission on Bilateral Cooperation|dia] was held.",
     "The Ninth Regular Session of the [Conference of Heads of Harbours|dia] met.",
-    "The 5th Round of [Political Consultations|dia] and the Open Session of the [Fern Ministers' Forum|dia] ended.",
+    "The 5th Round of [Policy Consultations|dia] and an Open Session of the [Fern Forum|dia] ended.",
     "They saw the [Joint Committee on Moss and Ferns|dia] and of the [Joint Tern Council|dia] both sides.",
     "The 24th [Chile-Peru 21st-Century Partnership|ini] grows; the '[Reef Roadmap 2030|ins]' was adopted.",
-    "She is Policy Advisor, [Fern Roundtable|dia], and praised the [Joint Moss Forum|dia] and the [Tern Dialogue|dia].",
+    "She is Policy Advisor, [Fern Roundtable|dia], and praised the [Joint Moss Forum|dia].",
 ]
 
 
@@ -171,6 +173,7 @@ NEAR_MISSES = [
     "The Coast Operations Centre called Military Operations General Jane Doe.",
     "The Joint Committee of the Fern House and Moss Council met; the EU-mediated talks ended.",
     "A plan of Coast—a bold initiative—was praised.",
+    "A Coast Air Ground Task Force trains, and several Memorandum of Understandings were signed.",
     "The Second Meeting of Trade Officials ended, and the Bilateral Meetings went on.",
 ]
 
