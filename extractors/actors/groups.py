@@ -59,7 +59,7 @@ class _Reader:
         if lower in listed("third_person"):
             return self._mark(token.i, token.i + 1, self._third_person(token))
         if lower in ALONE and token.dep_ in SUBJECTS:
-            return self._mark(token.i, token.i + 1, self._sides(_number(token)))
+            return self._mark(token.i, token.i + 1, self._sides(token.i, _number(token)))
         return self._noun(token) if lower not in ALONE else None
 
     def _mark(self, start: int, end: int, members: tuple[str, ...]) -> Span | None:
@@ -76,7 +76,7 @@ class _Reader:
 
         "Our countries" are all sides, whoever says it.
         """
-        quotation, sides = self.quotations.at(token.i), self.cast.sides
+        quotation, sides = self.quotations.at(token.i), self.cast.sides_at(token.i)
         if token.head.lower_ in listed("states") and token.dep_ == "nmod:poss" and len(sides) > 1:
             return sides
         if quotation is None:
@@ -104,7 +104,7 @@ class _Reader:
             if subject.tag_ in PLURAL and token.head.lower_ not in listed("speaking"):
                 return ids
         speaks = token.head is token or token.head.lower_ in listed("speaking")
-        return self.cast.sides if speaks else ()
+        return self.cast.sides_at(token.i) if speaks else ()
 
     def _stands_for_one(self, subject: Token) -> bool:
         """A group with one member: "G7 leaders"; unlike a single person or state, it may be "they"."""
@@ -147,7 +147,7 @@ class _Reader:
         asked = next((number for word, number in _numbers().items() if word in before), None)
         if not _refers(head, before, asked):
             return None
-        members = self.cast.speakers if "our" in before and asked is None else self._sides(asked)
+        members = self.cast.speakers if "our" in before and asked is None else self._sides(head.i, asked)
         return self._mark(start, head.i + 1, members)
 
     def _named_after(self, head: Token) -> tuple[str, ...] | None:
@@ -158,9 +158,9 @@ class _Reader:
                 return self.referents.of_list(child) if cases <= listed("belonging") else ()
         return None
 
-    def _sides(self, asked: int | None) -> tuple[str, ...]:
-        """The sides of the release; with those most named beside them where more are asked for."""
-        sides = self.cast.sides
+    def _sides(self, at: int, asked: int | None) -> tuple[str, ...]:
+        """The sides there; with those most named beside them where more are asked for."""
+        sides = self.cast.sides_at(at)
         if asked is None or len(sides) == asked:
             return sides
         more = (*sides, *self.cast.others)

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.actors.coordination import names_beside
+from communique.extractors.actors.meetings import Meeting, meetings
 from communique.extractors.actors.serving import (
     can_be_side,
     members_of,
@@ -51,7 +52,8 @@ class Protagonists:
     """`sides`: actor_ids of those who speak or meet, in text order; `own`: of those who publish.
 
     `joint` where the sides speak together, `described` where they say so ("We, the Leaders of ...", "Joint
-    Statement"); `others`: states beside them that take part, the most named first.
+    Statement"); `others`: states beside them that take part, the most named first; `meetings` where there is
+    more than one.
     """
 
     sides: tuple[str, ...] = ()
@@ -59,6 +61,15 @@ class Protagonists:
     joint: bool = False
     described: bool = False
     others: tuple[str, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+
+    def met_at(self, at: int) -> tuple[str, ...]:
+        """The sides of the meeting that token `at` tells of; none where there is one meeting."""
+        return next((meeting.sides for meeting in self.meetings if meeting.start <= at < meeting.end), ())
+
+    def sides_at(self, at: int) -> tuple[str, ...]:
+        """The sides of the meeting that token `at` tells of, else of the release."""
+        return self.met_at(at) or self.sides
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -97,8 +108,12 @@ def _read(doc: Doc, actors: list[Span]) -> Protagonists:
     grouped = tuple(code for code in headed if members_of(code))
     sides = _settled(sides or grouped or own or headed or led[:1], own, actors)
     joint = bool(said) or not (attends or {*sides} <= {*own}) or not own
+    described = bool(said) or is_joint(title)
     more = tuple(code for code in others if code not in sides)
-    return Protagonists(sides, own, joint, bool(said) or is_joint(title), more)
+    together = described or any(map(members_of, sides))  # at the table of a grouping nobody meets by twos
+    acting = [span for span in actors if not _elsewhere(span)]
+    several = () if together else meetings(doc, acting, own, titled=len(headed) > 1)
+    return Protagonists(sides, own, joint, described, more, several)
 
 
 def _heading(doc: Doc) -> str:

@@ -48,7 +48,7 @@ class Choice:
 def choose(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> Choice:
     """The likeliest of the sets that the release offers; `ruled` is the rules' answer."""
     found = options(release, candidate, ruled)
-    offered = [traits(release, option, ruled) for option in found]
+    offered = [traits(release, candidate, option, ruled) for option in found]
     occasion, fitted = signs(release, candidate, ruled), _fitted()
     taken, chance = likeliest(offered, occasion, fitted["weights"], fitted["margin"])
     sure = probability(circumstances(offered, occasion, taken, chance), fitted["right"])
@@ -60,7 +60,7 @@ def chances(
 ) -> list[tuple[Option, float]]:
     """Each set that the release offers with its probability among them."""
     found = options(release, candidate, ruled)
-    offered = [traits(release, option, ruled) for option in found]
+    offered = [traits(release, candidate, option, ruled) for option in found]
     told = logits(offered, signs(release, candidate, ruled), _fitted()["weights"])
     return list(zip(found, shares(told), strict=True))
 
@@ -123,18 +123,18 @@ def _readings(
     release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Named readings of who may be bound."""
-    cast, own = release.cast, release.cast.own
-    titled = release.titled
+    own, scene = release.cast.own, release.scene(candidate)
+    sides, titled, other = scene.sides, scene.titled, scene.others[:1]
     sentence = release.named(candidate.sentence.start, candidate.trigger.start)
     subject = next((release.ids_of(head) for head in release.heads(candidate)), ())
     yield "own", own
-    yield "sides", cast.sides
+    yield "sides", sides
     yield "title", titled
     yield "own+title", (*own, *titled)
     yield "title-own", tuple(code for code in titled if code not in own)
-    yield "own+other", (*own, *cast.others[:1])
-    yield "sides+other", (*cast.sides, *cast.others[:1])
-    yield "other", cast.others[:1]
+    yield "own+other", (*own, *other)
+    yield "sides+other", (*sides, *other)
+    yield "other", other
     yield "subject", subject
     yield "own+subject", (*own, *subject)
     yield "subject+title", (*subject, *titled)
@@ -143,14 +143,14 @@ def _readings(
     yield "last", sentence[-1:]
     if candidate.subject is not None:
         yield "in-subject", release.named(candidate.subject.start, candidate.subject.end)
-    yield "opening", release.opening
-    yield "own+opening", (*own, *release.opening)
+    yield "opening", scene.opening
+    yield "own+opening", (*own, *scene.opening)
     yield "own+whole", (*own, *release.named(candidate.sentence.start, candidate.what.end))
     yield "members", _members(release, ruled)
     yield "own+rule", (*own, *ruled)
     yield "rule-own", tuple(code for code in ruled if code not in own)
-    yield "own+sides", (*own, *cast.sides)
-    yield "sides+rule", (*cast.sides, *ruled)
+    yield "own+sides", (*own, *sides)
+    yield "sides+rule", (*sides, *ruled)
     yield "partner", (*ruled, *_partners(release, candidate))
     yield "partners", _partners(release, candidate)
     yield "own+most", (*own, *release.most_named[:1])
@@ -200,8 +200,8 @@ def signs(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...])
     joined = candidate.subject is not None and any(t.lower_ == "and" for t in candidate.subject)
     return [
         kind,
-        f"{kind}&title={_kind_of_title(title)}{_size(release.titled)}",
-        f"{kind}&sides={_size(cast.sides)}&own={len(cast.own) > 0}",
+        f"{kind}&title={_kind_of_title(title)}{_size(release.scene(candidate).titled)}",
+        f"{kind}&sides={_size(release.scene(candidate).sides)}&own={len(cast.own) > 0}",
         f"{kind}&act={candidate.act}",
         f"{kind}&and={joined}",
         f"quoted={release.quotations.at(candidate.predicate.i) is not None}",
@@ -253,14 +253,16 @@ def _held(some: tuple[str, ...], ids: tuple[str, ...]) -> str:
     return "no" if not held else "all" if held == len({*some}) else "part"
 
 
-def traits(release: ReleaseParties, option: Option, ruled: tuple[str, ...]) -> list[str]:
+def traits(
+    release: ReleaseParties, candidate: Candidate, option: Option, ruled: tuple[str, ...]
+) -> list[str]:
     """What an option is like, by names."""
     ids = option.ids
     return [
         *sorted(option.readings),
         f"size={_size(ids)}",
         f"holds-own={_held(release.cast.own, ids)}",
-        f"holds-title={_held(release.titled, ids)}",
+        f"holds-title={_held(release.scene(candidate).titled, ids)}",
         f"holds-rule={_held(ruled, ids)}&size={_size(ids)}",
         f"states={all(code in state_codes() for code in ids)}",
     ]

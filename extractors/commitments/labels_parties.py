@@ -76,7 +76,7 @@ def _row(cast: ReleaseParties, found: Candidate, wanted: Annotated) -> dict[str,
     bound = {party.casefold() for party in wanted["parties"]}
     return {
         "occasion": signs(cast, found, ids),
-        "options": [traits(cast, option, ids) for option in offered],
+        "options": [traits(cast, found, option, ids) for option in offered],
         "right": [{party.casefold() for party in option.ids} == bound for option in offered],
     }
 

@@ -52,7 +52,7 @@ def ruled(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
         or joined_names(release.referents, candidate.subject)
         or next((ids for head in release.heads(candidate) if (ids := release.ids_of(head))), ())
         or unknown(release, candidate)
-        or _speaking(release, quotation)
+        or _speaking(release, quotation, candidate)
     )
     ids = _alone(release, _together(release, ids, candidate), candidate)
     return _completed(release, unique((*release.beside(candidate), *ids)) if ids else ids, candidate)
@@ -63,13 +63,13 @@ def _together(release: ReleaseParties, ids: tuple[str, ...], candidate: Candidat
 
     Whoever says "the President and I" speaks of somebody of another state.
     """
-    subject, cast = candidate.subject, release.cast
+    subject, sides = candidate.subject, release.scene(candidate).sides
     joined = [child for child in subject.root.children if child.dep_ == "conj"] if subject is not None else []
-    if len(ids) != 1 or not joined or not {*ids} <= {*cast.sides}:
+    if len(ids) != 1 or not joined or not {*ids} <= {*sides}:
         return ids
     if any(token.text == "I" for token in joined):
-        return cast.sides if len(cast.sides) > 1 else unique((*ids, *cast.others[:1]))
-    return cast.sides if candidate.act in {"agree", "enact"} else ids
+        return sides if len(sides) > 1 else unique((*ids, *release.scene(candidate).others[:1]))
+    return sides if candidate.act in {"agree", "enact"} else ids
 
 
 def _alone(release: ReleaseParties, ids: tuple[str, ...], candidate: Candidate) -> tuple[str, ...]:
@@ -94,11 +94,11 @@ def _signing(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     return ids if len(ids) > 1 and all(code.isupper() for code in ids) else ()
 
 
-def _speaking(release: ReleaseParties, quotation: Quotation | None) -> tuple[str, ...]:
+def _speaking(release: ReleaseParties, quotation: Quotation | None, candidate: Candidate) -> tuple[str, ...]:
     """Who speaks where no subject is told: the speaker's state in a quotation, else the sides."""
     if quotation is not None and quotation.speaker is not None:
         return release.referents.of_phrase(quotation.speaker.root)
-    return release.cast.sides
+    return release.scene(candidate).sides
 
 
 def _completed(release: ReleaseParties, ids: tuple[str, ...], candidate: Candidate) -> tuple[str, ...]:
@@ -107,8 +107,8 @@ def _completed(release: ReleaseParties, ids: tuple[str, ...], candidate: Candida
     "the United States and the Pacific countries will", "the President met the Prime Minister to reaffirm
     their commitment"; "announced a new partnership with Peru" adds Peru.
     """
-    sides = set(release.cast.sides)
-    if candidate.subject is None or not set(ids) < sides:
+    sides = release.scene(candidate).sides
+    if candidate.subject is None or not set(ids) < set(sides):
         return ids
     if candidate.act == "enact" and signed(candidate):
         named = release.named(candidate.sentence.start, candidate.what.end)
@@ -120,7 +120,7 @@ def _completed(release: ReleaseParties, ids: tuple[str, ...], candidate: Candida
     )
     shared = {t.lower_ for t in candidate.trigger if not t.tag_.startswith("VB")} & listed("shared")
     if unnamed or (shared and head.tag_ not in PLURAL):
-        return release.cast.sides
+        return sides
     return unique((*ids, *(code for code in _partner(release, candidate) if code in sides)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -27,6 +28,16 @@ SHORTEST = 8  # tokens of a sentence that opens a release
 OPENERS, REACH = 4, 1500  # lines that open a list, and tokens, that are read back for its owner
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who acts around an undertaking: sides, whom title and first sentence name, others who take part."""
+
+    sides: tuple[str, ...]
+    titled: tuple[str, ...]
+    opening: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
 class ReleaseParties:
     """The actors of one release, and whom its phrases stand for: read once for all its undertakings."""
 
@@ -36,7 +47,7 @@ class ReleaseParties:
         self.cast: Protagonists = protagonists(doc, actors)
         self.referents = Referents(doc, actors, self.cast)
         self.quotations = Quotations(doc, actors)
-        self.titled = all_in_title(doc._.title or "", surnames(actors))
+        self._surnames = surnames(actors)
         self.author = None if self.cast.joint else author_in_title(doc._.title or "", actors)
 
     def ids_of(self, head: Token) -> tuple[str, ...]:
@@ -64,6 +75,16 @@ class ReleaseParties:
         speaker = quotation.speaker if quotation is not None else self.author
         return self.referents.of_phrase(speaker.root) if speaker is not None else self.cast.own[:1]
 
+    def scene(self, candidate: Candidate) -> Scene:
+        """Who acts around an undertaking: in a meeting among others those who meet there."""
+        met = self.cast.met_at(candidate.predicate.i)
+        return Scene(met, met, met) if met else self._scene
+
+    @cached_property
+    def _scene(self) -> Scene:
+        titled = all_in_title(self.doc._.title or "", self._surnames)
+        return Scene(self.cast.sides, titled, self._opening(), self.cast.others)
+
     def _antecedent(self, pronoun: Token) -> tuple[str, ...]:
         """The nearest subject before "it", "she" or "its" that stands for one party."""
         for at in range(pronoun.i - 1, max(pronoun.i - BACK, -1), -1):
@@ -74,8 +95,7 @@ class ReleaseParties:
                     return ids
         return ()
 
-    @cached_property
-    def opening(self) -> tuple[str, ...]:
+    def _opening(self) -> tuple[str, ...]:
         """Whoever the first sentence names."""
         first = next((sentence for sentence in self.doc.sents if len(sentence) >= SHORTEST), self.doc[:0])
         return self.named(first.start, first.end)

@@ -402,3 +402,50 @@ def test_who_allows_to_sign_is_bound_alone(nlp: Language, sentence: str, parties
     (one,) = undertakings(nlp, sentence, title=None, own=("CHL",) if "Cabinet has" in sentence else ())
     assert set(one.parties) == parties
     assert one.act == ("agree" if "approved" in sentence else "enact")
+
+
+SERIES = """\
+Foreign Minister Ana Rojas of Chile met colleagues in Geneva today.
+
+At the meeting with Foreign Minister Luis Prado of Peru, Minister Rojas recalled old ties. {peru}
+
+Minister Rojas also received Foreign Minister Juan Paz of Bolivia. Trade was on the table.
+
+{bolivia}
+"""
+
+
+@pytest.mark.parametrize(
+    ("peru", "bolivia", "parties"),
+    [
+        ("The two ministers agreed to reopen the bridge.", "", {"CHL", "PER"}),
+        ("", "The two ministers agreed to reopen the bridge.", {"BOL", "CHL"}),
+        ("", "They decided to set up a hotline.", {"BOL", "CHL"}),
+        ("", "Bolivia will fund a new ferry.", {"BOL"}),
+        ("", "An agreement on fisheries was signed.", {"BOL", "CHL"}),
+        ("", "She also signed an agreement on fisheries with the Foreign Minister of Togo.", {"CHL", "TGO"}),
+    ],
+)
+def test_meetings_in_turn_bind_those_who_meet(
+    nlp: Language, peru: str, bolivia: str, parties: set[str]
+) -> None:
+    text = SERIES.format(peru=peru, bolivia=bolivia)
+    found = undertakings(nlp, text, title="Minister Rojas holds talks in Geneva")
+    assert set(found[-1].parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("title", "aside"),
+    [
+        (
+            "Joint Statement of Chile and Peru",
+            "The ministers recalled the visit of President Juan Paz of Bolivia.",
+        ),
+        ("Chile and Peru hold talks", "Minister Rojas also met President Juan Paz of Bolivia.\n"),
+        ("Minister Rojas meets Minister Prado", "They spoke of the talks in Bolivia."),
+    ],
+)
+def test_an_aside_opens_no_meeting(nlp: Language, title: str, aside: str) -> None:
+    opening = "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru today. "
+    found = undertakings(nlp, f"{opening}\n{aside}\nThe two ministers agreed to reopen the bridge.", title)
+    assert set(found[-1].parties) == {"CHL", "PER"}
