@@ -11,7 +11,14 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.annotations import DATES, AgreedOnFrom, Timex
 from communique.extractors.commitments.candidate import Candidate
-from communique.extractors.commitments.clauses import SUBJECTS, chain, is_apart, is_verb, spans_between
+from communique.extractors.commitments.clauses import (
+    SUBJECTS,
+    chain,
+    is_apart,
+    is_verb,
+    joined_by,
+    spans_between,
+)
 from communique.extractors.commitments.history import earlier_day
 from communique.extractors.commitments.lexicon import forms
 from communique.models.lexicons import load_lexicon
@@ -22,6 +29,7 @@ CLOSING = 120  # tokens at the end in which a line may say when it was issued
 LONGEST = dt.timedelta(days=10)  # a meeting
 CLIMB = 5
 BESIDE = {"ADV", "AUX", "PUNCT"}  # what may stand between a day and the verb that it dates
+DURING = {"during", "at"}
 ASIDE = {"advcl", "acl:relcl"}  # "as he said last night", "the plan that they announced yesterday"
 
 
@@ -166,7 +174,11 @@ def _kind(span: Span) -> AgreedOnFrom | None:
             return None
         if token.lower_ in forms("signing"):
             return "signature"
-        if token.lower_ in forms("meeting") | forms("meetings") or _to_meet(token):
+        if (
+            token.lower_ in forms("meeting") | forms("meetings")
+            or _to_meet(token)
+            or _met_before(span, token)
+        ):
             return "meeting"
         if token.pos_ in {"VERB", "AUX"}:
             stated = token.lower_ in forms("stating") and token.dep_ not in ASIDE
@@ -177,6 +189,12 @@ def _kind(span: Span) -> AgreedOnFrom | None:
 def _to_meet(token: Token) -> bool:
     """ "was in Lima yesterday to meet": a clause of purpose tells the meeting."""
     return any(child.dep_ == "advcl" and child.lower_ in forms("meeting") for child in token.rights)
+
+
+def _met_before(day: Span, verb: Token) -> bool:
+    """ "to share data during their talks in Lima on 4 May": the day is that of the talks."""
+    before = (child for child in verb.rights if child.i < day.start and child.lower_ in forms("meetings"))
+    return any(joined_by(child, "case") & DURING for child in before)
 
 
 def _closing_kind(doc: Doc, span: Span) -> AgreedOnFrom | None:

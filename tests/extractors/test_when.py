@@ -33,6 +33,8 @@ def undertakings(nlp: Language, text: str, published: dt.date | None = PUBLISHED
         ("The Minister was in Lima yesterday to meet her colleague. ", "2024-11-05", "meeting"),
         ("The Minister travelled to Lima on 4 November. ", "2024-11-04", "meeting"),
         ("At a dinner last night the Presidents spoke of old times. ", "2024-11-05", "meeting"),
+        ("They agreed to plant cedars during their talks in Lima on 4 November. ", "2024-11-04", "meeting"),
+        ("They agreed to plant the cedars bought in Lima on 4 November. ", "2024-11-06", "published"),
         ("The Bank issued a statement on 4 November. ", "2024-11-04", "statement"),
         ("As the Minister said on 4 November, roads matter. ", "2024-11-06", "published"),
         ("The ministers met in Lima on 7 November 2024. ", "2024-11-07", "meeting"),  # told in another zone
