@@ -31,7 +31,7 @@ def is_recalled(doc: Doc, found: Candidate, reading: Reading) -> bool:
 
 def earlier_day(doc: Doc, found: Candidate) -> str | None:
     """The day, month or year told for an undertaking of the past, as an ISO date; None where none is."""
-    timexes = _dates_of(doc, found)
+    timexes = (timex for timex in _dates_of(doc, found) if not _lasts(timex, doc._.published))
     days = (ISO_DAY.fullmatch(timex.value or "") for timex in timexes if timex.timex_type == "DATE")
     return next((match.group(1) for match in days if match is not None), None)
 
@@ -81,4 +81,12 @@ def _dates_of(doc: Doc, found: Candidate) -> list[Timex]:
 
 
 def _lies_before(timex: Timex, published: dt.date) -> bool:
-    return timex.timex_type == "DATE" and timex.end is not None and published - timex.end > RECENT
+    """Whether a date lies well before the release, or begins there: "in the last three years"."""
+    if timex.timex_type != "DATE" or timex.start is None or timex.end is None:
+        return False
+    return published - (timex.start if _lasts(timex, published) else timex.end) > RECENT
+
+
+def _lasts(timex: Timex, published: dt.date | None) -> bool:
+    """Whether it is a time up to the release, which tells no day."""
+    return timex.granularity == "interval" and timex.end == published

@@ -36,6 +36,11 @@ def undertakings(nlp: Language, text: str) -> list[tuple[str, Commitment]]:
             "2021-05",
         ),
         ("Chile recently launched a fund for farmers.", "a fund for farmers", None),
+        (
+            "The two sides have signed ten treaties in the last three years.",
+            "ten treaties in the last three years",
+            None,
+        ),
         ("Recalling that at their last talks they agreed to protect whales;", "protect whales", None),
         ("Chile has recently launched a fund for farmers in 2024.", "a fund for farmers in 2024", "2024"),
         ("Chile previously announced a fund for flood repairs.", "a fund for flood repairs", None),
