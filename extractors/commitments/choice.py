@@ -78,10 +78,19 @@ def options(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...
     found = {frozenset(ruled): Option(ruled, {"rule"})}
     if ground(release, candidate, ruled) in SURE:
         return list(found.values())
+    company = {*_company(release, candidate)}
     for reading, ids in _readings(release, candidate, ruled):
-        if ids:
+        if ids and not {*ids} <= company:
             found.setdefault(frozenset(ids), Option(unique(ids))).readings.add(reading)
     return list(found.values())
+
+
+def _company(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
+    """With whom "we" do it, who are not bound without us: "we will work with Peru"."""
+    if candidate.subject is None or candidate.subject.root.lower_ not in listed("first_person"):
+        return ()
+    link = next((token for token in candidate.what if token.lower_ == "with"), None)
+    return release.behind(link, candidate.what.end)
 
 
 def ground(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]) -> str:
@@ -97,10 +106,10 @@ def ground(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...]
         return "firm"
     if quotation is not None and quotation.speaker is not None:
         return "speaker"
-    if subject is None:
-        return "other"
     if candidate.act == "enact" and len(ruled) > 1 and signed(candidate):
         return "signed"
+    if subject is None:
+        return "other"
     if subject.root.lower_ in listed("own"):
         return "government"
     unnamed = subject.root.i not in release.referents.mentions

@@ -46,6 +46,12 @@ def test_the_release_offers_sets_by_its_readings(nlp: Language) -> None:
     assert frozenset({"BOL"}) not in sets
 
 
+def test_nobody_is_bound_alone_with_whom_we_do_it(nlp: Language) -> None:
+    sets = offered(read(nlp, MET + "She stressed that we will work with Peru on roads.", "Rojas meets Prado"))
+    assert frozenset({"PER"}) not in sets
+    assert {frozenset({"CHL"}), frozenset({"CHL", "PER"})} <= set(sets)
+
+
 @pytest.mark.parametrize(
     ("text", "sort", "parties"),
     [
@@ -57,6 +63,7 @@ def test_the_release_offers_sets_by_its_readings(nlp: Language) -> None:
         ("Zentrix Marine Yards agreed to build a repair yard in Peru.", "firm", {"Zentrix Marine Yards"}),
         ("Bolivia and Ecuador agreed to lend boats to the river police.", "list", {"BOL", "ECU"}),
         ("Bolivia agreed to lend boats to the river police.", "other", {"BOL"}),
+        ("An agreement on river boats was signed.", "signed", {"CHL", "PER"}),
     ],
 )
 def test_the_ground_of_the_rules_is_a_sign(nlp: Language, text: str, sort: str, parties: set[str]) -> None:
