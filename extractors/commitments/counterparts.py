@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from spacy.tokens import Span, Token
 
 from communique.extractors.actors.serving import members_of, state_codes, unique
-from communique.extractors.annotations import ACTORS, DIALOGUES
+from communique.extractors.annotations import DIALOGUES
 from communique.extractors.commitments.clauses import joined_by
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
@@ -73,14 +73,14 @@ def _named(release: ReleaseParties, what: Span, parties: tuple[str, ...]) -> Ite
         if token.i != name.start or not taken.isdisjoint(range(name.start, name.end)):
             continue
         known = release.referents.adjective(token) is not None if span is None else span._.actor.kind in KINDS
-        if known and not _in_title(name) and not _aside(release, parties, name.root, what):
+        if known and not _in_title(release, name) and not _aside(release, parties, name.root, what):
             yield name.root
 
 
-def _in_title(name: Span) -> bool:
+def _in_title(release: ReleaseParties, name: Span) -> bool:
     """Whether it is part of another thing's longer name: "WTO Doha Round", "Indian Ocean", "SSN-AUKUS"."""
     before, after = name.doc[max(name.start - 1, 0) : name.start], name.doc[name.end : name.end + 1]
-    if before.text_with_ws == "-" and not _is_joined(name):
+    if before.text_with_ws == "-" and not _is_joined(release, name):
         return True
     if after and after[0].text in load_lexicon("states")["features"]:
         return True
@@ -92,9 +92,9 @@ def _in_title(name: Span) -> bool:
     )
 
 
-def _is_joined(name: Span) -> bool:
-    """Whether a hyphen joins it to another actor: "ASEAN-India relations"."""
-    return any(name.start - 1 == other.end for other in name.doc.spans.get(ACTORS, ()))
+def _is_joined(release: ReleaseParties, name: Span) -> bool:
+    """Whether a hyphen joins it to another actor or an adjective: "ASEAN-India ties", "Thai-Laos trade"."""
+    return name.start > 1 and bool(_ids(release, name.doc[name.start - 2]))
 
 
 def _aside(release: ReleaseParties, parties: tuple[str, ...], token: Token, what: Span) -> bool:

@@ -42,6 +42,8 @@ def directed(nlp: Language, sentence: str) -> set[str]:
         ("India was absent. The two leaders agreed to protect fisheries with Indian support.", {"IND"}),
         ("Chile will fund clinics in Indian reservations.", set()),  # a people elsewhere
         ("They agreed to keep up the momentum in ASEAN-Japan relations.", {"ASEAN", "JPN"}),
+        ("Chile will promote Chilean-Haiti trade.", {"HTI"}),
+        ("They agreed to protect the Andean-Haiti route.", set()),
         ("Haiti had a hard year. Chile will help the country rebuild.", {"HTI"}),
         ("Haiti had a hard year. Chile will build ports in the country.", set()),
         ("Haiti had a hard year. The IMF will support the country’s recovery.", {"HTI"}),
