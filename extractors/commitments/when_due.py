@@ -31,8 +31,13 @@ def due_dates(doc: Doc, candidate: Candidate, agreed: str | None) -> Due:
 
 
 def recurrence_of(doc: Doc, candidate: Candidate) -> str | None:
-    """The ISO 8601 period of the first recurring date that belongs to the undertaking, or None."""
-    sets = (span for span in _belonging(doc, candidate) if span._.timex.timex_type == "SET" and _recurs(span))
+    """The ISO 8601 period of the first recurring date that belongs to the undertaking, or None.
+
+    "for 30 days every six months" is an amount.
+    """
+    dates = _belonging(doc, candidate)
+    lengths = {span.end for span in dates if span._.timex.timex_type == "DURATION"}
+    sets = (s for s in dates if s._.timex.timex_type == "SET" and s.start not in lengths and _recurs(s))
     return next((str(span._.timex.value) for span in sets if span._.timex.value), None)
 
 

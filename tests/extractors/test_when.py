@@ -164,6 +164,8 @@ def test_other_dates_are_no_term(nlp: Language, sentence: str) -> None:
         ("The ministers agreed to hold an annual forum.", "P1Y"),
         ("The ministers agreed to meet regularly.", None),
         ("The ministers agreed to raise annual funding for schools.", None),
+        ("The ministers agreed to allow stays of 30 days every six months.", None),
+        ("The ministers agreed to hold talks of two days, every six months.", "P6M"),
     ],
 )
 def test_period_of_what_recurs(nlp: Language, sentence: str, period: str | None) -> None:
