@@ -150,10 +150,19 @@ def test_title_names_the_sides_before_its_topic(title: str, sides: tuple[str, ..
     assert named_in_title(title, {}) == sides
 
 
-def test_publisher_is_a_side_of_its_meetings(nlp: Language) -> None:
-    doc = read(
-        nlp, "The talks were frank.", "Readout of the Call with Prime Minister Moe of Norway", ("CAN",)
-    )
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The talks were frank.", "Readout of the Call with Prime Minister Moe of Norway"),
+        (
+            "Minister Li met Minister Ola Moe of Norway. Minister Moe spoke of fish.",
+            "Minister Li visits Oslo",
+        ),
+        ("Minister Li met the Ambassador of Norway. Norway sells fish.", "Minister Li receives a guest"),
+    ],
+)
+def test_publisher_is_a_side_of_its_meetings(nlp: Language, text: str, title: str) -> None:
+    doc = read(nlp, text, title, ("CAN",))
     assert protagonists(doc, list(doc.spans["actors"])).sides == ("CAN", "NOR")
 
 
