@@ -1,13 +1,14 @@
 """Who meets whom where a release tells of several meetings, one after the other.
 
 A sentence that says that its publisher and one other met, or signed with each other, opens a meeting; the
-sentences up to the next one are of it.
+sentences up to the next one are of it. Where nobody is known to publish it, who meets most of them does.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -35,7 +36,9 @@ def meetings(doc: Doc, acting: list[Span], own: tuple[str, ...], *, titled: bool
     `acting` are those named, without places and topics. Where the title tells the sides, another meeting is
     an aside, and ends with its line.
     """
-    opened = list(_opened(doc, acting, own))
+    told = list(_told(doc, acting))
+    home = own or _most_named(told)
+    opened = [(start, sides) for start, named in told if (sides := _two(named, home))]
     if len({frozenset(sides) for _, sides in opened}) < 2:
         return ()
     ends = [*(start for start, _ in opened[1:]), len(doc)]
@@ -45,14 +48,20 @@ def meetings(doc: Doc, acting: list[Span], own: tuple[str, ...], *, titled: bool
     )
 
 
-def _opened(doc: Doc, acting: list[Span], own: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The first token of each sentence that tells of a meeting of two, and those two."""
-    starts = [span.start for span in acting]
+def _told(doc: Doc, acting: list[Span]) -> Iterator[tuple[int, list[Span]]]:
+    """The first token of each sentence that tells of a meeting, and the persons and states that it names."""
+    known = [span for span in acting if span._.actor.kind in {"person", "state"}]
+    starts, telling = [span.start for span in known], _telling()
     for sentence in doc.sents:
-        if not _telling().isdisjoint(token.lower_ for token in sentence):
-            named = acting[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            if sides := _two(named, own):
-                yield sentence.start, sides
+        if not telling.isdisjoint(token.lower_ for token in sentence):
+            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            yield sentence.start, known[first:last]
+
+
+def _most_named(told: list[tuple[int, list[Span]]]) -> tuple[str, ...]:
+    """Who is at most of the meetings: whose release it seems to be where nobody is known to publish it."""
+    counts = Counter(code for _, named in told for code in _ids(named))
+    return tuple(code for code, _ in counts.most_common(1))
 
 
 @per_lexicons
@@ -62,14 +71,16 @@ def _telling() -> frozenset[str]:
     return words("encounters").union(signing, meeting)
 
 
-def _two(named: list[Span], own: tuple[str, ...]) -> tuple[str, ...]:
-    """The publisher and the one other named; where nobody is known to publish, the two named."""
-    known = [span for span in named if span._.actor.kind in {"person", "state"}]
-    ids = unique(code for span in known for code in party_id(span._.actor) if code == code.upper())
-    others = [code for code in ids if code not in own]
-    sides = (*own[:1], *others)
-    met = {code for span in known if _takes_part(span) for code in party_id(span._.actor)}
-    return sides if len(sides) == 2 and met.issuperset(others) else ()
+def _two(named: list[Span], home: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose release it is and the one other who is named and takes part."""
+    others = [code for code in _ids(named) if code not in home]
+    met = _ids(span for span in named if _takes_part(span))
+    return (*home[:1], *others) if len(others) == 1 and others[0] in met else ()
+
+
+def _ids(named: Iterable[Span]) -> tuple[str, ...]:
+    """Those for whom they speak, each once; no firms."""
+    return unique(code for span in named for code in party_id(span._.actor) if code == code.upper())
 
 
 def _takes_part(span: Span) -> bool:

@@ -434,6 +434,12 @@ def test_meetings_in_turn_bind_those_who_meet(
     assert set(found[-1].parties) == parties
 
 
+def test_who_is_at_every_meeting_meets_all_others(nlp: Language) -> None:
+    text = SERIES.format(peru="", bolivia="The two ministers agreed to reopen the bridge.")
+    found = undertakings(nlp, text, title="Minister Rojas holds talks in Geneva", own=())
+    assert set(found[-1].parties) == {"BOL", "CHL"}
+
+
 @pytest.mark.parametrize(
     ("title", "aside"),
     [
