@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import Act, Status
+from communique.extractors.commitments.extent import trimmed
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the reader marks beside a candidate.
+    """What the reader marks, with which act, how sure it is (0 to 1), and the predicate marked before it."""
 
-    `act` is the reader's, `share` what both have in common, as F1 of tokens; `score` how sure the reader is
-    (0 to 1); `edges` whether both begin, and whether both end, at the same token; `what` the words marked.
-    """
-
-    act: str
-    share: float
-    score: float
-    edges: tuple[bool, bool]
     what: Span
+    act: str
+    score: float
+    trigger: Span | None
 
 
 @dataclass(frozen=True)
@@ -32,9 +29,7 @@ class Candidate:
 
     trigger    the governing predicate as written ("agreed to", "will", "reaffirmed their commitment to");
                for a list item the item's own verb.
-    what       the action or object. It may begin with the trigger (list items) and lies in `sentence` or,
-               where a list item is governed by the line that opens the list, in the item's line.
-    sentence   the sentence that holds `what` (white space around it trimmed).
+    what       the action or object. It may begin with the trigger (list items).
     subject    who binds itself, as written: subject, agent of a passive ("by the ministers"), possessor of a
                nominal ("their", "India's"); the subject of the opening line for its list items. None where
                the text names nobody ("MoUs were exchanged", a bullet that starts with its verb, a
@@ -50,7 +45,6 @@ class Candidate:
 
     trigger: Span
     what: Span
-    sentence: Span
     subject: Span | None
     predicate: Token
     act: Act
@@ -58,3 +52,9 @@ class Candidate:
     status: Status = "current"
     rule: str = ""
     mark: Mark | None = None
+
+    @cached_property
+    def sentence(self) -> Span:
+        """The sentence that holds `what`; more where the parse ends one inside it."""
+        doc, start, end = self.what.doc, self.what[0].sent.start, self.what[-1].sent.end
+        return trimmed(doc, start, end) or doc[start:end]

@@ -8,10 +8,9 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from communique.extractors.annotations import Act
 from communique.extractors.commitments.candidate import Candidate, Mark
 from communique.extractors.commitments.lexicon import lexicon, own_predicates
-from communique.extractors.commitments.marks import READ
+from communique.extractors.commitments.marks import READ, shared
 from communique.extractors.commitments.predicates import Reading
 from communique.extractors.commitments.signs import signs_against
 from communique.extractors.commitments.subjects import actor_at, kind_of
@@ -56,18 +55,20 @@ def _reader_features(found: Candidate, reading: Reading | None) -> Iterator[str]
     if reading is not None and reading.entry == READ:
         yield from _unread_features(found.mark)
     elif reading is None or reading.entry not in own_predicates():
-        yield from _mark_features(found.mark, found.act)
+        yield from _mark_features(found)
 
 
-def _mark_features(mark: Mark | None, act: Act) -> Iterator[str]:
+def _mark_features(found: Candidate) -> Iterator[str]:
     """What the reader marks there: how surely, with which act, whether both begin and end at one place."""
+    mark, what = found.mark, found.what
     if mark is None:
         yield "reader=none"
         return
-    yield from (f"reader&score>={level}" for level in LEVELS if mark.score * mark.share >= level)
-    yield from (f"reader&share>={level}" for level in SHARES if mark.share >= level)
-    yield f"reader&act={act}+{mark.act}"
-    yield f"reader&edges={'+'.join(map(str, mark.edges))}"
+    share = shared(mark.what, what)
+    yield from (f"reader&score>={level}" for level in LEVELS if mark.score * share >= level)
+    yield from (f"reader&share>={level}" for level in SHARES if share >= level)
+    yield f"reader&act={found.act}+{mark.act}"
+    yield f"reader&edges={mark.what.start == what.start}+{mark.what.end == what.end}"
 
 
 def _unread_features(mark: Mark | None) -> Iterator[str]:

@@ -152,14 +152,13 @@ def _is_listed(noun: Token) -> bool:
 
 def _candidate(doc: Doc, content: Span, governor: Token, act: Act) -> Iterator[Candidate]:
     """What an item undertakes: its first sentence."""
-    sentence, verb = content[0].sent, _leading_verb(content)
-    what = trimmed(doc, content.start, min(content.end, max(sentence.end, content.start + 1)))
+    verb = _leading_verb(content)
+    what = trimmed(doc, content.start, min(content.end, max(content[0].sent.end, content.start + 1)))
     predicate = verb if verb is not None else governor
     if what is not None:
         yield Candidate(
             doc[predicate.i : predicate.i + 1],
             what,
-            trimmed(doc, sentence.start, sentence.end) or sentence,
             subject_span(doc, subject_of(governor)),
             predicate,
             act,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from spacy.tokens import Doc, Span
@@ -31,16 +31,6 @@ SURE, ALIKE = 0.9, 0.75  # score and share from which a mark tells where an unde
 STOPS = {".", "!", "?", ";"}
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A span that the reader marks, with its act, and how sure it is; the predicate marked before it."""
-
-    what: Span
-    act: str
-    score: float
-    trigger: Span | None
-
-
 class Marks:
     """The reader's marks of a document; it reads the lines that are asked about, each once."""
 
@@ -48,40 +38,32 @@ class Marks:
         self._reader = reader
         self._lines = list(_parts(doc))
         self._starts = [line.start for line in self._lines]
-        self._known: dict[int, list[Marked]] = {}
+        self._known: dict[int, list[Mark]] = {}
 
     def beside(self, what: Span) -> Mark | None:
         """The mark that shares most with a span, None where none touches it."""
         number = bisect_right(self._starts, what.start) - 1
-        touching = [one for one in self._read(number) if _overlap(one.what, what)] if number >= 0 else []
-        if not touching:
-            return None
-        best = max(touching, key=lambda one: _overlap(one.what, what))
-        edges = (best.what.start == what.start, best.what.end == what.end)
-        return Mark(best.act, _overlap(best.what, what), best.score, edges, best.what)
+        touching = [mark for mark in self._read(number) if shared(mark.what, what)] if number >= 0 else []
+        return max(touching, key=lambda mark: shared(mark.what, what), default=None)
 
-    def in_lines(self, places: Set[int]) -> Iterator[Marked]:
+    def in_lines(self, places: Set[int]) -> Iterator[Mark]:
         """What is marked in the lines that hold one of the tokens, in text order."""
         for number, line in enumerate(self._lines):
             if not places.isdisjoint(range(line.start, line.end)):
                 yield from self._read(number)
 
-    def _read(self, number: int) -> list[Marked]:
+    def _read(self, number: int) -> list[Mark]:
         """The marks of a line, which is read when first asked about."""
         if number not in self._known:
-            self._known[number] = self._read_line(number)
+            line, before = self._lines[number], self._lines[number - 1].text if number else ""
+            spans = list(_spans(line, self._reader.read(line.text, before)))
+            triggers = [span for read, span in spans if read.layer == "trigger"]
+            self._known[number] = [
+                Mark(span, read.label, round(read.score, 3), _before(span, triggers))
+                for read, span in spans
+                if read.layer == "what"
+            ]
         return self._known[number]
-
-    def _read_line(self, number: int) -> list[Marked]:
-        line = self._lines[number]
-        before = self._lines[number - 1].text if number else ""
-        spans = list(_spans(line, self._reader.read(line.text, before)))
-        triggers = [span for mark, span in spans if mark.layer == "trigger"]
-        return [
-            Marked(span, mark.label, round(mark.score, 3), _before(span, triggers))
-            for mark, span in spans
-            if mark.layer == "what"
-        ]
 
 
 def bounded(found: Candidate) -> Candidate:
@@ -90,7 +72,7 @@ def bounded(found: Candidate) -> Candidate:
     What is not to be done keeps its own: the reader does not mark denials.
     """
     mark, sentence = found.mark, found.sentence
-    if mark is None or mark.score < SURE or mark.share < ALIKE or found.negated:
+    if mark is None or mark.score < SURE or shared(mark.what, found.what) < ALIKE or found.negated:
         return found
     what = trimmed(sentence.doc, mark.what.start, mark.what.end)
     if what is None or what.start < sentence.start or what.end > sentence.end:
@@ -112,10 +94,9 @@ def unread(doc: Doc, found: Sequence[Candidate], marks: Marks) -> Iterator[tuple
             yield _candidate(doc, what, marked)
 
 
-def _candidate(doc: Doc, what: Span, marked: Marked) -> tuple[Candidate, Reading]:
+def _candidate(doc: Doc, what: Span, marked: Mark) -> tuple[Candidate, Reading]:
     """Its predicate is the one marked before it, or its own first word."""
     act = cast(Act, marked.act)
-    sentence = doc[what[0].sent.start : what[-1].sent.end]  # the parse may end one where the reader does not
     trigger = marked.trigger if marked.trigger is not None else what[:1]
     predicate = trigger.root
     subject = subject_of(predicate)
@@ -123,7 +104,6 @@ def _candidate(doc: Doc, what: Span, marked: Marked) -> tuple[Candidate, Reading
     candidate = Candidate(
         doc[trigger.start : trigger.end],
         what,
-        trimmed(doc, sentence.start, sentence.end) or sentence,
         subject_span(doc, subject),
         predicate,
         act,
@@ -148,7 +128,7 @@ def _before(what: Span, triggers: Sequence[Span]) -> Span | None:
     return next((t for t in near if t.start >= what.sent.start), None)
 
 
-def _overlap(one: Span, other: Span) -> float:
+def shared(one: Span, other: Span) -> float:
     """How much two spans share, as the F1 of their tokens."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     return 2 * shared / (len(one) + len(other)) if shared > 0 else 0.0

@@ -57,7 +57,7 @@ def candidates(doc: Doc) -> Iterator[tuple[Candidate, Reading]]:
     for sentence in (sentence for sentence in doc.sents if len(sentence) <= LONGEST):
         for reading in islice(readings(sentence), MOST):
             for what in _whats(reading):
-                yield _candidate(doc, sentence, reading, what), reading
+                yield _candidate(doc, reading, what), reading
 
 
 def _whats(reading: Reading) -> Iterator[Span]:
@@ -68,7 +68,7 @@ def _whats(reading: Reading) -> Iterator[Span]:
     yield from apart(found.start, heads, end)
 
 
-def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candidate:
+def _candidate(doc: Doc, reading: Reading, what: Span) -> Candidate:
     trigger = doc[reading.first : max(reading.last, reading.first + 1)]
     first = what.start == reading.complement.start
     negation = next(
@@ -80,7 +80,6 @@ def _candidate(doc: Doc, sentence: Span, reading: Reading, what: Span) -> Candid
     return Candidate(
         trimmed(doc, trigger.start, trigger.end) or trigger,
         what,
-        trimmed(doc, sentence.start, sentence.end) or sentence,
         subject_span(doc, reading.subject),
         reading.predicate,
         reading.act,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
-from communique.extractors.commitments.marks import LONGEST, Marks
+from communique.extractors.commitments.marks import LONGEST, Marks, shared
 from communique.models.reader import Mark, Reader, shipped
 
 
@@ -28,12 +28,12 @@ def doc_of(text: str) -> Doc:
     return nlp(text)
 
 
-def test_a_mark_tells_share_score_act_and_edges() -> None:
+def test_a_mark_tells_words_score_and_act() -> None:
     doc = doc_of("They agreed to open an office in Accra.")
     mark = Marks(doc, Echo("open an office")).beside(doc[3:8])  # "open an office in Accra"
     assert mark is not None
-    assert (mark.act, mark.score, mark.edges) == ("agree", 0.75, (True, False))
-    assert mark.share == 2 * 3 / (3 + 5)
+    assert (mark.what.text, mark.act, mark.score) == ("open an office", "agree", 0.75)
+    assert shared(mark.what, doc[3:8]) == 2 * 3 / (3 + 5)
 
 
 def test_a_mark_elsewhere_in_the_line_is_none_beside() -> None:
@@ -54,7 +54,7 @@ def test_a_long_line_is_read_in_parts_to_its_end() -> None:
     doc = doc_of("The harbour was quiet that morning. " * (2 * LONGEST // 36) + "They will open an office.")
     reader = Echo("open an office")
     mark = Marks(doc, reader).beside(doc[len(doc) - 4 : len(doc) - 1])
-    assert mark is not None and mark.share == 1.0
+    assert mark is not None and mark.what.text == "open an office"
     assert all(len(line) < len(doc.text) / 2 for line, _ in reader.asked)
 
 
