@@ -6,7 +6,7 @@ A file has the name and the form of the lexicon that it is laid over, and holds 
     verbs: {agree: {frames: {remove: [upon]}}}  # words removed from a list
     nouns: {goal: null}                         # an entry removed
     words: {pleasure: [overjoyed]}              # words added to a list
-    words: {bound: {only: [staunch]}}           # a list replaced
+    words: {steadfast: {only: [staunch]}}       # a list replaced
 
 What fits is told by the shipped lexicon: an entry has the fields that its neighbours have.
 """

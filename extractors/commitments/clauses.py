@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.extractors.commitments.lexicon import forms, lexicon
+from communique.extractors.commitments.lexicon import forms
 
 SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 RELATIVE = {"which", "that", "who", "whom"}
@@ -42,21 +42,14 @@ def is_verbal(token: Token) -> bool:
 
 def is_clause(token: Token) -> bool:
     """A coordinated clause of its own: finite, with a subject or an auxiliary of its own."""
-    if not is_verbal(token) or modifies(token) or any(subordinates(child) for child in token.lefts):
+    if not is_verbal(token) or any(subordinates(child) for child in token.lefts):
         return False
     return token.tag_ in FINITE or has_subject(token) or any(_is_finite(child) for child in token.lefts)
 
 
 def _is_finite(auxiliary: Token) -> bool:
     """ "and will meet", "and is on its way"."""
-    tenses = {"VBD", "VBP", "VBZ"} | ({"MD"} if auxiliary.dep_ == "aux" else set())
-    return auxiliary.dep_ in {"aux", "aux:pass", "cop"} and auxiliary.tag_ in tenses
-
-
-def modifies(token: Token) -> bool:
-    """A participle before its noun: "and shared priorities"."""
-    follower = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
-    return token.lower_ in lexicon().words["modifying"] and follower.pos_ in {"NOUN", "PROPN", "ADJ"}
+    return auxiliary.tag_ in FINITE | {"VBP"} or (auxiliary.tag_ == "MD" and auxiliary.dep_ == "aux")
 
 
 def subordinates(child: Token) -> bool:

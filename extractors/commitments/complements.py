@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from communique.extractors.annotations import DATES
-from communique.extractors.commitments.clauses import is_verb, joined_by, spans_between
-from communique.extractors.commitments.lexicon import Entry, forms, lexicon
+from communique.extractors.commitments.clauses import is_verb
+from communique.extractors.commitments.lexicon import Entry
 
 DUTY = {"will", "should", "shall", "would"}
 OCCASION = {"at", "during"}
@@ -32,12 +30,10 @@ class Complement:
 def complement(predicate: Token, entry: Entry) -> Complement | None:
     """The complement of `predicate` in the frames of its entry, the nearest first; None where it has none."""
     found = [_in_frame(predicate, frame) for frame in entry.frames]
-    nearest = min((c for c in found if c is not None), key=_start, default=None)
-    return nearest if nearest is not None and _admits(entry, nearest.head) else None
-
-
-def _start(found: Complement) -> int:
-    return found.start
+    nearest = min((c for c in found if c is not None), key=lambda c: c.start, default=None)
+    if nearest is None or nearest.head.lower_ in NO_ACTION or not entry.takes(nearest.head.lemma_.lower()):
+        return None
+    return nearest
 
 
 def _in_frame(predicate: Token, frame: str) -> Complement | None:
@@ -52,42 +48,19 @@ def _in_frame(predicate: Token, frame: str) -> Complement | None:
 
 def _after(predicate: Token, word: str) -> Complement | None:
     """What the parse hangs on the predicate by "to" or another preposition."""
-    dates = spans_between(predicate.doc, DATES, predicate.i, predicate.sent.end)
-    dated = {at for span in dates for at in range(span.start, span.end)}
-    for child in _attached(predicate, word):
-        if child.i in dated:  # "agreed on Monday to meet"
-            continue
+    for child in predicate.rights:
         marker = next((c for c in child.lefts if c.lower_ == word), None)
         if marker is not None:
             return Complement(word, _verb_after(marker) or child, marker.i + 1)
     return None
 
 
-def _attached(predicate: Token, word: str) -> Iterator[Token]:
-    """What stands behind the predicate, and what hangs on the occasion: "agreed at the talks to meet"."""
-    for child in predicate.rights:
-        if word == "to" and child.lower_ in forms("meetings") and joined_by(child, "case") & OCCASION:
-            yield from (c for c in child.rights if c.dep_ == "acl" and c.tag_ == "VB")
-        yield child
-
-
 def _verb_after(marker: Token) -> Token | None:
-    """The verb right after "to" and its adverbs, whatever the parse made of it."""
-    if marker.lower_ != "to":
+    """The verb right after "to", whatever the parse made of it."""
+    verb = marker.doc[marker.i + 1] if marker.lower_ == "to" and marker.i + 1 < marker.sent.end else None
+    if verb is None or not is_verb(verb):
         return None
-    doc, at = marker.doc, marker.i + 1
-    while at < marker.sent.end - 1 and doc[at].pos_ == "ADV":
-        at += 1
-    if at >= marker.sent.end or not is_verb(doc[at]):
-        return None
-    carried = doc[at].dep_ in {"aux", "aux:pass", "cop"} and doc[at].head.i > at  # "to be held"
-    return doc[at].head if carried else doc[at]
-
-
-def _admits(entry: Entry, head: Token) -> bool:
-    lemma = head.lemma_.lower()
-    idiom = lemma in lexicon().words["idioms"] and head.tag_.startswith("NN")
-    return entry.takes(lemma) and not idiom and head.lower_ not in NO_ACTION
+    return verb.head if verb.dep_ in {"aux:pass", "cop"} else verb  # "to be held"
 
 
 def _object(predicate: Token) -> Complement | None:
@@ -105,17 +78,13 @@ def _clause(predicate: Token) -> Complement | None:
     clause = next((c for c in predicate.rights if c.dep_ == "ccomp" and _is_duty(c)), None)
     if clause is None:
         return None
-    start = clause.left_edge.i
-    while clause.doc[start].lower_ in {"and", "that", ",", ":"}:
-        start += 1
-    return Complement("that", clause, start)
+    first = clause.left_edge
+    return Complement("that", clause, first.i + (first.lower_ == "that"))
 
 
 def _is_duty(verb: Token) -> bool:
-    copular = any(c.dep_ == "cop" for c in verb.lefts)
-    auxiliaries = [c for c in verb.lefts if c.dep_ in {"aux", "aux:pass"}]
-    subjunctive = [c.lower_ for c in auxiliaries] == ["be"]  # "agreed that a meeting be held"
-    return not copular and (subjunctive or any(c.lower_ in DUTY for c in auxiliaries))
+    auxiliaries = [c.lower_ for c in verb.lefts if c.dep_ in {"aux", "aux:pass"}]
+    return auxiliaries == ["be"] or bool(DUTY & {*auxiliaries})  # "agreed that a meeting be held"
 
 
 def _order(predicate: Token) -> Complement | None:
@@ -124,7 +93,7 @@ def _order(predicate: Token) -> Complement | None:
     if ordered is None:
         return None
     for child in (*predicate.rights, *ordered.rights):
-        marker = next((c for c in child.lefts if c.lower_ == "to" and c.dep_ == "mark"), None)
+        marker = next((c for c in child.lefts if c.dep_ == "mark"), None)
         if marker is not None:
             return Complement("order", child, marker.i + 1)
     return None

@@ -13,7 +13,6 @@ from communique.extractors.commitments.clauses import (
     is_verb,
     is_verbal,
     joined_by,
-    modifies,
     subordinates,
 )
 from communique.extractors.commitments.lexicon import lexicon
@@ -40,11 +39,11 @@ def _begins_clause(token: Token, head: Token) -> bool:
         return has_subject(token) and not any(subordinates(child) for child in token.lefts)
     if token.dep_ == "advcl":
         return has_subject(token) and bool(joined_by(token, "mark") & CONTRASTS)
-    if token.dep_ != "conj" or modifies(token):
+    if token.dep_ != "conj" or token.lower_ in lexicon().words["modifying"]:  # "and shared priorities"
         return False
     if token.lemma_ == "look":  # "and look forward to"
         return True
-    if is_verb(token) and not is_verbal(head) and token.head.is_ancestor(head):
+    if not is_verbal(head) and token.head.is_ancestor(head):
         return token.nbor(-1).lower_ != "to"  # "launch a fund and thank Japan"
     return is_clause(token)
 
@@ -66,10 +65,10 @@ def actions(head: Token, limit: int) -> list[Token]:
 def _conjuncts(head: Token, limit: int) -> Iterator[Token]:
     """Verbs coordinated with `head`, by the parse or by a series of "to"."""
     after, aim = head.doc[head.i + 1 : limit], _aim(head)
-    joined = [t for t in after if is_verb(t) and not modifies(t) and _is_joined(t)]
+    joined = [t for t in after if is_verb(t) and _is_joined(t)]
     series = head.lower_ in WORK or any(_after_to(t) and _between(t) & {"and", ";", "well"} for t in joined)
     for token in joined:
-        beside = token.dep_ in {"conj", "parataxis"} and token.head in (head, aim)
+        beside = token.dep_ == "conj" and token.head in (head, aim)
         if series if _after_to(token) else beside:  # else ", to" tells what for
             yield token
 
@@ -78,8 +77,7 @@ def _aim(head: Token) -> Token:
     """The verb under one that only says how it goes on: "continue to cooperate", "work together to end"."""
     if head.lower_ not in WORK and head.lemma_ not in lexicon().words["catenative"]:
         return head
-    aims = (c for c in head.rights if c.dep_ in {"xcomp", "advcl"} and any(m.tag_ == "TO" for m in c.lefts))
-    return next(aims, head)
+    return next((c for c in head.rights if c.dep_ in {"xcomp", "advcl"}), head)
 
 
 def _matches(conjunct: Token, head: Token) -> bool:
@@ -99,11 +97,9 @@ def _between(token: Token) -> set[str]:
 
 
 def _after_to(token: Token) -> bool:
-    """ "and to meet", ", to further strengthen"."""
-    doc, at = token.doc, token.i - 1
-    while at > token.sent.start and doc[at].pos_ == "ADV":
-        at -= 1
-    return doc[at].lower_ == "to" and doc[at - 1].lower_ in JOINERS
+    """ "and to meet", ", to strengthen"."""
+    before = token.doc[max(token.i - 2, 0) : token.i]
+    return len(before) == 2 and before[1].lower_ == "to" and before[0].lower_ in JOINERS
 
 
 def opening(conjunct: Token) -> int:
@@ -155,4 +151,4 @@ def _ending(doc: Doc, start: int, end: int) -> int:
         return int(not any(token.text == opener for token in doc[start : end - 1]))
     if doc[max(end - 3, start) : end].text.lower() == "as well as":
         return 3
-    return int(last.is_space or last.lower_ in DANGLING or (last.is_punct and last.text not in {"%", "…"}))
+    return int(last.is_space or last.lower_ in DANGLING or (last.is_punct and last.text != "%"))

@@ -38,18 +38,11 @@ def earlier_day(doc: Doc, found: Candidate) -> str | None:
 
 def _is_told_as_past(doc: Doc, found: Candidate, reading: Reading) -> bool:
     """ "previously announced", "had agreed to"; not "earlier today"."""
-    if reading.complement.frame == "aux" or any(_is_current(doc, timex) for timex in _dates_of(doc, found)):
+    if reading.complement.frame == "aux":
         return False
     outside = [child for child in reading.predicate.children if child not in found.what]
     words = {word.lower_ for child in outside for word in (child, child.left_edge)}  # "last week"
     return bool(words & {*lexicon().words["past"], "had"})
-
-
-def _is_current(doc: Doc, timex: Timex) -> bool:
-    """Whether it is the day of the release, or some days with that one among them."""
-    if doc._.published is None or timex.start is None or timex.end is None:
-        return False
-    return timex.end - timex.start <= RECENT and bool(timex.start <= doc._.published <= timex.end)
 
 
 def _is_dated_before(doc: Doc, found: Candidate, reading: Reading) -> bool:

@@ -43,8 +43,7 @@ def item_candidates(doc: Doc) -> Iterator[Candidate]:
         if start not in governors:
             governors[start] = _governor(item.opener)
         governed = governors[start]
-        opens = item.content.text.rstrip().endswith(":")
-        if governed is not None and not opens and not _is_sentence(item.content):
+        if governed is not None and not _is_sentence(item.content):
             yield from _candidate(doc, item.content, *governed)
 
 
@@ -54,7 +53,7 @@ def lines(doc: Doc) -> Iterator[Span]:
     for at in (*np.flatnonzero(doc.to_array("IS_SPACE")).tolist(), len(doc)):
         if at == start:
             start = at + 1
-        elif at == len(doc) or "\n" in doc[at].text or "\r" in doc[at].text:
+        elif at == len(doc) or "\n" in doc[at].text:
             yield doc[start:at]
             start = at + 1
 
@@ -84,7 +83,7 @@ def items(doc: Doc) -> list[Item]:
             content = _content(line, marker)
             if content is not None:
                 found.append(Item(content, stack[-1][0]))
-        if line.text.rstrip().endswith(":") and len(stack) < 4:
+        if line.text.rstrip().endswith(":"):
             stack.append((line, "?"))
         previous = line.text.rstrip()
     return found
@@ -99,15 +98,12 @@ def _verb_form(first: Token) -> str:
     """The form of a verb that opens an unmarked line; empty where none does."""
     if first.lower_.endswith("ing") and first.tag_ in {"VBG", "NN", "NNP"}:
         return "gerund"
-    base = first.tag_ in {"VB", "VBP"} or first.lower_ in lexicon().words["action_verbs"]
-    return "verb" if base else ""
+    return "verb" if first.tag_ == "VB" or first.lower_ in lexicon().words["action_verbs"] else ""
 
 
 def _continues(opened: str, kind: str, previous: str) -> bool:
     """Whether a line with a marker of `kind` belongs to a list whose lines have the kind `opened`."""
-    if opened in UNMARKED - {kind}:
-        return kind in UNMARKED and previous.endswith((";", "; and", ","))
-    if opened == kind == "":
+    if opened == kind == "" or opened in UNMARKED - {kind}:
         return previous.endswith((";", "; and", ","))
     return opened in {"?", kind}
 
@@ -125,9 +121,7 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
     start = opener[-1].sent.start
     words = [token for token in opener if token.i >= start and not token.is_punct]
     lex = lexicon()
-    if not words:
-        return None
-    completed = words[-1].lower_ in lex.words["open_ends"]
+    completed = any(word.lower_ in lex.words["open_ends"] for word in words[-1:])
     for token in reversed(words):
         rest = {word.lower_ for word in words if word.i > token.i or word.lower_ == "following"}
         if not (completed or rest & LEADS) or _is_listed(token):
@@ -136,18 +130,14 @@ def _governor(opener: Span) -> tuple[Token, Act] | None:
             return token, lex.modals[token.lower_]
         lemma = token.lemma_.lower()
         entry = lex.verbs.get(lemma) or lex.nouns.get(lemma)
-        if entry is not None and entry.act != "enact":
-            return token, entry.act
-        enacts = entry is not None or lemma in lex.words["event_nouns"]
-        promised = any(word.lower_ in lex.modals for word in words if word.i < token.i)
-        if enacts and not promised and rest & {"following", "including"}:
-            return token, "enact"
+        if entry is not None or lemma in lex.words["event_nouns"]:
+            return token, entry.act if entry is not None else "enact"
     return None
 
 
 def _is_listed(noun: Token) -> bool:
     """What the items are: "the exchange of the following agreements:"."""
-    return noun.tag_ == "NNS" and any(child.lower_ == "following" for child in noun.lefts)
+    return any(child.lower_ == "following" for child in noun.lefts)
 
 
 def _candidate(doc: Doc, content: Span, governor: Token, act: Act) -> Iterator[Candidate]:
@@ -167,10 +157,8 @@ def _candidate(doc: Doc, content: Span, governor: Token, act: Act) -> Iterator[C
 
 
 def _leading_verb(content: Span) -> Token | None:
-    """The verb with which a line begins, by its tag or by the list of verbs of action."""
-    first = content[1] if content[0].pos_ == "ADV" and len(content) > 1 else content[0]
-    listed = first.lower_ in lexicon().words["action_verbs"]
-    return first if first.tag_ in {"VB", "VBG", "VBP"} or listed else None
+    """The verb with which a line begins."""
+    return content[0] if _verb_form(content[0]) or content[0].tag_ == "VBP" else None
 
 
 def _is_sentence(content: Span) -> bool:
@@ -182,6 +170,4 @@ def _is_sentence(content: Span) -> bool:
         return False
     last = content.doc[max(content[0].sent.end, content.end) - 1]
     roots = {content[0].sent.root, last.sent.root}
-    return content[0].pos_ == "PRON" or any(
-        child.dep_ in SUBJECTS and child.i >= content.start for root in roots for child in root.lefts
-    )
+    return any(child.dep_ in SUBJECTS and child.i >= content.start for root in roots for child in root.lefts)

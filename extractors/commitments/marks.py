@@ -71,13 +71,10 @@ def bounded(found: Candidate) -> Candidate:
 
     What is not to be done keeps its own: the reader does not mark denials.
     """
-    mark, sentence = found.mark, found.sentence
+    mark = found.mark
     if mark is None or mark.score < SURE or shared(mark.what, found.what) < ALIKE or found.negated:
         return found
-    what = trimmed(sentence.doc, mark.what.start, mark.what.end)
-    if what is None or what.start < sentence.start or what.end > sentence.end:
-        return found
-    return replace(found, what=what)
+    return replace(found, what=trimmed(mark.what.doc, mark.what.start, mark.what.end) or found.what)
 
 
 def unread(doc: Doc, found: Sequence[Candidate], marks: Marks) -> Iterator[tuple[Candidate, Reading]]:
@@ -107,7 +104,7 @@ def _candidate(doc: Doc, what: Span, marked: Mark) -> tuple[Candidate, Reading]:
         subject_span(doc, subject),
         predicate,
         act,
-        negated=is_denied(reading, trigger, what, first=True),
+        negated=is_denied(reading, trigger, what),
         rule=READ if marked.trigger is not None else f"{READ}:line",
     )
     return candidate, reading

@@ -1,18 +1,17 @@
 """Denials: which undertakings are not to act, and which predicates say that nothing was undertaken.
 
 "will not", "no longer" and "Neither side will" undertake not to act; "has not agreed", "failed to agree",
-"almost agreed", "could agree", "would have agreed" and "will be remembered" undertake nothing.
+"almost agreed", "could agree" and "would have agreed" undertake nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
 from communique.extractors.commitments.clauses import SUBJECTS, chain
-from communique.extractors.commitments.hosts import host_of, noun_of
+from communique.extractors.commitments.hosts import host_of
 from communique.extractors.commitments.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ BEFORE_VERB = {"ADV", "PART", "AUX", "PUNCT"}  # what may stand before a denial:
 CARRIED = {"xcomp", "acl", "ccomp"}  # relations of a predicate to the verb that refuses it
 
 
-def is_denied(reading: Reading, trigger: Span, what: Span, first: bool) -> bool:
-    """Whether it is undertaken not to act; `first` of the actions of its reading, or a later one.
+def is_denied(reading: Reading, trigger: Span, what: Span) -> bool:
+    """Whether it is undertaken not to act.
 
     The denial stands in the trigger, before it ("nor will"), where `what` begins, or in the subject.
     """
@@ -33,14 +32,14 @@ def is_denied(reading: Reading, trigger: Span, what: Span, first: bool) -> bool:
         frame == "that" and is_denied_verb(reading.complement.head)
     ):
         return True
-    if (first or frame != "aux") and any(_denials(doc, trigger.start, trigger.end)):
+    if any(denial_end(doc, token.i) is not None for token in trigger):
         return True
     if reading.nominal and any(token.lower_ == "no" for token in trigger):  # "have no intention of"
         return True
     before = range(max(trigger.sent.start, trigger.start - LONGEST), trigger.start)
     if any(denial_end(doc, at) == trigger.start for at in before):
         return True
-    own = (child for child in reading.complement.head.lefts if child.dep_ in SUBJECTS and frame == "aux")
+    own = (child for child in reading.complement.head.lefts if child.dep_ in SUBJECTS)
     return any(map(_is_nobody, (reading.subject, *own)))
 
 
@@ -48,16 +47,13 @@ def undertakes_nothing(reading: Reading) -> bool:
     """ "has not agreed to", "did not announce that it will", "Neither side signed", "declined to extend"."""
     verb, frame = reading.predicate, reading.complement.frame
     host = reading.host or host_of(verb)
-    if host is not None and is_denied_verb(host) and all(child.tag_ != "MD" for child in host.lefts):
+    if host is not None and is_denied_verb(host):
         return True
-    if frame == "aux":
-        return _is_foretold(reading.complement.head) or _is_sought(reading)
-    if reading.act == "intend" or frame == "event":
+    if frame == "aux" or reading.act == "intend":
         return False
-    if reading.nominal and _is_nobody(verb):  # "gave no promise to"
+    if is_denied_verb(verb) or _is_nobody(verb):  # "gave no promise to"
         return True
-    denied = is_denied_verb(verb) or _is_nobody(reading.subject)
-    return denied or is_refused(verb, "refusing", "asking") or _is_unreal(verb)
+    return is_refused(verb, "refusing", "asking") or _is_unreal(verb)
 
 
 def denial_end(doc: Doc, at: int) -> int | None:
@@ -73,34 +69,10 @@ def denial_end(doc: Doc, at: int) -> int | None:
 def _is_unreal(verb: Token) -> bool:
     """ "could agree", "would have agreed", "almost agreed", "all but agreed"."""
     words, doc = lexicon().words, verb.doc
-    helpers = {child.lower_ for child in verb.lefts if child.dep_ == "aux"}
-    if helpers & words["possible"] or ("would" in helpers and (verb.dep_ == "ROOT" or "have" in helpers)):
-        return True  # "the news that Peru would launch a fund" may be its promise
+    if any(child.lower_ in words["possible"] for child in verb.lefts if child.dep_ == "aux"):
+        return True
     before = {doc[max(verb.i - size, 0) : verb.i].text.lower() for size in (1, 2)}
     return bool(before & words["almost"])
-
-
-def _is_sought(reading: Reading) -> bool:
-    """ "asked for an assurance that it will", "gave no assurance that it will"."""
-    noun, verb = noun_of(reading.complement.head), reading.predicate
-    if noun is None or verb == reading.complement.head:  # nothing tells of the noun
-        return noun is not None and _is_nobody(noun)
-    return _is_nobody(noun) or is_denied_verb(verb) or verb.lemma_.lower() in lexicon().words["asking"]
-
-
-def _is_foretold(verb: Token) -> bool:
-    """ "will have paid", "will be remembered", "would like to": told of the future or wished, and no deed."""
-    if verb.lemma_.lower() in lexicon().words["wishes"]:
-        return True
-    if any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.lefts):
-        return True
-    passive = any(child.dep_ == "aux:pass" for child in verb.lefts)
-    return passive and verb.lemma_.lower() in lexicon().words["remembering"]
-
-
-def _denials(doc: Doc, start: int, end: int) -> Iterator[int]:
-    """Where something is denied between two tokens."""
-    return (at for at in range(start, end) if denial_end(doc, at) is not None)
 
 
 def _begins_denied(doc: Doc, start: int, end: int) -> bool:

@@ -1,7 +1,7 @@
 """Governing predicates: where the lexicon meets the parse.
 
 `readings` yields one `Reading` per predicate and complement; what stands in the complement is told apart in
-`candidates`, whether it is an undertaking in `filters` and `decision`.
+`proposals`, whether it is an undertaking in `signs` and `decision`.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ def readings(sentence: Span) -> Iterator[Reading]:
         lemma = token.lemma_.lower()
         if token.lower_ in lex.modals:
             yield from _modal(token, lex.modals[token.lower_])
-        elif lemma in lex.verbs and token.tag_.startswith("VB"):
-            yield from _verb(token, lex.verbs[lemma])
         elif token.lower_ in lex.adjectives and _copular(token):
             yield from _adjective(token, lex.adjectives[token.lower_])
+        elif lemma in lex.verbs and token.tag_.startswith("VB"):
+            yield from _verb(token, lex.verbs[lemma])
         elif lemma in lex.words["event_nouns"] and token.tag_.startswith("NN"):
             yield from _event(token)
         elif lemma in lex.nouns and token.tag_.startswith("NN"):
@@ -83,31 +83,25 @@ def readings(sentence: Span) -> Iterator[Reading]:
 
 def _modal(token: Token, act: Act) -> Iterator[Reading]:
     """will, shall; would where a promise is reported."""
-    verb = token.head if token.dep_ in {"aux", "aux:pass", "cop"} else None
-    if verb is None:
+    verb = token.head
+    if token.dep_ != "aux":
         return
     noun = noun_of(verb)
     telling = carrier_of(noun) if noun is not None else None  # "received an assurance that it will"
     host = telling or host_of(verb)
-    if token.lower_ == "would" and (host is None or host.i > token.i):
+    if token.lower_ == "would" and host is None:
         return
     act, host = lifted("commit" if noun is not None else act, host)
-    end, start = _after_modal(token, verb)
-    # Of "confirmed that it will stay and will pay" the second trigger is its "will" alone.
-    first = host.i if is_near(host, token) and verb.dep_ != "conj" else token.i
-    if is_near(telling, token):
-        first = _first_of(telling)
+    end = start = _after_modal(token, verb)
+    first = host.i if is_near(host, token) else token.i
     subject = subject_of(verb) or subject_of(token)
-    if subject is not None and token.i + 1 == subject.left_edge.i and subject.i < verb.i:
+    if subject is not None and token.i + 1 == subject.left_edge.i:
         start = subject.right_edge.i + 1  # "nor will Chile | charge"
     subject = _named_agent(verb) or (reported(verb, subject) if subject is not None else None) or subject
     yield Reading("will", act, telling or verb, first, Complement("aux", verb, start, end=end), subject, host)
 
 
 def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
-    if _copular(token) and token.lower_ in lexicon().adjectives:
-        yield from _adjective(token, lexicon().adjectives[token.lower_])
-        return
     found = complement(token, entry)
     if found is None or (found.frame in {"obj", "passive"} and _is_to_come(token)):
         return
@@ -116,11 +110,7 @@ def _verb(token: Token, entry: Entry) -> Iterator[Reading]:
         telling, promising = credit
         yield Reading(entry.lemma, entry.act, telling, _first_of(telling), found, promising, telling)
         return
-    subject = _agent(token, found)
-    bare = token.tag_ == "VBG" and subject is None and not any(c.dep_ == "aux" for c in token.lefts)
-    if entry.act == "enact" and bare and found.frame == "obj":
-        found = Complement("gerund", token, token.i)
-    yield _under_host(token, entry.lemma, entry.act, found, subject)
+    yield _under_host(token, entry.lemma, entry.act, found, _agent(token, found))
 
 
 def _is_to_come(verb: Token) -> bool:
@@ -142,7 +132,7 @@ def _agent(token: Token, found: Complement) -> Token | None:
 
 def _named_agent(verb: Token) -> Token | None:
     """Who acts in a passive, where it is somebody: "will be sent by Peru by May"."""
-    if not any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.lefts):
+    if not any(child.dep_ == "nsubj:pass" for child in verb.lefts):
         return None
     return next((c for c in _after_any(verb, {"by"}) if kind_of(c) in {"name", "agent"}), None)
 
@@ -177,7 +167,7 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
     act, first = entry.act, token.left_edge.i
     if host is not None:
         kind = lexicon().hosts.get(host.lemma_.lower())
-        if host.lower_ in lexicon().words["steadfast"] or kind in {"reaffirm", "stress", "noted"}:
+        if host.lower_ in lexicon().words["steadfast"] or kind in {"reaffirm", "stress"}:
             act = "reaffirm" if act == "commit" or kind == "reaffirm" else act
         first = _first_of(host) if is_near(host, token) else first
     subject = possessor_of(token)
@@ -189,20 +179,10 @@ def _noun(token: Token, entry: Entry) -> Iterator[Reading]:
 def _event(token: Token) -> Iterator[Reading]:
     """ "welcomed the signing of X": what the parties did, told as an event."""
     words = lexicon().words
-    if not any(child.dep_ == "nmod" and child.i > token.i for child in token.children):
+    host = carrier_of(token) if any(child.dep_ == "nmod" for child in token.rights) else None
+    if host is None or host.lemma_.lower() not in words["event_hosts"] or token.dep_ == "nmod":
         return
-    host = carrier_of(token)
-    if (
-        host is None
-        or host.lemma_.lower() not in words["event_hosts"]
-        or host.i > token.i
-        or token.dep_ == "nmod"
-    ):
-        return
-    start = token.left_edge.i
-    while start < token.i and token.doc[start].dep_ in {"cc", "case", "punct"}:
-        start += 1
-    found = Complement("event", token, start)
+    found = Complement("event", token, token.left_edge.i)
     act: Act = "intend" if _is_to_come(host) else "enact"  # "will witness the signing of"
     yield Reading(token.lemma_.lower(), act, host, _first_of(host), found, subject_of(host), host)
 
@@ -217,27 +197,19 @@ def _progressive(token: Token) -> bool:
     return token.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} for c in token.children)
 
 
-def _after_modal(token: Token, verb: Token) -> tuple[int, int]:
-    """The end of the trigger ("will also", "won’t"), and the first word of the action, after commas."""
-    doc, at, words = token.doc, token.i + 1, lexicon().words
-    while at < verb.i and doc[at].lower_ in words["trigger_adverbs"] | words["contracted"]:
+def _after_modal(token: Token, verb: Token) -> int:
+    """The end of the trigger: "will also", "won’t"."""
+    words = lexicon().words
+    adverbs, at = words["trigger_adverbs"] | words["contracted"], token.i + 1
+    while at < verb.i and token.doc[at].lower_ in adverbs:
         at += 1
-    end = at
-    if at < verb.i and doc[at].text == ",":
-        closing = [i for i in range(at + 1, verb.i) if doc[i].text == ","]
-        at = closing[-1] + 1 if closing else at + 1
-    return end, at
+    return at
 
 
 def _first_of(token: Token) -> int:
     """Where the trigger of a predicate begins: with its auxiliaries and adverbs."""
-    joined = token.dep_ == "xcomp" and token.head.lemma_ in BE and token.head.i < token.i
-    verb = token.head if joined else token
+    verb = token.head if token.dep_ == "xcomp" and token.head.lemma_ in BE else token
     first = verb.i
-    while first > verb.sent.start and _is_auxiliary(token.doc[first - 1], verb):
+    while first > verb.sent.start and token.doc[first - 1].dep_ in AUXILIARIES:
         first -= 1
     return first
-
-
-def _is_auxiliary(token: Token, verb: Token) -> bool:
-    return token.head == verb and token.dep_ in AUXILIARIES

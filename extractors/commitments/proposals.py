@@ -83,7 +83,7 @@ def _candidate(doc: Doc, reading: Reading, what: Span) -> Candidate:
         subject_span(doc, reading.subject),
         reading.predicate,
         reading.act,
-        is_denied(reading, trigger, what, first),
+        is_denied(reading, trigger, what),
         "current",
         reading.rule,
     )

@@ -42,21 +42,18 @@ def _asked(reading: Reading) -> bool:
 
 
 def _talked_about(found: Candidate, reading: Reading) -> bool:
-    """ "discussed their commitment to", "hoped that it will", "told how it will"."""
+    """ "discussed their commitment to", "hoped that it will"."""
     talk = lexicon().words["talk"]
     if reading.host is not None and reading.host.lemma_.lower() in talk:
         return True
-    return any(
-        (token.dep_ in TOLD and token.head.lemma_.lower() in talk)
-        or any(c.lower_ == "how" for c in token.lefts)
-        for token in chain(reading.predicate, "conj", *TOLD)
-    )
+    above = chain(reading.predicate, "conj", *TOLD)
+    return any(token.dep_ in TOLD and token.head.lemma_.lower() in talk for token in above)
 
 
 def _conditional(found: Candidate, reading: Reading) -> bool:
     """A predicate inside "if ...", "once ...", "after ..."."""
     *_, top = chain(reading.predicate, "conj", "ccomp", "xcomp")
-    return top.dep_ == "advcl" and bool(joined_by(top, "mark", "advmod") & lexicon().words["conditions"])
+    return bool(joined_by(top, "mark", "advmod") & lexicon().words["conditions"])
 
 
 def _ceremony(found: Candidate, reading: Reading) -> bool:
@@ -87,18 +84,14 @@ def _modifier(found: Candidate, reading: Reading) -> bool:
     if reading.act != "enact":  # "efforts intended to help", "it is intended to"
         return reading.entry == "intend" and verb.tag_ == "VBN"
     *_, first = chain(verb, "conj")
-    return first.dep_ in {"acl", "acl:relcl", "amod", "nmod", "compound"}
+    return first.dep_ in {"acl", "acl:relcl"}
 
 
 def _thing_enacts(found: Candidate, reading: Reading) -> bool:
-    """ "This agreement establishes", "the project creates"; a meeting decides ("the Meeting adopted")."""
+    """ "This agreement establishes", "the project creates"."""
     frame = reading.complement.frame
-    if frame == "event" or (reading.act != "enact" and frame != "order"):
-        return False
-    kind = kind_of(reading.subject)
-    return kind in {"thing", "effort"} or (
-        kind == "event" and reading.entry not in lexicon().words["decisions"]
-    )
+    enacts = frame == "order" or (reading.act == "enact" and frame != "event")
+    return enacts and kind_of(reading.subject) == "thing"
 
 
 def _bare_noun(found: Candidate, reading: Reading) -> bool:
@@ -108,7 +101,7 @@ def _bare_noun(found: Candidate, reading: Reading) -> bool:
     kind = lexicon().hosts.get(reading.host.lemma_.lower())
     if kind == "praise":
         return reading.act == "intend"
-    return kind is None and reading.host.lower_ not in lexicon().words["bound"]
+    return kind is None
 
 
 SIGNS: tuple[Sign, ...] = (

