@@ -48,7 +48,7 @@ def ruled(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     quotation = release.quotations.at(candidate.predicate.i)
     ids = (
         _signing(release, candidate)
-        or firm(release, candidate.subject)
+        or firm(candidate.subject)
         or joined_names(release.referents, candidate.subject)
         or next((ids for head in release.heads(candidate) if (ids := release.ids_of(head))), ())
         or unknown(release, candidate)

@@ -13,35 +13,26 @@ from communique.extractors.commitments.candidate import Candidate
 from communique.extractors.commitments.lexicon import lexicon
 from communique.extractors.commitments.parties_release import ReleaseParties
 from communique.extractors.commitments.subjects import kind_of
-from communique.models.lexicons import load_lexicon, per_lexicons
+from communique.models.lexicons import load_lexicon
 
-LONGEST_NAME, LONGEST_LABEL = 6, 12  # words
+LONGEST_NAME = 6  # words
 INSIDE = {"of", "for", "and", "the", "&"}  # words without a capital inside a name
-LONGEST_PAIR, LONGEST_OF_PAIR = 7, 3  # words of a subject made of two names, and of either
+LONGEST_OF_PAIR = 3  # words of either name of a subject made of two
 NAMES = set("Ncvw")  # letters of `shapes` for words that make no office and no body
 
 
-def firm(release: ReleaseParties, subject: Span | None) -> tuple[str, ...]:
+def firm(subject: Span | None) -> tuple[str, ...]:
     """A firm that its apposition makes known: "Acme, an American company", "the carmaker Acme"."""
     if subject is None:
         return ()
     called = _called(subject)
     if called is not None:
         return (called,)
-    if not any(_is_kind_of_firm(token) for token in subject):
-        return ()
     name = _capitalised(subject)
-    if name is None or any(_is_known(release.referents, token) for token in name):
+    if name is None or not any(token.lemma_.lower() in lexicon().words["outsiders"] for token in subject):
         return ()
     explained = subject.doc[name.end : name.end + 2].text in {", a", ", an", ", the"}
     return (name.text,) if explained else ()
-
-
-def _is_known(referents: Referents, token: Token) -> bool:
-    """Whether it is in a name; one without an office may be a person's only as the model sees it."""
-    mention = referents.mentions.get(token.i)
-    actor = None if mention is None else mention._.actor
-    return actor is not None and (actor.kind != "person" or actor.role is not None)
 
 
 def _called(subject: Span) -> str | None:
@@ -57,22 +48,17 @@ def _called(subject: Span) -> str | None:
     return None
 
 
-def _is_kind_of_firm(token: Token) -> bool:
-    return token.lower_ in listed("firms") or token.lemma_.lower() in lexicon().words["outsiders"]
-
-
 def joined_names(referents: Referents, subject: Span | None) -> tuple[str, ...]:
     """The two parties of a subject made of two names, where a list does not know both; else none."""
     if subject is None:
         return ()
-    head = subject.root
     conjuncts = [token for token in subject if token.dep_ == "conj"]
     links = [token for token in subject if token.lower_ == "and"]
-    if len(subject) > LONGEST_PAIR or len(conjuncts) != 1 or len(links) != 1:
+    if len(conjuncts) != 1 or len(links) != 1:
         return ()
-    known = [referents.of_token(token) for token in (head, *conjuncts)]
-    if all(known) or any(not (_is_capital(token) or token.lower_ in {"the", "and"}) for token in subject):
+    if any(not (_is_capital(token) or token.lower_ in {"the", "and"}) for token in subject):
         return ()
+    known = [referents.of_token(token) for token in (subject.root, *conjuncts)]
     parts = (subject.doc[subject.start : links[0].i], subject.doc[links[0].i + 1 : subject.end])
     ids = [code or _unlisted(referents, part) for code, part in zip(known, parts, strict=True)]
     return unique(code for found in ids for code in found) if all(ids) else ()
@@ -96,11 +82,9 @@ def unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     "Acme Corporation is committing to ...", "Acme Foundation: Commits to ...". Bare initials are more often
     an agency of the publisher's.
     """
-    phrase = candidate.subject
-    colon = candidate.trigger.start > 0 and candidate.trigger.doc[candidate.trigger.start - 1].text == ":"
-    labelled = phrase is None or colon
-    name = _capitalised(_label(candidate) if phrase is None else phrase)
-    doubtful = labelled or len(release.cast.sides) > 1  # "Clean Energy: Committed to" is a heading
+    phrase, sentence = candidate.subject, candidate.sentence
+    name = _capitalised(sentence.doc[sentence.start : candidate.trigger.start] if phrase is None else phrase)
+    doubtful = phrase is None or len(release.cast.sides) > 1  # "Clean Energy: Committed to" is a heading
     if name is None or (doubtful and not _is_firm(name)):
         return ()
     if {token.lower_ for token in name} & (words("offices") | words("representing") | words("government")):
@@ -108,15 +92,9 @@ def unknown(release: ReleaseParties, candidate: Candidate) -> tuple[str, ...]:
     persons = [release.people[token.text] for token in name if token.text in release.people]
     if persons:  # "Minister Ana Rojas ... Ana signed"
         return persons[0]
-    if name[0].text in _honorifics() or name[0].tag_ == "CD":  # "Mr Tan", "Six Memoranda of Understanding"
+    if name[0].tag_ == "CD":  # "Six Memoranda of Understanding"
         return ()
     return release.cast.own if name.text.isupper() else (name.text,)
-
-
-@per_lexicons
-def _honorifics() -> frozenset[str]:
-    offices = load_lexicon("offices")
-    return frozenset(offices["honorifics"]) - {*offices["leading_honorifics"]}
 
 
 def _is_firm(name: Span) -> bool:
@@ -129,16 +107,6 @@ def _is_firm(name: Span) -> bool:
     proper = all(token.pos_ == "PROPN" or not _is_capital(token) for token in name)
     person = any(token.ent_type_ == "PERSON" for token in name)
     return proper and not person and not name.text.isupper() and kind_of(name.root) == "name"
-
-
-def _label(candidate: Candidate) -> Span:
-    """What stands before the trigger in its sentence; before a colon, in its line ("Acme: Commits to")."""
-    doc, start, end = candidate.sentence.doc, candidate.sentence.start, candidate.trigger.start
-    if end and doc[end - 1].text == ":":
-        before = range(end - 1, max(end - LONGEST_LABEL, 0) - 1, -1)
-        at_start = 0 if before[-1] == 0 else end  # no name where the line begins farther away
-        start = next((i + 1 for i in before if doc[i].is_space or doc[i].text in {".", ";"}), at_start)
-    return doc[start:end]
 
 
 def _capitalised(subject: Span) -> Span | None:
