@@ -101,8 +101,6 @@ def _aside(release: ReleaseParties, parties: tuple[str, ...], token: Token, what
     """Whether it stands where the undertaking takes place, or in what is only referred to."""
     if token.dep_ in {"obl", "nmod", "obj"} and (_is_venue(token, what) or _is_harmed(token)):
         return True
-    if token.dep_ == "nmod:poss" and token.head.lower_ in lexicon().words["texts"]:
-        return True
     within = takewhile(lambda above: what.start <= above.i < what.end, (token, *token.ancestors))
     return any(
         _grounds(above) or (above != token and _anothers(release, parties, above, token)) for above in within

@@ -49,7 +49,6 @@ def directed(nlp: Language, sentence: str) -> set[str]:
         ("Haiti had a hard year. The IMF will support the country’s recovery.", {"HTI"}),
         ("Haiti had a hard year. Chile will build new roads across the country.", set()),  # Chile
         ("Haiti had a hard year. Chile will double the country’s exports.", set()),
-        ("The two leaders reaffirmed their commitment to NATO’s Article 5.", set()),
         ("The two leaders reaffirmed their commitment to NATO’s reform.", {"NATO"}),
         ("They agreed to support Ukraine in the face of Russia’s invasion.", {"UKR"}),
         ("They agreed to help Haiti face hunger.", {"HTI"}),
