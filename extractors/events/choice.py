@@ -88,7 +88,7 @@ def claims(
     for identity, names in mentions.items():
         kind, events = names[0]._.dialogue.kind, {one.event.event for one in tellings[identity]}
         for event in dict.fromkeys([*weighed, *sorted(events)]):
-            if event in events or event == "scheduled" or can(event, kind):
+            if event in events or can(event, kind):
                 found.append(_claim(names, event, tellings[identity], kept, own))
     return found
 

@@ -90,8 +90,7 @@ def _all_told(doc: Doc, own: Days) -> Iterator[Told]:
         if not readings and kind == "instrument" and (above := signed_above(name)) is not None:
             readings = [above]
         before = name, readings
-        next_told = told_of_it(name, kind)
-        yield from _told(doc, name, [*readings, *([next_told] if next_told is not None else [])], own)
+        yield from _told(doc, name, [*readings, *told_of_it(name, kind)], own)
 
 
 def _told(doc: Doc, name: Span, readings: list[Reading], own: Days) -> Iterator[Told]:
@@ -163,16 +162,16 @@ def _days(name: Span, reading: Reading, date: Span | None, own: Days) -> Days:
 
 
 def _once(told: list[Told]) -> list[Told]:
-    """Each event once, where it is told with most detail; no two with the same evidence."""
+    """Each event once, where it is told with most detail; no two of one dialogue with the same evidence."""
     kept: list[Told] = []
     for one in sorted(told, key=lambda one: (one.event.start is None, not one.dated)):
-        if not any(_same(one, other) or _bounds(one) == _bounds(other) for other in kept):
+        if not any(_same(one, other) or _evidence(one) == _evidence(other) for other in kept):
             kept.append(one)
     return kept
 
 
-def _bounds(one: Told) -> tuple[int, int]:
-    return one.evidence.start, one.evidence.end
+def _evidence(one: Told) -> tuple[str, int, int]:
+    return one.event.dialogue_id, one.evidence.start, one.evidence.end
 
 
 def _same(told: Told, other: Told) -> bool:

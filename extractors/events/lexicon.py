@@ -26,13 +26,13 @@ def verb(lemma: str) -> tuple[EventKind, frozenset[str]] | None:
     return verbs().get(lemma) or verbs().get(lemma.removesuffix("e"))
 
 
-def phrase(lemma: str) -> str | None:
-    """The one object with which a verb tells anything: "take" place."""
-    return cast(str | None, load_lexicon("events")["phrases"].get(lemma))
+def phrases(lemma: str) -> frozenset[str]:
+    """The objects with which alone a verb tells anything: "take" place, "take" effect."""
+    return frozenset(load_lexicon("events")["phrases"].get(lemma, ()))
 
 
 def by_object(word: str) -> EventKind:
-    """What that object tells: "force" that it came into force."""
+    """What such an object tells: "force" that it came into force."""
     return cast(EventKind, load_lexicon("events")["told_by_object"][word])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from communique.extractors.events.lexicon import noun, verb, words
-from communique.extractors.events.reading import Reading, is_passive, judged, told_by
+from communique.extractors.events.reading import Reading, is_passive, judged, told_by, told_by_joined
 from communique.extractors.events.tense import is_future, is_negated
 
 BETWEEN = {"PUNCT", "DET", "CCONJ", "NUM", "SPACE", "X"}
@@ -18,23 +18,27 @@ ABOVE = 20  # sentences without a verb, the items before
 
 
 def follows(name: Span, before: Span) -> bool:
-    """Whether nothing but a comma, an "and" or the mark of an item parts a name from the one before."""
+    """Whether nothing but a comma, an "and", "as well as" or the mark of an item parts two names."""
     between = name.doc[before.end : name.start]
-    return bool(between) and before.sent == name.sent and all(token.pos_ in BETWEEN for token in between)
+    joined = (token.pos_ in BETWEEN or token.lower_ in {"as", "well"} for token in between)
+    return bool(between) and before.sent == name.sent and all(joined)
 
 
-def told_of_it(name: Span, kind: str) -> Reading | None:
+def told_of_it(name: Span, kind: str) -> Iterator[Reading]:
     """What the next sentence tells of the subject of this one: "It was signed on 3 May"."""
     sentence, doc = name.sent, name.doc
     if sentence.end >= len(doc) or not (name.root.dep_.startswith("nsubj") and name.root.head.dep_ == "ROOT"):
-        return None
+        return
     following = doc[sentence.end].sent
     pronoun = next((token for token in following if token.dep_.startswith("nsubj")), None)
     if pronoun is None or pronoun.lower_ != "it" or pronoun.head.dep_ != "ROOT":
-        return None
+        return
     predicate = pronoun.head
     event = told_by(predicate, "obj" if is_passive(predicate) else "subj")
-    return judged(name, kind, event, predicate) if event is not None else None
+    told = [(event, predicate)] if event is not None else []
+    for event, trigger in (*told, *told_by_joined(predicate)):
+        if (reading := judged(name, kind, event, trigger)) is not None:
+            yield reading
 
 
 def signed_above(name: Span) -> Reading | None:

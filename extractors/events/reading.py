@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.annotations import EventKind
 from communique.extractors.events.details import ordinal_of
-from communique.extractors.events.lexicon import by_object, can, noun, phrase, verb, words
+from communique.extractors.events.lexicon import by_object, can, noun, phrases, verb, words
 from communique.extractors.events.settings import setting_of
 from communique.extractors.events.tense import (
     is_condition,
@@ -43,7 +43,8 @@ class Reading:
 def readings_of(name: Span, kind: str) -> list[Reading]:
     """What the sentence of `name` tells: the clause behind it, the words above; none for a mere mention."""
     found: dict[EventKind, Reading] = {}
-    for told in (_behind(name), _governing(name), _before(name), _around(name), _parted(name)):
+    joined = (iter([one]) for one in _joined(name))
+    for told in (_behind(name), _governing(name), _before(name), _around(name), _parted(name), *joined):
         reading = next((r for event, trigger in told if (r := judged(name, kind, event, trigger))), None)
         if reading is not None:
             found.setdefault(reading.event, reading)
@@ -58,8 +59,8 @@ def readings_of(name: Span, kind: str) -> list[Reading]:
 
 
 def judged(name: Span, kind: str, event: EventKind, trigger: Token) -> Reading | None:
-    if kind == "dialogue" and event == "signed" and trigger.lemma_.lower() in words("closing"):
-        if name[-1].lower_ in words("rounds"):
+    if kind == "dialogue" and trigger.lemma_.lower() in words("sitting"):
+        if event == "signed" and name[-1].lower_ in words("rounds"):
             return None
         event = "held"  # "concluded the Dialogue"
     if not tells_of(event, kind, trigger) or is_negated(trigger) or is_unreal(trigger):
@@ -103,6 +104,22 @@ def _around(name: Span) -> Iterator[tuple[EventKind, Token]]:
             told = told_by(child, "obj")
             if told is not None:
                 yield told, child
+
+
+def _joined(name: Span) -> Iterator[tuple[EventKind, Token]]:
+    """What the verbs tell that share their subject: "was signed in May and *entered* into force in June"."""
+    if name.root.dep_.startswith("nsubj"):
+        yield from told_by_joined(name.root.head)
+
+
+def told_by_joined(predicate: Token) -> Iterator[tuple[EventKind, Token]]:
+    """What the verbs that follow one tell of its subject."""
+    for joined in predicate.children:
+        own = any(child.dep_.startswith("nsubj") for child in joined.children)
+        if joined.dep_ == "conj" and joined.pos_ == "VERB" and not own:
+            told = told_by(joined, "obj" if is_passive(joined) else "subj")
+            if told is not None:
+                yield told, joined
 
 
 def _parted(name: Span) -> Iterator[tuple[EventKind, Token]]:
@@ -262,9 +279,9 @@ def _passes(head: Token) -> bool:
 def told_by(token: Token, *places: str) -> EventKind | None:
     """What a verb tells of a noun that stands at one of `places` beside it."""
     lemma = token.lemma_.lower()
-    wanted = phrase(lemma)
-    if wanted is not None and any(child.lower_ == wanted for child in token.children):
-        return by_object(wanted) if {"subj", "obj"} & set(places) else None
+    objects = phrases(lemma)
+    if (found := next((c.lower_ for c in token.children if c.lower_ in objects), None)) is not None:
+        return by_object(found) if {"subj", "obj"} & set(places) else None
     told = verb(lemma)
     if told is None:
         there = lemma == "be" and any(child.lower_ == "there" for child in token.children)

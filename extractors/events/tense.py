@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from communique.extractors.commitments.negation import is_denied_verb, is_refused
 from communique.extractors.events.details import number_of
-from communique.extractors.events.lexicon import phrase, words
+from communique.extractors.events.lexicon import phrases, words
 
 CLIMB = 6
 ABOVE = 4  # words above a name by which it may be looked forward to
@@ -91,7 +91,7 @@ def _is_there(token: Token) -> bool:
 
 
 def _is_ranked(verb: Token) -> bool:
-    """ "the 18th country to sign", "among the first to ratify": they have."""
+    """ "the 18th country to sign", "among the first to sign": they have."""
     if verb.dep_ != "acl" or not _is_infinitive(verb):
         return False
     return any(number_of(token.lower_) is not None for token in (verb.head, *verb.head.children))
@@ -122,7 +122,7 @@ def is_purpose(verb: Token) -> bool:
 
 def _is_cause(noun: Token) -> bool:
     """What brings something about is there: "the signing of the Treaty will strengthen ties"."""
-    if noun.pos_ not in NOUNS or noun.dep_ != "nsubj" or phrase(noun.head.lemma_.lower()) is not None:
+    if noun.pos_ not in NOUNS or noun.dep_ != "nsubj" or phrases(noun.head.lemma_.lower()):
         return False
     return any(child.dep_ == "obj" for child in noun.head.children)
 

@@ -426,3 +426,51 @@ def test_what_is_to_come_on_some_days_was_not_held_on_them(nlp: Language) -> Non
         to_come,
         ("Andean Bridges Dialogue", "held", dt.date(2029, 3, 1)),
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "The Andean Fisheries Agreement was signed in May 2029 and entered into force on 2 May 2031.",
+            [("signed", MAY_2029), ("in_force", MAY_2)],
+        ),
+        (
+            "The Andean Fisheries Agreement is new. It was signed in May 2029 and took effect on 2 May 2031.",
+            [("signed", MAY_2029), ("in_force", MAY_2)],
+        ),
+    ],
+)
+def test_verbs_of_one_subject_tell_an_event_each(
+    nlp: Language, sentence: str, told: list[tuple[str, tuple[dt.date, dt.date]]]
+) -> None:
+    assert [(e.event, (e.start, e.end)) for e in events(nlp, sentence)] == told
+
+
+@pytest.mark.parametrize("joined", ["the {0}, the {1} and the {2}", "the {0}, the {1} as well as the {2}"])
+def test_all_meetings_of_a_list_are_to_come(nlp: Language, joined: str) -> None:
+    names = ("Andean Bridges Dialogue", "Quito Ocean Summit", "Moss Ministerial Conference")
+    sentence = f"On 9 May 2031 Chile's minister will attend {joined.format(*names)}."
+    found = {e.name: (e.event, (e.start, e.end)) for e in events(nlp, sentence)}
+    assert found == dict.fromkeys(names, ("scheduled", MAY_9))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "days"),
+    [
+        ("The Andean Fisheries Agreement came into effect in May 2029.", "in_force", MAY_2029),
+        ("The Moss Ministerial Conference ended on 2 May 2031 in Quito.", "held", MAY_2),
+        ("The Moss Ministerial Conference opened on 2 May 2031 in Quito.", "held", MAY_2),
+        ("He will lead the delegation to the Andean Bridges Dialogue on 9 May 2031.", "scheduled", MAY_9),
+        ("The Andean Fisheries Agreement ended in May 2029.", "ended", MAY_2029),
+    ],
+)
+def test_what_opens_ends_or_takes_effect(
+    nlp: Language, sentence: str, event: str, days: tuple[dt.date, dt.date]
+) -> None:
+    assert [(e.event, (e.start, e.end)) for e in events(nlp, sentence)] == [(event, days)]
+
+
+def test_a_ratification_is_no_signing(nlp: Language) -> None:
+    assert events(nlp, "Chile ratified the Andean Fisheries Agreement in May 2029.") == []
+    assert events(nlp, "They led reforms to the Andean Bridges Dialogue.") == []
