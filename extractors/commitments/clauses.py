@@ -83,14 +83,10 @@ def spans_between(doc: Doc, key: str, start: int, end: int) -> list[Span]:
     """
     group = doc.spans.get(key, ())
     found = []
-    for index in range(bisect_left(group, start, key=_start), len(group)):
+    for index in range(bisect_left(group, start, key=lambda span: span.start), len(group)):
         span = group[index]
         if span.start >= end:
             break
         if span.end <= end:
             found.append(span)
     return found
-
-
-def _start(span: Span) -> int:
-    return span.start

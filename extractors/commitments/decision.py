@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from communique.extractors.commitments.candidate import Candidate, Mark
+from communique.extractors.commitments.clauses import chain
 from communique.extractors.commitments.lexicon import lexicon, own_predicates
 from communique.extractors.commitments.marks import READ, shared
 from communique.extractors.commitments.predicates import Reading
@@ -145,8 +146,5 @@ def _form(verb: Token) -> str:
 
 def _place(verb: Token) -> str:
     """Where the predicate hangs in its sentence, through coordination."""
-    for _ in range(8):
-        if verb.dep_ != "conj" or verb.head == verb:
-            break
-        verb = verb.head
-    return verb.dep_
+    *_, first = chain(verb, "conj")
+    return first.dep_
