@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from communique.extractors.commitments.clauses import is_verb
-from communique.extractors.commitments.lexicon import Entry
+from communique.extractors.annotations import DATES
+from communique.extractors.commitments.clauses import is_verb, joined_by, spans_between
+from communique.extractors.commitments.lexicon import Entry, forms
 
 DUTY = {"will", "should", "shall", "would"}
+OCCASION = {"at", "during"}
 OCCASION = {"at", "during"}
 NO_ACTION = {"this", "that", "which", "whom", "following"}
 
@@ -48,11 +51,23 @@ def _in_frame(predicate: Token, frame: str) -> Complement | None:
 
 def _after(predicate: Token, word: str) -> Complement | None:
     """What the parse hangs on the predicate by "to" or another preposition."""
-    for child in predicate.rights:
+    dates = spans_between(predicate.doc, DATES, predicate.i, predicate.sent.end)
+    dated = {at for span in dates for at in range(span.start, span.end)}
+    for child in _attached(predicate, word):
+        if child.i in dated:  # "agreed on Monday to meet"
+            continue
         marker = next((c for c in child.lefts if c.lower_ == word), None)
         if marker is not None:
             return Complement(word, _verb_after(marker) or child, marker.i + 1)
     return None
+
+
+def _attached(predicate: Token, word: str) -> Iterator[Token]:
+    """What stands behind the predicate, and what hangs on the occasion: "agreed at the talks to meet"."""
+    for child in predicate.rights:
+        if word == "to" and child.lower_ in forms("meetings") and joined_by(child, "case") & OCCASION:
+            yield from (c for c in child.rights if c.dep_ == "acl" and c.tag_ == "VB")
+        yield child
 
 
 def _verb_after(marker: Token) -> Token | None:
