@@ -19,6 +19,7 @@ from communique.extractors.commitments.predicates import Reading
 FINITE = {"VBD", "VBP", "VBZ", "MD"}
 # Days by which an act lies before its release and is history.
 RECENT = dt.timedelta(days=10)
+SESSION = dt.timedelta(days=31)  # a meeting may last as long
 ISO_DAY = re.compile(r"(?:.*/)?(\d{4}(?:-\d{2}){0,2})")
 
 
@@ -81,5 +82,7 @@ def _lies_before(timex: Timex, published: dt.date) -> bool:
 
 
 def _lasts(timex: Timex, published: dt.date | None) -> bool:
-    """Whether it is a time up to the release, which tells no day."""
-    return timex.granularity == "interval" and timex.end == published
+    """Whether it is a time up to the release, which tells no day; not a session that ended that day."""
+    if timex.granularity != "interval" or timex.start is None or timex.end is None:
+        return False
+    return timex.end == published and timex.end - timex.start > SESSION
