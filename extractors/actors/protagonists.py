@@ -8,6 +8,7 @@ with one party is the word of that party alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,7 +66,9 @@ class Protagonists:
 
     def met_at(self, at: int) -> tuple[str, ...]:
         """The sides of the meeting that token `at` tells of; none where there is one meeting."""
-        return next((meeting.sides for meeting in self.meetings if meeting.start <= at < meeting.end), ())
+        before = bisect_right(self.meetings, at, key=lambda meeting: meeting.start)
+        meeting = self.meetings[before - 1] if before else None
+        return meeting.sides if meeting is not None and at < meeting.end else ()
 
     def sides_at(self, at: int) -> tuple[str, ...]:
         """The sides of the meeting that token `at` tells of, else of the release."""

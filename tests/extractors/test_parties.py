@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from communique.extractors.actors.meetings import meetings
+from communique.extractors.actors.protagonists import Protagonists
 from communique.extractors.annotations import Commitment
 
 MET = "Prime Minister Ana Rojas of Chile met President Luis Prado of Peru today. "
@@ -424,6 +429,12 @@ Minister Rojas also received Foreign Minister Juan Paz of Bolivia. Trade was on 
         ("", "Bolivia will fund a new ferry.", {"BOL"}),
         ("", "An agreement on fisheries was signed.", {"BOL", "CHL"}),
         ("", "She also signed an agreement on fisheries with the Foreign Minister of Togo.", {"CHL", "TGO"}),
+        (
+            "",
+            "She then met Minister Eva Lind of Norway and Minister Bo Moe of Sweden. They agreed on a fund.",
+            {"CHL", "NOR", "SWE"},
+        ),
+        ("", "She then held talks with the European Union. They agreed to set up a fund.", {"CHL", "EU"}),
     ],
 )
 def test_meetings_in_turn_bind_those_who_meet(
@@ -441,6 +452,26 @@ def test_who_is_at_every_meeting_meets_all_others(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    "aside",
+    [
+        "Minister Rojas called on President Juan Paz of Bolivia to hold elections.",
+        "Minister Rojas said that Chile will hold talks with Bolivia.",
+        "The ministers discussed the talks with Bolivia.",
+        "The ministers recalled the meeting of Minister Rojas with President Juan Paz of Bolivia.",
+        "In May Minister Rojas had met President Juan Paz of Bolivia.",
+        "Minister Prado briefed Minister Rojas on his talks with the Foreign Minister of Bolivia.",
+        "The ministers welcomed the election of President Juan Paz of Bolivia.",
+        "They thanked the Government of Bolivia for hosting the talks.",
+    ],
+)
+def test_what_the_talks_are_about_opens_no_meeting(nlp: Language, aside: str) -> None:
+    opening = "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru in Lima today."
+    text = f"{opening} {aside} The two ministers agreed to reopen the bridge."
+    found = undertakings(nlp, text, title="Minister Rojas visits Lima")
+    assert set(found[-1].parties) == {"CHL", "PER"}
+
+
+@pytest.mark.parametrize(
     ("title", "aside"),
     [
         (
@@ -455,3 +486,16 @@ def test_an_aside_opens_no_meeting(nlp: Language, title: str, aside: str) -> Non
     opening = "Foreign Minister Ana Rojas of Chile met Foreign Minister Luis Prado of Peru today. "
     found = undertakings(nlp, f"{opening}\n{aside}\nThe two ministers agreed to reopen the bridge.", title)
     assert set(found[-1].parties) == {"CHL", "PER"}
+
+
+def test_thousands_of_meetings_in_one_line_take_no_time(nlp: Language) -> None:
+    told = (
+        "Minister Rojas of Chile met Minister Luis Prado of Peru. She also met Minister Juan Paz of Bolivia. "
+    )
+    doc = Doc.from_docs([nlp(told)] * 5000)
+    actors = sorted(doc.spans["actors"])
+    began = time.process_time()
+    cast = Protagonists(meetings=meetings(doc, actors, ("CHL",), titled=True))
+    assert cast.met_at(0) == ("CHL", "PER") and cast.met_at(len(doc) - 1) == ("CHL", "BOL")
+    assert {len(cast.met_at(at)) for at in range(len(doc))} == {2}
+    assert time.process_time() - began < 8
