@@ -7,8 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from communique.extractors.commitments import decision
+from communique.extractors.commitments.candidate import Candidate, Mark
 from communique.models.training.ablate_commitments import ablated, group_of, learned
 from communique.models.training.fit_commitments import MARKS, ONLY_MARKED, Rows, fit, fit_decision, read_rows
 
@@ -71,4 +74,8 @@ def test_the_decision_listens_to_the_reader_and_keeps_some_of_what_it_is_without
 def test_features_of_the_reader_are_known_by_their_names() -> None:
     assert decision.ALONE == ONLY_MARKED
     assert ONLY_MARKED.startswith(MARKS)
-    assert all(name.startswith(MARKS) for name in decision._mark_features(None, "agree"))
+    doc = Doc(Vocab(), words=["agreed", "to", "meet"])
+    mark = Mark(doc[2:3], "agree", 0.9, doc[:2])
+    names = list(decision._mark_features(Candidate(doc[:2], doc[2:3], None, doc[0], "agree", mark=mark)))
+    assert "reader&score>=0.9" in names
+    assert all(name.startswith(MARKS) for name in names)
