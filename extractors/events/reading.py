@@ -289,6 +289,12 @@ def told_by(token: Token, *places: str) -> EventKind | None:
     if "subj" in places and any(c.dep_ == "obj" and _passes(c) for c in token.children):
         return "held"
     event, taken = told
+    if (
+        event in {"launched", "ended"}
+        and "obj" not in places
+        and any(c.dep_ == "obj" for c in token.children)
+    ):
+        taken -= {"subj"}  # "the Agreement opens new markets", "the Roadmap ends the dispute"
     return event if taken & set(places) else None
 
 

@@ -474,3 +474,15 @@ def test_what_opens_ends_or_takes_effect(
 def test_a_ratification_is_no_signing(nlp: Language) -> None:
     assert events(nlp, "Chile ratified the Andean Fisheries Agreement in May 2029.") == []
     assert events(nlp, "They led reforms to the Andean Bridges Dialogue.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Andean Fisheries Agreement opens new markets for farmers.",
+        "The Andean Bridges Dialogue opened the door to new trade.",
+        "The Andean Fisheries Agreement ends the dispute over herring.",
+    ],
+)
+def test_what_opens_or_ends_another_thing_does_not_itself(nlp: Language, sentence: str) -> None:
+    assert events(nlp, sentence) == []
