@@ -19,7 +19,7 @@ _UPPER = "A-ZÀ-ÖØ-Þ"
 # U.S., U.S.-Mexico, U.S-Japan-ROK: letters with full stops, and what hyphens add to them.
 _DOTTED = r"(?:[A-Z]\.)+[A-Z]?(?:-(?:(?:[A-Z]\.)+|[\w'+]+))*"
 # High-Level, Leaders', R&D, Indo-U.S., Horizon, COP28, Non-NATO
-_WORD = rf"(?:(?:St|ST)\. )?[{_UPPER}][\w+]*(?:[-'/&](?:(?:[A-Z]\.)+[A-Z]?|[\w+]+))*(?:'(?!,))?"
+_WORD = rf"(?:(?:St|ST)\. )?[{_UPPER}][\w+]*(?:[-'/&](?:(?:[A-Z]\.)+[A-Z]?|[\w+]+))*(?:(?<=s)'(?!,))?"
 # 2+2, 18th, 10-Point, 2030, 2024-25; a plain number is no part of a name
 _YEAR = r"(?:19|20)\d\d(?:-\d\d(?:\d\d)?)?\b(?![,.]\d)"
 _TRACK = r"[12]\.5(?= Track)|(?<=Track )[12]\.5"

@@ -117,6 +117,7 @@ NAMES = [
     "The 5th Round of [Policy Consultations|dia] and an Open Session of the [Fern Forum|dia] ended.",
     "They saw the [Joint Committee on Moss and Ferns|dia] and of the [Joint Tern Council|dia] both sides.",
     "The 24th [Chile-Peru 21st-Century Partnership|ini] grows; the '[Reef Roadmap 2030|ins]' was adopted.",
+    "The ‘[Fern Declaration|ins]’ was adopted at the '[Moss Dialogue|dia]' of the [Fern Leaders' Forum|dia].",
     "She is Policy Advisor, [Fern Roundtable|dia], and praised the [Joint Moss Forum|dia].",
 ]
 
