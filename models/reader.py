@@ -64,10 +64,8 @@ class Reader:
         pieces = [i for i, sequence in enumerate(encoded.sequence_ids) if sequence == 1]
         if not pieces:
             return []
-        ids = np.array([encoded.ids], dtype=np.int64)
-        types = np.array([encoded.type_ids], dtype=np.int64)
-        inputs = {"ids": ids, "mask": np.ones_like(ids), "types": types}
-        found = self._session.run(None, inputs)[0][0][pieces]
+        ids, types = (np.array(row, dtype=np.int64) for row in (encoded.ids, encoded.type_ids))
+        found = self._session.run(None, {"ids": ids, "types": types})[0][pieces]
         all_offsets = encoded.offsets  # made anew each time that it is asked for
         offsets = [all_offsets[i] for i in pieces]
         marks: list[Mark] = []

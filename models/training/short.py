@@ -33,8 +33,10 @@ def short_sentences(lines: Sequence[Example], number: int) -> Iterator[Example]:
     for n in range(number):
         act, frame = frames[n % len(frames)]
         words = _words(data, random.choice(actions))
-        filled = frame.format(ones=random.choice(data["ones"]), **words).format_map(words)
-        yield _example(filled, act, random.choice(data["before"]).format_map(words))
+        ones, when = random.choice(data["ones"]), random.choice(data["times"])
+        filled = frame.format(ones=ones, when=when, **words).format_map(words)
+        *head, line = filled.split(" | ")
+        yield _example(line, act, head[0] if head else random.choice(data["before"]).format_map(words))
 
 
 def _actions(line: Example) -> Iterator[str]:
@@ -69,5 +71,6 @@ def _example(filled: str, act: str, before: str) -> Example:
     marks: dict[str, list[Mark]] = {"what": [], "trigger": []}
     if "<" in places:
         marks["what"].append((places["<"], places[">"], act))
+    if "[" in places:
         marks["trigger"].append((places["["], places["]"], "trigger"))
     return Example(line[:1].upper() + line[1:], before, 0, marks)

@@ -31,7 +31,7 @@ BATCH = 1_000  # pieces of words
 KEPT = 0.45  # share of the lines without undertakings in each epoch
 ENCODER_RATE, HEAD_RATE, DECAY = 2.5e-4, 2e-3, 0.01
 WARM_UP = 80  # steps
-SHARE = 5  # one made-up short sentence for so many lines
+SHARE = 4  # one made-up short sentence for so many lines
 WEIGHTS = {"what": 1.0, "trigger": 0.3, "name": 1.0, "dialogue": 0.7, "role": 0.5}
 NOT_THE_LINE = -100
 Layers = dict[str, list[str]]
@@ -49,15 +49,43 @@ class Tagger(nn.Module):
         width = config.hidden_size
         self.heads = nn.ModuleDict({name: nn.Linear(width, 1 + 2 * len(k)) for name, k in layers.items()})
 
-    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
-        """Probabilities, batch by pieces by the classes of all layers side by side."""
-        return torch.cat([out.softmax(-1) for out in self.logits(ids, mask, types).values()], -1)
-
     def logits(self, ids: Tensor, mask: Tensor, types: Tensor) -> dict[str, Tensor]:
         """Batch by pieces by classes, for each layer."""
         found = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
         found = self.dropout(found)
         return {name: head(found) for name, head in self.heads.items()}
+
+
+class Line(nn.Module):
+    """A trained tagger as it runs: one line, nothing masked, one product for queries, keys and values."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__()
+        self.embeddings, self.layers = tagger.encoder.embeddings, tagger.encoder.encoder.layer
+        self.heads = tagger.heads
+        self.count = tagger.encoder.config.num_attention_heads
+        self.seen = nn.ModuleList(_side_by_side(layer.attention.self) for layer in self.layers)
+
+    def forward(self, ids: Tensor, types: Tensor) -> Tensor:
+        """Probabilities, pieces by the classes of all layers of marks side by side."""
+        words = self.embeddings
+        found = words.word_embeddings.weight[ids] + words.token_type_embeddings.weight[types]
+        found = words.LayerNorm(found + words.position_embeddings.weight[: ids.shape[0]])
+        for layer, seen in zip(self.layers, self.seen, strict=True):
+            query, key, value = seen(found).unflatten(1, (3, self.count, -1)).permute(1, 2, 0, 3).unbind(0)
+            weights = (query @ key.transpose(1, 2) / query.shape[-1] ** 0.5).softmax(-1)
+            found = layer.attention.output((weights @ value).transpose(0, 1).flatten(1), found)
+            found = layer.output(layer.intermediate(found), found)
+        return torch.cat([head(found).softmax(-1) for head in self.heads.values()], -1)
+
+
+def _side_by_side(attention: Any) -> nn.Linear:
+    """The three products of an attention as one."""
+    parts = (attention.query, attention.key, attention.value)
+    one = nn.Linear(parts[0].in_features, sum(part.out_features for part in parts))
+    one.weight = nn.Parameter(torch.cat([part.weight for part in parts]).detach())
+    one.bias = nn.Parameter(torch.cat([part.bias for part in parts]).detach())
+    return one
 
 
 def load_tokenizer(upstream: Path) -> Tokenizer:
@@ -156,11 +184,11 @@ def export(model: Tagger, tokenizer: Tokenizer, out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     model.eval()
-    one = torch.ones((1, 16), dtype=torch.long)
-    names = ["ids", "mask", "types"]
+    one = torch.ones(16, dtype=torch.long)
+    names = ["ids", "types"]
     torch.onnx.export(
-        model, (one, one, torch.zeros_like(one)), str(out / "float.onnx"), input_names=names,
-        output_names=["found"], dynamic_axes={name: {0: "batch", 1: "pieces"} for name in names},
+        Line(model), (one, torch.zeros_like(one)), str(out / "float.onnx"), input_names=names,
+        output_names=["found"], dynamic_axes={name: {0: "pieces"} for name in names},
         opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(
