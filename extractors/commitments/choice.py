@@ -162,7 +162,8 @@ def _readings(
     yield "sides+rule", (*sides, *ruled)
     yield "partner", (*ruled, *_partners(release, candidate))
     yield "partners", _partners(release, candidate)
-    yield "own+most", (*own, *release.most_named[:1])
+    if own:  # of no publisher it would be one state alone, whoever met
+        yield "own+most", (*own, *release.most_named[:1])
     yield "own+people", (*own, *release.served)
     yield "groups", tuple(code for code in ruled if members_of(code))
     yield "region", _regions(f"{release.doc._.title or ''} {candidate.sentence.text}")

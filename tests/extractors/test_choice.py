@@ -18,9 +18,9 @@ CALL = "Readout of President Rojas’s Call with King Hamad of Bahrain"
 SIGNED = "Chile and Peru Sign Air Transport Agreement"
 
 
-def read(nlp: Language, text: str, title: str) -> Doc:
+def read(nlp: Language, text: str, title: str, own: tuple[str, ...] = ("CHL",)) -> Doc:
     doc = nlp.make_doc(text)
-    doc._.title, doc._.speaks_for = title, ("CHL",)
+    doc._.title, doc._.speaks_for = title, own
     return nlp(doc)
 
 
@@ -30,6 +30,16 @@ def offered(doc: Doc) -> dict[frozenset[str], set[str]]:
     return {
         frozenset(option.ids): option.readings for option in options(release, found, ruled(release, found))
     }
+
+
+@pytest.mark.parametrize(("own", "most"), [((), None), (("CHL",), {"CHL", "PER"})])
+def test_the_most_named_stands_beside_a_publisher_only(
+    nlp: Language, own: tuple[str, ...], most: set[str] | None
+) -> None:
+    text = "Talks between Chile and Peru were held in Peru. Peru led them. The parties agreed to open a port."
+    doc = read(nlp, text, "Talks between Chile and Peru", own)
+    assert doc.spans["commitments"][-1]._.commitment.parties == ("CHL", "PER")
+    assert next((set(ids) for ids, names in offered(doc).items() if "own+most" in names), None) == most
 
 
 def test_the_release_offers_sets_by_its_readings(nlp: Language) -> None:
