@@ -38,7 +38,7 @@ def earlier_day(doc: Doc, found: Candidate) -> str | None:
 
 
 def _is_told_as_past(doc: Doc, found: Candidate, reading: Reading) -> bool:
-    """ "previously announced", "had agreed to"; not "earlier today"."""
+    """ "previously announced", "had agreed to"."""
     if reading.complement.frame == "aux":
         return False
     outside = [child for child in reading.predicate.children if child not in found.what]

@@ -56,7 +56,7 @@ def lifted(act: Act, host: Token | None) -> tuple[Act, Token | None]:
         return "reaffirm", host
     if kind == "assure" and act == "intend":
         return "commit", host
-    return act, None if kind in {None, "voice", "noted", "praise"} else host
+    return act, None if kind in {None, "voice", "praise"} else host
 
 
 def is_near(host: Token | None, token: Token) -> TypeGuard[Token]:
