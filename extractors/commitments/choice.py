@@ -208,10 +208,11 @@ def signs(release: ReleaseParties, candidate: Candidate, ruled: tuple[str, ...])
     phrase = candidate.sentence.doc[candidate.sentence.start : candidate.what.start]
     said = {token.lower_ for token in phrase}
     joined = candidate.subject is not None and any(t.lower_ == "and" for t in candidate.subject)
+    scene = release.scene(candidate)
     return [
         kind,
-        f"{kind}&title={_kind_of_title(title)}{_size(release.scene(candidate).titled)}",
-        f"{kind}&sides={_size(release.scene(candidate).sides)}&own={len(cast.own) > 0}",
+        f"{kind}&title={_kind_of_title(title)}{_size(scene.titled)}",
+        f"{kind}&sides={_size(scene.sides)}&own={len(cast.own) > 0}",
         f"{kind}&act={candidate.act}",
         f"{kind}&and={joined}",
         f"quoted={release.quotations.at(candidate.predicate.i) is not None}",

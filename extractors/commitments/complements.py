@@ -13,7 +13,6 @@ from communique.extractors.commitments.lexicon import Entry, forms
 
 DUTY = {"will", "should", "shall", "would"}
 OCCASION = {"at", "during"}
-OCCASION = {"at", "during"}
 NO_ACTION = {"this", "that", "which", "whom", "following"}
 
 
